@@ -1,0 +1,1 @@
+"""National Patient Safety Alerts in conversation. It never sends: others hear from the outbox."""

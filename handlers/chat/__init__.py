@@ -1,0 +1,1 @@
+"""The vocabulary that handlers and platforms share: turns, cards, forms, replies. It knows no platform."""

@@ -1,0 +1,144 @@
+"""Turns: one thing that a person did, whoever's platform brought it.
+
+A turn is what an adapter read from a verified delivery; it never holds a token or a raw payload.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from storage.records import HOME_TENANT, Platform
+
+__all__ = [
+    "HOME_TENANT",
+    "Address",
+    "Answers",
+    "Carry",
+    "Opened",
+    "Passage",
+    "Place",
+    "PlaceKind",
+    "Platform",
+    "Press",
+    "RawAnswer",
+    "Turn",
+    "Upload",
+    "Words",
+]
+
+Address = Mapping[str, str]
+"""What a platform's sender needs to reach a place, a person or one message. Opaque to everybody else."""
+
+RawAnswer = str | tuple[str, ...]
+"""An answer before it is checked: a string (ISO for dates and times), or several."""
+
+
+class PlaceKind(StrEnum):
+    """Who else is in the room."""
+
+    PERSONAL = "personal"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a turn happened: the platform's id of the conversation."""
+
+    kind: PlaceKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Typed words, without the mention of the bot and without the name of a slash command."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button. ``inputs`` are answers that stood on the same card, if any."""
+
+    action: str
+    value: str = ""
+    inputs: Mapping[str, RawAnswer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a person handed over, already read and within the platform's size limit."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A form sent off: which one, about what (``context``), and the raw answers by field name."""
+
+    form: str
+    context: str
+    values: Mapping[str, RawAnswer]
+    files: Mapping[str, tuple[Upload, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A message that somebody chose with "Report this message": its text and when it was posted."""
+
+    text: str
+    posted_at: datetime | None = None
+
+
+class Opened(StrEnum):
+    """Something was opened rather than said."""
+
+    HOME = "home"
+    WELCOME = "welcome"
+
+
+Said = Words | Press | Answers | Passage | Opened
+
+
+class Carry(StrEnum):
+    """What the answer to the very request can hold. What it cannot hold goes through the outbox.
+
+    ``REPLACE``: a card in place of the one that was pressed or the form that was sent.
+    ``NEW``: a further card, visible to this person. ``FORM``: a form.
+    """
+
+    REPLACE = "replace"
+    NEW = "new"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One delivery, verified and read.
+
+    ``delivery`` is the platform's own identity of it, the same when it is delivered again.
+    ``tenant`` is ``HOME_TENANT`` for the trust's own workspace, otherwise the outside organisation's id.
+    ``here`` reaches this place with a new message, ``card`` the pressed card, ``personal`` the person alone.
+    ``opens_forms``: a form can be shown now (in the answer, or as a message).
+    ``whispers``: what is answered in this place is seen by this person only.
+    ``fleeting``: what is answered here is gone when a window closes, so that receipts go to the chat as well.
+    """
+
+    platform: Platform
+    tenant: str
+    user: str
+    place: Place
+    said: Said
+    delivery: str
+    at: datetime
+    name: str = ""
+    carries: frozenset[Carry] = frozenset()
+    here: Address = field(default_factory=dict)
+    card: Address | None = None
+    personal: Address | None = None
+    opens_forms: bool = True
+    whispers: bool = True
+    fleeting: bool = False

@@ -1,0 +1,1 @@
+"""What is open, late and next, for the person who asks. It changes nothing."""
