@@ -1,0 +1,92 @@
+"""The database: one engine for reading, one for writing, and transactions. It holds no statement of its own.
+
+SQLite has one writer at a time, so writers queue here instead of failing there; PostgreSQL is what replicas share.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from sqlalchemy import Dialect, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Transaction = AsyncConnection
+"""An open transaction. The functions of this package take one as ``tx``."""
+
+_BUSY_MS: Final = 5_000
+_READERS: Final = 4
+
+
+def read_url(text: str) -> URL:
+    """Return the address with the driver named. Takes ``sqlite:///file``, ``postgres://`` and ``postgresql://`` spellings.
+
+    Raises ValueError in words for the person who set ``DATABASE_URL`` wrongly; the password is never repeated.
+    """
+    try:
+        url = make_url(text.strip())
+    except Exception:  # noqa: BLE001 - SQLAlchemy's own message would repeat the password
+        raise ValueError("DATABASE_URL is not a database address. Try sqlite:///safety.db") from None
+    match url.drivername:
+        case "sqlite" | "sqlite+aiosqlite":
+            return url.set(drivername="sqlite+aiosqlite")
+        case "postgres" | "postgresql" | "postgresql+psycopg":
+            return url.set(drivername="postgresql+psycopg")
+        case other:
+            raise ValueError(f"DATABASE_URL names {other}. The bot keeps its store in sqlite or postgresql.")
+
+
+class Database:
+    """Engines for one store. ``url`` as ``read_url`` takes it; nothing connects before the first transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.url = read_url(url)
+        self.is_sqlite = self.url.drivername.startswith("sqlite")
+        if self.is_sqlite:
+            self._writer = self._sqlite("BEGIN IMMEDIATE", size=1)
+            self._reader = self._sqlite("BEGIN", size=_READERS)
+        else:
+            self._writer = self._reader = create_async_engine(self.url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+
+    def _sqlite(self, begin: str, size: int) -> AsyncEngine:
+        options: dict[str, Any] = {"pool_size": size, "max_overflow": 0, "pool_timeout": 30}
+        engine = create_async_engine(self.url, connect_args={"timeout": _BUSY_MS / 1000}, **options)
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def _prepare(connection: Any, _record: Any) -> None:
+            connection.isolation_level = None
+            cursor = connection.cursor()
+            for pragma in ("journal_mode=WAL", f"busy_timeout={_BUSY_MS}", "foreign_keys=ON", "synchronous=FULL"):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def _begin(connection: Any) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Open a writing transaction: committed at the end of the block, rolled back when it raises."""
+        async with self._writer.begin() as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that sees one state of the store and changes nothing."""
+        async with self._reader.begin() as tx:
+            yield tx
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def insert(tx: Transaction, table: Table) -> Any:
+    """Return an INSERT of the database's own dialect, for its ON CONFLICT clause."""
+    dialect: Dialect = tx.dialect
+    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
