@@ -1,0 +1,62 @@
+"""The history of the schema, and how a store is brought to the newest revision.
+
+It changes tables, never what they hold for people, and it may be run by several processes at once.
+"""
+
+import asyncio
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from storage.database import Database, Transaction
+
+_LOCK_NUMBER: Final = 7_746_331_905
+"""The advisory lock on PostgreSQL that migrations of this project take: any number that nobody else uses."""
+
+_turn = asyncio.Lock()
+"""Alembic keeps its context in module globals, so within one process migrations run one after another."""
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+@cache
+def head() -> str:
+    """Return the newest revision that this code knows."""
+    revision = ScriptDirectory.from_config(_config()).get_current_head()
+    if revision is None:
+        raise RuntimeError("there are no migrations in this installation")
+    return revision
+
+
+async def current(tx: Transaction) -> str | None:
+    """Return the revision of the store, or None when nothing was ever migrated."""
+    if not await tx.run_sync(lambda connection: inspect(connection).has_table("alembic_version")):
+        return None
+    found: str | None = await tx.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+async def upgrade(database: Database) -> tuple[str | None, str]:
+    """Bring the store to the newest revision, in one transaction. Return the revisions before and after.
+
+    Harmless when there is nothing to do. A second process waits for the first and then finds nothing to do.
+    """
+    async with _turn, database.transaction() as tx:
+        if not database.is_sqlite:  # SQLite's BEGIN IMMEDIATE already lets one writer in
+            await tx.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
+        before = await current(tx)
+        if before != head():
+            await tx.run_sync(lambda connection: command.upgrade(_config(connection), "head"))
+        return before, head()
