@@ -138,7 +138,7 @@ class Settings(BaseSettings):
         description="Teams: the trust's tenant (directory) id. People of any other tenant count as visitors.",
     )
     trust_name: str = Field(
-        "the trust",
+        "Your trust",
         min_length=1,
         max_length=80,
         validation_alias="SAFETY_TRUST_NAME",

@@ -136,7 +136,7 @@ def configure_logs(level: str = "INFO", *, stream: IO[str] | None = None, consol
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[_speak_for_library, *shared],
-            processors=[keep_codes, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, keep_codes, renderer],
         )
     )
     root = logging.getLogger()
