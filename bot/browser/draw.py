@@ -1,0 +1,216 @@
+"""Draws cards, forms and the page as HTML. All words are plain text: Jinja escapes every one of them."""
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from hashlib import blake2s
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.browser.chats import Message
+from bot.browser.leap import LABELS, Landing, clock_words, moment_words
+from bot.browser.persona import Persona
+from handlers.chat.card import Button, Card, Facts, Items, Part, Picture, StepState, Steps, Text
+from handlers.chat.form import UNKNOWN, Field, Form, Widget
+from handlers.chat.turn import RawAnswer
+
+RADIOS_MOST: Final = 8
+"""Up to this many choices all stand open; more go into a list that opens."""
+_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+_STEP_WORDS: Final = {
+    StepState.DONE: ("✓", "Done"),
+    StepState.NOW: ("→", "Now"),
+    StepState.NEXT: ("○", "To come"),
+    StepState.LATE: ("!", "Late"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a message is drawn for: whose page, which token, and the demo's instant."""
+
+    user: str
+    token: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The whole page as one persona sees it. ``unread`` counts by user id; ``since`` is the last change it shows."""
+
+    scene: Scene
+    trust: str
+    persona: Persona
+    personas: tuple[Persona, ...]
+    unread: dict[str, int]
+    messages: tuple[Message, ...]
+    since: int
+    landing: Landing | None
+    draft: str
+    notice: str
+
+
+def draw_page(sight: Sight) -> str:
+    """Return the page."""
+    return _template("page.html").render(sight=sight, labels=LABELS, names=_names(sight.personas))
+
+
+def draw_message(message: Message, scene: Scene) -> str:
+    """Return one message of the chat, with an identity of its own for what is posted from it."""
+    return _template("message.html").render(message=message, scene=scene, delivery=new_delivery())
+
+
+def draw_landing(landing: Landing, personas: tuple[Persona, ...]) -> str:
+    """Return what came of moving the clock, with a link to each person whom a message reached."""
+    return _template("landing.html").render(landing=landing, names=_names(personas))
+
+
+def badge(count: int) -> str:
+    """Return what an unread badge says: "3 new", or nothing."""
+    return f"{count} new" if count else ""
+
+
+def new_delivery() -> str:
+    """Return a fresh identity for one drawing."""
+    return str(uuid4())
+
+
+def mark(action: str, value: str) -> str:
+    """Return a short mark for a button that is the same in every drawing."""
+    return blake2s(f"{action}\0{value}".encode("utf-8", "replace"), digest_size=5).hexdigest()
+
+
+def buttons_of(cards: tuple[Card, ...]) -> tuple[Button, ...]:
+    """Return every button that stands on the cards, those in lists included, in order."""
+    return tuple(
+        button
+        for card in cards
+        for button in (
+            *(b for part in card.parts if isinstance(part, Items) for item in part.items for b in item.buttons),
+            *card.buttons,
+        )
+    )
+
+
+def _names(personas: tuple[Persona, ...]) -> dict[str, str]:
+    return {persona.user: persona.name for persona in personas}
+
+
+def _kind(part: Part) -> str:
+    match part:
+        case Text():
+            return "text"
+        case Facts():
+            return "facts"
+        case Items():
+            return "items"
+        case Steps():
+            return "steps"
+        case Picture():
+            return "picture"
+
+
+def _as_press(button: Button) -> str:
+    return json.dumps([button.action, button.value])
+
+
+def _button_mark(button: Button) -> str:
+    return mark(button.action, button.value)
+
+
+def _safe_url(url: str) -> str:
+    """Return a link that cannot run anything, or nothing."""
+    return url if urlsplit(url).scheme in _SCHEMES else ""
+
+
+def _picture(picture: Picture) -> str:
+    return "data:image/png;base64," + base64.b64encode(picture.png).decode()
+
+
+def _step(state: StepState) -> tuple[str, str]:
+    return _STEP_WORDS[state]
+
+
+def _values(form: Form, field: Field) -> tuple[str, ...]:
+    raw: RawAnswer = form.values.get(field.name, "")
+    return raw if isinstance(raw, tuple) else tuple(part for part in (raw,) if part)
+
+
+def _shown(form: Form, field: Field) -> str:
+    value = next(iter(_values(form, field)), "")
+    return form.shown.get(value, form.shown.get(field.name, value if not value.startswith("#") else ""))
+
+
+def _control(form: Form, field: Field) -> str:
+    """Return the name of the macro that draws this field."""
+    value = next(iter(_values(form, field)), "")
+    match field.widget:
+        case Widget.CHOICE:
+            return "radios" if len(field.choices) <= RADIOS_MOST else "select"
+        case Widget.CHOICES:
+            return "checks"
+        case Widget.LOCATION | Widget.PERSON:
+            return "search"
+        case Widget.DATE:
+            # A date input shows nothing for words such as "last Sunday", and would lose them.
+            return "date" if not value or _is_iso(date, value) else "line"
+        case Widget.TIME:
+            return "time" if not value or _is_iso(time, value) else "line"
+        case Widget.NUMBER:
+            return "number"
+        case Widget.PARAGRAPH:
+            return "paragraph"
+        case Widget.FILE:
+            return "file"
+        case Widget.TEXT:
+            return "line"
+
+
+def _is_iso(kind: type[date | time], value: str) -> bool:
+    try:
+        kind.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words: dict[str, Any] = {
+        "as_press": _as_press,
+        "badge": badge,
+        "buttons_of": buttons_of,
+        "button_mark": _button_mark,
+        "clock_words": clock_words,
+        "control": _control,
+        "draw_message": draw_message,
+        "draw_landing": draw_landing,
+        "kind": _kind,
+        "moment_words": moment_words,
+        "new_delivery": new_delivery,
+        "picture": _picture,
+        "safe_url": _safe_url,
+        "shown": _shown,
+        "step": _step,
+        "UNKNOWN": UNKNOWN,
+        "values": _values,
+    }
+    environment.globals.update(words)
+    return environment
+
+
+def _template(name: str) -> Any:
+    return _environment().get_template(name)
