@@ -1,0 +1,271 @@
+"""The outbox: messages that are owed, one row each, written in the transaction of the change that causes them.
+
+Rows are claimed under a lease and settled once; nothing here decides what to say or sends it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Row, Update, and_, bindparam, case, delete, func, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Transaction
+from storage.records import Message, OutboxState, Platform
+from storage.tables import outbox
+
+UNSURE: Final = "unsure"
+"""Reason of a claimed row whose last attempt may or may not have reached the platform."""
+LAPSED: Final = "lapsed"
+"""Reason of a claimed row whose last holder stopped without settling it."""
+REPEATED: Final = "repeated"
+"""Reason of a claimed row that has been sent a second time already, marked as a possible repeat."""
+IN_DOUBT: Final = frozenset({UNSURE, LAPSED, REPEATED})
+"""A claimed row with one of these reasons may be with the platform already: ask before sending it again."""
+
+UNREACHABLE: Final = "unreachable"
+"""Reason of a failed row whose person no platform reaches."""
+REFUSED: Final = "refused"
+"""How the reason of a failed row begins that the platform will never take."""
+
+# The planners of both databases use the partial index only when its own words stand in the statement.
+_UNSETTLED: Final = text("outbox.state IN ('waiting', 'sending', 'unknown')")
+_REPLIES_KEPT: Final = timedelta(days=7)
+
+_ADD: Final[Mapping[str, Any]] = {
+    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing().returning(outbox),
+    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing().returning(outbox),
+}
+
+# A common table expression with FOR UPDATE runs once, whatever plan is chosen, so that LIMIT is kept.
+_DUE: Final = (
+    select(outbox.c.id)
+    .where(
+        _UNSETTLED,
+        outbox.c.due_at <= bindparam("b_now"),
+        or_(outbox.c.state != OutboxState.SENDING, outbox.c.lease_until <= bindparam("b_now")),
+    )
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("b_most"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_CLAIM: Final = (
+    update(outbox)
+    .where(outbox.c.id.in_(select(_DUE.c.id)))
+    .values(
+        state=OutboxState.SENDING,
+        attempts=outbox.c.attempts + 1,
+        lease_until=bindparam("b_until"),
+        reason=case(
+            (outbox.c.state == OutboxState.WAITING, None),
+            (outbox.c.reason == REPEATED, REPEATED),
+            (outbox.c.state == OutboxState.UNKNOWN, UNSURE),
+            else_=LAPSED,
+        ),
+    )
+    .returning(outbox)
+)
+
+
+def _held() -> Update:
+    """Return an UPDATE of a row that is still held by the claim that made the message."""
+    return update(outbox).where(
+        outbox.c.id == bindparam("b_held"),
+        outbox.c.attempts == bindparam("b_held_attempts"),
+        outbox.c.state == OutboxState.SENDING,
+    )
+
+
+_SETTLE: Final = _held().values(
+    state=bindparam("b_state"),
+    lease_until=None,
+    settled_at=bindparam("b_settled_at"),
+    receipt=bindparam("b_receipt"),
+    reason=bindparam("b_reason"),
+    body=case((bindparam("b_state") == OutboxState.FAILED, outbox.c.body), else_=None),
+)
+_POSTPONE: Final = _held().values(
+    state=bindparam("b_state"),
+    lease_until=None,
+    due_at=bindparam("b_due_at"),
+    reason=bindparam("b_reason"),
+    attempts=outbox.c.attempts - bindparam("b_refund"),
+)
+_MARK: Final = _held().values(reason=REPEATED)
+_OLDEST: Final = select(func.min(outbox.c.due_at)).where(_UNSETTLED, outbox.c.due_at <= bindparam("b_now"))
+
+
+async def add(
+    tx: Transaction,
+    *,
+    key: str,
+    kind: str,
+    subject: str,
+    due_at: datetime,
+    person_id: int | None = None,
+    fence: int = 0,
+    platform: Platform | None = None,
+    address: Mapping[str, str] | None = None,
+    body: str | None = None,
+    lease_until: datetime | None = None,
+) -> Message | None:
+    """Owe one message. Returns None when the key is there already: the same wish is stored once.
+
+    With ``lease_until`` the row is born ``sending``: its maker sends it at once, and anybody takes it over when
+    the lease has run out. Name a person, or a platform and an address.
+    """
+    state = OutboxState.WAITING if lease_until is None else OutboxState.SENDING
+    values = {
+        "key": key,
+        "kind": kind,
+        "subject": subject,
+        "person_id": person_id,
+        "due_at": due_at,
+        "state": state,
+        "fence": fence,
+        "attempts": 0 if lease_until is None else 1,
+        "platform": platform,
+        "address": None if address is None else dict(address),
+        "body": body,
+        "lease_until": lease_until,
+    }
+    row = (await tx.execute(_ADD[tx.dialect.name], values)).one_or_none()
+    return None if row is None else _message(row)
+
+
+async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Message]:
+    """Take at most ``limit`` due messages, the longest due first, for as long as ``lease``.
+
+    Due are waiting and unknown rows whose time has come, and rows whose holder let the lease run out. A row whose
+    ``reason`` is one of ``IN_DOUBT`` may be with the platform already.
+    """
+    rows = await tx.execute(_CLAIM, {"b_now": now, "b_until": now + lease, "b_most": limit})
+    return sorted((_message(row) for row in rows), key=lambda message: (message.due_at, message.id))
+
+
+async def settle(
+    tx: Transaction,
+    message: Message,
+    state: OutboxState,
+    now: datetime,
+    receipt: Mapping[str, str] | None = None,
+    reason: str | None = None,
+) -> bool:
+    """End a claimed message as sent, failed or cancelled. Returns False when another claim holds it by now.
+
+    The stored reply goes at once, except from a failed row, which a person may want to send again.
+    """
+    values = {
+        "b_held": message.id,
+        "b_held_attempts": message.attempts,
+        "b_state": state,
+        "b_settled_at": now,
+        "b_receipt": None if receipt is None else dict(receipt),
+        "b_reason": reason,
+    }
+    return (await tx.execute(_SETTLE, values)).rowcount == 1
+
+
+async def postpone(
+    tx: Transaction,
+    message: Message,
+    due_at: datetime,
+    reason: str | None,
+    state: OutboxState = OutboxState.WAITING,
+    *,
+    counts: bool = True,
+) -> bool:
+    """Put a claimed message back until ``due_at``: ``waiting`` when the platform certainly does not have it.
+
+    ``counts=False`` gives the attempt back, for a platform that asked us to wait. Returns False when another
+    claim holds the message by now.
+    """
+    values = {
+        "b_held": message.id,
+        "b_held_attempts": message.attempts,
+        "b_state": state,
+        "b_due_at": due_at,
+        "b_reason": reason,
+        "b_refund": 0 if counts else 1,
+    }
+    return (await tx.execute(_POSTPONE, values)).rowcount == 1
+
+
+async def mark_repeated(tx: Transaction, message: Message) -> bool:
+    """Note, before it happens, that a claimed message is sent a second time. False when it is no longer held."""
+    held = {"b_held": message.id, "b_held_attempts": message.attempts}
+    return (await tx.execute(_MARK, held)).rowcount == 1
+
+
+async def cancel(tx: Transaction, *, subject: str, kind_prefix: str | None = None, now: datetime, reason: str) -> int:
+    """Cancel what waits about a subject (of kinds that start so), and return how many rows that were."""
+    which = and_(_UNSETTLED, outbox.c.subject == subject, outbox.c.state == OutboxState.WAITING)
+    if kind_prefix is not None:
+        which = and_(which, outbox.c.kind.startswith(kind_prefix, autoescape=True))
+    return (await tx.execute(update(outbox).where(which).values(_ended(now, reason)))).rowcount
+
+
+async def retry(tx: Transaction, message_id: int, now: datetime) -> bool:
+    """Let a failed message try again now, at a person's wish. Returns False when it is not a failed one.
+
+    Unless the platform certainly refused it, it is asked first whether it has the message already.
+    """
+    failed = update(outbox).where(outbox.c.id == message_id, outbox.c.state == OutboxState.FAILED)
+    untaken = or_(outbox.c.reason.startswith(UNREACHABLE), outbox.c.reason.startswith(REFUSED))
+    state = case((untaken, OutboxState.WAITING), else_=OutboxState.UNKNOWN)
+    fresh = failed.values(state=state, due_at=now, settled_at=None, reason=None)
+    return (await tx.execute(fresh)).rowcount == 1
+
+
+async def oldest_due(tx: Transaction, now: datetime) -> datetime | None:
+    """Return when the longest due unsettled message was due, or None when nothing is due."""
+    oldest: datetime | None = (await tx.execute(_OLDEST, {"b_now": now})).scalar_one_or_none()
+    return oldest
+
+
+async def listing(tx: Transaction, states: Iterable[OutboxState], limit: int) -> list[Message]:
+    """Return messages in these states, the earliest due first."""
+    wanted = select(outbox).where(outbox.c.state.in_(list(states))).order_by(outbox.c.due_at, outbox.c.id)
+    return [_message(row) for row in await tx.execute(wanted.limit(limit))]
+
+
+async def counts(tx: Transaction) -> dict[OutboxState, int]:
+    """Return how many rows are in each state; states without rows count 0."""
+    rows = await tx.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    found = {OutboxState(state): number for state, number in rows}
+    return {state: found.get(state, 0) for state in OutboxState}
+
+
+async def forget_replies(tx: Transaction, now: datetime) -> int:
+    """Delete replies settled more than seven days ago and return how many.
+
+    Reminders and notices are kept: they prove who was told what and when.
+    """
+    old = and_(outbox.c.kind == "reply", outbox.c.settled_at < now - _REPLIES_KEPT)
+    return (await tx.execute(delete(outbox).where(old))).rowcount
+
+
+def _ended(now: datetime, reason: str) -> dict[str, Any]:
+    return {"state": OutboxState.CANCELLED, "settled_at": now, "reason": reason, "body": None}
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        subject=row.subject,
+        person_id=row.person_id,
+        due_at=row.due_at,
+        state=OutboxState(row.state),
+        fence=row.fence,
+        attempts=row.attempts,
+        platform=None if row.platform is None else Platform(row.platform),
+        address=row.address,
+        body=row.body,
+        lease_until=row.lease_until,
+        receipt=row.receipt,
+        settled_at=row.settled_at,
+        reason=row.reason,
+    )
