@@ -22,7 +22,8 @@ class Message:
 
     ``mine``: said by the persona (``words``); otherwise cards and perhaps a form. ``pushed``: it came by itself.
     ``home``: it is the home card, of which there is one. ``origin``: the message whose button opened the form.
-    ``folded``: the form is put away with what was typed. ``asking``: the mark of a button that is asked about once more.
+    ``folded``: the form is put away with what was typed. ``asking``: the mark of a button whose
+    question stands open.
     """
 
     id: int

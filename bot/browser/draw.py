@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.browser.chats import Message
 from bot.browser.leap import LABELS, Landing, clock_words, moment_words
 from bot.browser.persona import Persona
-from handlers.chat.card import Button, Card, Facts, Items, Part, Picture, StepState, Steps, Text
+from handlers.chat.card import Button, Card, Facts, Items, Part, Picture, Steps, StepState, Text
 from handlers.chat.form import UNKNOWN, Field, Form, Widget
 from handlers.chat.turn import RawAnswer
 
@@ -58,17 +58,17 @@ class Sight:
 
 def draw_page(sight: Sight) -> str:
     """Return the page."""
-    return _template("page.html").render(sight=sight, labels=LABELS, names=_names(sight.personas))
+    return _render("page.html", sight=sight, labels=LABELS)
 
 
 def draw_message(message: Message, scene: Scene) -> str:
     """Return one message of the chat, with an identity of its own for what is posted from it."""
-    return _template("message.html").render(message=message, scene=scene, delivery=new_delivery())
+    return _render("message.html", message=message, scene=scene, delivery=new_delivery())
 
 
 def draw_landing(landing: Landing, personas: tuple[Persona, ...]) -> str:
     """Return what came of moving the clock, with a link to each person whom a message reached."""
-    return _template("landing.html").render(landing=landing, names=_names(personas))
+    return _render("landing.html", landing=landing, names={persona.user: persona.name for persona in personas})
 
 
 def badge(count: int) -> str:
@@ -96,10 +96,6 @@ def buttons_of(cards: tuple[Card, ...]) -> tuple[Button, ...]:
             *card.buttons,
         )
     )
-
-
-def _names(personas: tuple[Persona, ...]) -> dict[str, str]:
-    return {persona.user: persona.name for persona in personas}
 
 
 def _kind(part: Part) -> str:
@@ -144,7 +140,7 @@ def _values(form: Form, field: Field) -> tuple[str, ...]:
 
 def _shown(form: Form, field: Field) -> str:
     value = next(iter(_values(form, field)), "")
-    return form.shown.get(value, form.shown.get(field.name, value if not value.startswith("#") else ""))
+    return form.shown.get(value, "" if value.startswith("#") else value)
 
 
 def _control(form: Form, field: Field) -> str:
@@ -212,5 +208,5 @@ def _environment() -> Environment:
     return environment
 
 
-def _template(name: str) -> Any:
-    return _environment().get_template(name)
+def _render(name: str, **what: Any) -> str:
+    return _environment().get_template(name).render(**what)

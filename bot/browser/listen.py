@@ -5,7 +5,7 @@ It holds no rules and no rights; it answers with JSON to the page's script and w
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,12 +16,12 @@ import structlog
 from aiohttp import web
 
 from bot.browser.chats import Chat, Chats
-from bot.browser.draw import Sight, Scene, buttons_of, draw_page, mark, new_delivery
+from bot.browser.draw import Scene, Sight, buttons_of, draw_page, mark, new_delivery
 from bot.browser.guard import Guard
 from bot.browser.leap import Landing, Leap, land
 from bot.browser.live import Live
 from bot.browser.persona import Persona
-from bot.browser.read import Posted, Reader, Unreadable, answers, message_id, pressed, read_post, text
+from bot.browser.read import Posted, Reader, Unreadable, answers, labels, message_id, pressed, read_post, text
 from bot.browser.send import PageSender
 from bot.browser.settle import settle
 from handlers.chat.form import Finds
@@ -224,13 +224,18 @@ class Browser:
 
     async def _send_form(self, visit: Visit) -> Shown:
         turn = visit.reader.answers(visit.posted)
-        return Shown(settle(visit.chat, turn, await self._front.receive(turn), message_id(visit.posted)))
+        outcome = await self._front.receive(turn)
+        if outcome.reply.form is not None:
+            again = replace(outcome.reply.form, shown={**labels(visit.posted), **outcome.reply.form.shown})
+            outcome = replace(outcome, reply=replace(outcome.reply, form=again))
+        return Shown(settle(visit.chat, turn, outcome, message_id(visit.posted)))
 
     async def _fold(self, visit: Visit) -> Shown:
         message = visit.chat.get(message_id(visit.posted))
         if message is None or message.form is None:
             return Shown()
-        form = message.form.with_errors({}, answers(visit.posted))
+        shown = {**message.form.shown, **labels(visit.posted)}
+        form = replace(message.form.with_errors({}, answers(visit.posted)), shown=shown)
         visit.chat.change(message.id, folded=True, form=form)
         return Shown(message.id)
 
@@ -259,7 +264,7 @@ class Browser:
             try:
                 await self._move(Leap(wanted))
                 self._live.landing = land(self._chats.arrived)
-            except Exception as error:  # noqa: BLE001 - the page must go on, whatever the move met
+            except Exception as error:
                 log.exception("demo.move_failed", leap=wanted, error=type(error).__name__)
                 self._live.landing = Landing(failed=True)
             finally:

@@ -24,9 +24,7 @@ PING: Final = 15.0
 class Live:
     """The open streams. ``landing`` is what came of the last move of the clock."""
 
-    def __init__(
-        self, chats: Chats, personas: tuple[Persona, ...], clock: Callable[[], datetime], token: str
-    ) -> None:
+    def __init__(self, chats: Chats, personas: tuple[Persona, ...], clock: Callable[[], datetime], token: str) -> None:
         self._chats = chats
         self._personas = personas
         self._clock = clock

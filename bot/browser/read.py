@@ -27,7 +27,7 @@ from handlers.chat.turn import (
     Words,
 )
 
-Posted = MultiDictProxy[str | bytes | web.FileField]
+Posted = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 BODY_MOST: Final = 12 * 1024 * 1024
 """The largest post: a few photographs."""
@@ -53,7 +53,7 @@ class Reader:
         return self._turn(Words(text(posted, "words").strip()), delivery(posted))
 
     def press(self, posted: Posted) -> Turn:
-        """Return a pressed button as a turn. A second click on the same button of the same drawing is the same delivery."""
+        """Return a pressed button as a turn. A double click on the same drawing is one delivery."""
         action, value = pressed(text(posted, "press"))
         turn_id = f"{delivery(posted)}:{mark(action, value)}"
         return self._turn(Press(action, value), turn_id, message_id(posted))
@@ -127,7 +127,7 @@ def pressed(raw: str) -> tuple[str, str]:
 
 
 def answers(posted: Posted) -> dict[str, RawAnswer]:
-    """Return raw answers by field name: a tuple where several came, and a reference where one was picked from a list."""
+    """Return raw answers by field name: a tuple where several came, a reference where one was picked."""
     found: dict[str, RawAnswer] = {}
     for key in dict.fromkeys(posted):
         if not key.startswith(ANSWER):
@@ -144,6 +144,15 @@ def answers(posted: Posted) -> dict[str, RawAnswer]:
     return found
 
 
+def labels(posted: Posted) -> dict[str, str]:
+    """Return the words that stood in the search fields, by the reference that was picked, to show them again."""
+    return {
+        text(posted, key): text(posted, FOUND_AS + key.removeprefix(FOUND))
+        for key in posted
+        if key.startswith(FOUND) and text(posted, key)
+    }
+
+
 def uploads(posted: Posted) -> Mapping[str, tuple[Upload, ...]]:
     """Return the files that were handed over, by field name."""
     found: dict[str, list[Upload]] = {}
@@ -152,5 +161,3 @@ def uploads(posted: Posted) -> Mapping[str, tuple[Upload, ...]]:
             name = part.filename.replace("\\", "/").rsplit("/", 1)[-1]
             found.setdefault(key.removeprefix(ANSWER), []).append(Upload(name, part.content_type, part.file.read()))
     return {name: tuple(files) for name, files in found.items()}
-
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from bot.browser.chats import Chat, Chats
 from bot.browser.persona import Persona
@@ -41,7 +41,7 @@ class PageSender:
         return receipt
 
     def _put(self, chat: Chat, parcel: Parcel) -> int:
-        what = {"cards": parcel.reply.cards, "form": parcel.reply.form}
+        what: dict[str, Any] = {"cards": parcel.reply.cards, "form": parcel.reply.form}
         wanted = parcel.address.get("message", "")
         if parcel.replaces and wanted.isdecimal():
             changed = chat.change(int(wanted), asking="", folded=False, **what)

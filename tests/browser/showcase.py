@@ -29,7 +29,9 @@ from handlers.chat.port import Outcome
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Answers, Opened, Passage, Press, Turn, Words
 
-DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 WARDS = tuple(Choice(f"#{number}", f"Ward {number}") for number in range(1, 13))
 STAFF = (Choice("#1", "Amina Yusuf"), Choice("#2", "Dr Leila Haddad"))
 
@@ -73,14 +75,20 @@ class Everything(BaseModel):
     patients: Annotated[int, Ask("How many patients?", least=0, top=50)]
     harm: Annotated[
         Harm | None,
-        Ask("Physical harm", "Your best guess now.", labels={"none": "No harm", "low": "Low", "severe": "Severe"}, unknown=True),
+        Ask(
+            "Physical harm",
+            "Your best guess now.",
+            labels={"none": "No harm", "low": "Low", "severe": "Severe"},
+            unknown=True,
+        ),
     ]
     involved: Annotated[
         tuple[Involved, ...],
         Ask("What was involved?", labels={"devices": "Devices", "medicines": "Medicines", "nothing": "None of these"}),
     ]
     speciality: Annotated[
-        Speciality | None, Ask("Speciality", labels={member.value: f"Speciality {member.name}" for member in Speciality})
+        Speciality | None,
+        Ask("Speciality", labels={member.value: f"Speciality {member.name}" for member in Speciality}),
     ] = None
     told: Annotated[bool | None, Ask("Was the family told?")] = None
     where: Annotated[LocationRef, Ask("Where?", "Start to type the ward.")]
@@ -139,7 +147,9 @@ def everything() -> Card:
                 "show.gone",
                 "7",
                 Style.DANGER,
-                Confirm("Withdraw this report?", "It is taken out of the list. The safety team keeps a note.", "Withdraw it"),
+                Confirm(
+                    "Withdraw this report?", "It is taken out of the list. The safety team keeps a note.", "Withdraw it"
+                ),
             ),
             Button("Read it on GOV.UK", "show.link", url="https://www.gov.uk/"),
         ),
@@ -148,7 +158,9 @@ def everything() -> Card:
 
 def full_form() -> Form:
     """Return the form with one question of every kind."""
-    return form(Everything, "show.everything", "Report a safety event", submit="Check it", intro="Two minutes.", context="12")
+    return form(
+        Everything, "show.everything", "Report a safety event", submit="Check it", intro="Two minutes.", context="12"
+    )
 
 
 class Showcase:
@@ -207,8 +219,10 @@ class Showcase:
     def _answers(self, said: Answers) -> Reply:
         found = check(Everything, said.values, self._today())
         if isinstance(found, dict):
-            shown = {choice.value: choice.label for choice in (*WARDS, *STAFF)}
-            again = form(Everything, said.form, "Report a safety event", submit="Check it", context=said.context, shown=shown)
+            shown = {choice.value: choice.label for choice in WARDS}
+            again = form(
+                Everything, said.form, "Report a safety event", submit="Check it", context=said.context, shown=shown
+            )
             return ask(again.with_errors(found, said.values))
         return tell(f"Thank you. {found.patients} patients.", title="Report SE-2026-000123", replaces=True)
 

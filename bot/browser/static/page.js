@@ -191,5 +191,5 @@ grow();
 const last = chat.lastElementChild;
 const wanted = location.hash.startsWith("#m") ? document.querySelector(location.hash) : null;
 if (wanted) focusIn(wanted);
-else if (last) last.scrollIntoView({ block: chat.children.length > 1 ? "end" : "nearest" });
+else if (chat.children.length > 1) last.scrollIntoView({ block: last.offsetHeight < window.innerHeight * 0.6 ? "end" : "start" });
 listen();
