@@ -1,0 +1,91 @@
+"""Buttons as Adaptive Card actions. What a button stands for travels in its data and is believed by nobody.
+
+Action.Execute lets the card be replaced in place; old clients fall back to Action.Submit with the same data. A
+question before a press is an Action.ShowCard, which cannot stand inside another one, so a button with a question
+that would be hidden behind "More" stands there with its question written above it.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from bot.teams.read import OURS
+from bot.teams.text import Element, heading, line, literal, paragraphs, run
+from handlers.chat.card import Button, Confirm, Style
+from handlers.chat.form import Form
+
+SHOWN: Final = 6
+"""Teams shows six actions in a row and hides the rest without saying so."""
+
+_QUESTION_MOST: Final = 1500
+_STYLES: Final = {Style.PRIMARY: {"style": "positive"}, Style.DANGER: {"style": "destructive"}, Style.PLAIN: {}}
+
+
+class Ask(Enum):
+    """How a press travels: EXECUTE in a chat (answered in place), SUBMIT in a dialog, which knows no other."""
+
+    EXECUTE = "execute"
+    SUBMIT = "submit"
+
+
+def actions_for(buttons: Sequence[Button], ask: Ask) -> list[Element]:
+    """Return the actions in order: all up to six, otherwise five and "More". Raises ValueError for a bad link."""
+    if len(buttons) <= SHOWN:
+        return [_action(button, ask) for button in buttons]
+    shown, hidden = buttons[: SHOWN - 1], buttons[SHOWN - 1 :]
+    body: list[Element] = []
+    for button in hidden:
+        if button.confirm is not None:
+            body += _question(button.confirm)
+        body.append({"type": "ActionSet", "actions": [_press(button, ask, _yes(button))]})
+    more = {"type": "Action.ShowCard", "title": "More", "card": _inner(body)}
+    return [*(_action(button, ask) for button in shown), more]
+
+
+def submit_action(form: Form, ask: Ask) -> Element:
+    """Return the button that sends a form off."""
+    mark = {"form": form.name, "context": form.context}
+    return _deed(form.submit, form.name, mark, ask, {"style": "positive"})
+
+
+def _action(button: Button, ask: Ask) -> Element:
+    if button.url:
+        return _link(button)
+    if button.confirm is None:
+        return _press(button, ask, button.label)
+    way_back = line(run(f"{button.confirm.no}: press “{button.label}” again.", isSubtle=True), spacing="small")
+    inner = _inner([*_question(button.confirm), way_back], _press(button, ask, button.confirm.yes))
+    return {"type": "Action.ShowCard", "title": literal(button.label), "card": inner, **_STYLES[button.style]}
+
+
+def _yes(button: Button) -> str:
+    return button.confirm.yes if button.confirm is not None else button.label
+
+
+def _press(button: Button, ask: Ask, title: str) -> Element:
+    if button.url:
+        return _link(button)
+    mark = {"press": button.action, "value": button.value}
+    return _deed(title, button.action, mark, ask, _STYLES[button.style])
+
+
+def _deed(title: str, verb: str, mark: dict[str, str], ask: Ask, style: dict[str, str]) -> Element:
+    submit: dict[str, Any] = {"type": "Action.Submit", "title": literal(title), "data": {OURS: mark}, **style}
+    if ask is Ask.SUBMIT:
+        return submit
+    return {**submit, "type": "Action.Execute", "verb": verb, "fallback": submit}
+
+
+def _link(button: Button) -> Element:
+    if urlsplit(button.url).scheme not in {"https", "http"}:
+        raise ValueError(f"a link of {button.action or 'a button'} must start with https://")
+    return {"type": "Action.OpenUrl", "title": literal(button.label), "url": button.url}
+
+
+def _question(confirm: Confirm) -> list[Element]:
+    return [heading(confirm.title), *paragraphs(confirm.text, _QUESTION_MOST)]
+
+
+def _inner(body: list[Element], *actions: Element) -> Element:
+    return {"type": "AdaptiveCard", "version": "1.5", "body": body, **({"actions": list(actions)} if actions else {})}
