@@ -1,0 +1,127 @@
+"""Guards: the conditions under which a move of an alert or an action is refused, each with its sentence.
+
+A guard looks at one case and answers in words; it changes nothing and reads nothing else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Person, Role
+
+ALERT_ENDED: Final = frozenset(
+    {AlertStatus.NOT_REQUIRED, AlertStatus.AUTHORISED, AlertStatus.CLOSED, AlertStatus.CANCELLED}
+)
+"""While an alert stands here, its actions rest."""
+ACTION_ENDED: Final = frozenset({ActionStatus.ACCEPTED, ActionStatus.CANCELLED})
+"""An action that stands here needs nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a guard has to know beside the records.
+
+    ``evidence_by``: who submitted the evidence that counts now, of this action or (for an alert) of all its actions.
+    ``actions``: all actions of the alert. ``named``: the people that the move names. ``reason``: what was typed.
+    """
+
+    evidence_by: frozenset[int] = frozenset()
+    actions: tuple[AlertAction, ...] = ()
+    named: tuple[Person, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The move that this person tries: on ``action``, or on the alert itself when that is None."""
+
+    alert: Alert
+    action: AlertAction | None
+    person: Person
+    facts: Facts
+
+
+Guard = Callable[[Case], str | None]
+"""Returns why not, in words for the person, or None."""
+
+
+def alert_is_open(case: Case) -> str | None:
+    """Refuse work on an action of an alert that has come to its end."""
+    if case.alert.status in ALERT_ENDED:
+        return "This alert has come to its end, so its actions rest. To go on, ask the safety team to open it again."
+    return None
+
+
+def evidence_is_there(case: Case) -> str | None:
+    """Refuse to submit or accept without evidence (domain brief b.5: closed needs evidence for every action)."""
+    return (
+        None if case.facts.evidence_by else "There is no evidence yet. Please add it first: a text, a link or a file."
+    )
+
+
+def evidence_is_anothers(case: Case) -> str | None:
+    """Refuse to judge one's own evidence (domain brief b.5: nobody may authorise their own evidence)."""
+    if case.person.id in case.facts.evidence_by:
+        return "You added evidence here yourself, so another person has to do this."
+    return None
+
+
+def reason_is_given(case: Case) -> str | None:
+    """Refuse a step back, or out, without saying why."""
+    return None if case.facts.reason.strip() else "Please say why, in a sentence. It is kept with the alert."
+
+
+def people_are_named(case: Case) -> str | None:
+    """Refuse when nobody is named, or somebody who has left."""
+    if not case.facts.named:
+        return "Please name at least one person."
+    left = [person.name for person in case.facts.named if not person.active]
+    return f"{left[0]} does not work here any more. Please name somebody else." if left else None
+
+
+def one_executive_is_named(case: Case) -> str | None:
+    """Refuse anybody but one executive as the alert's executive (domain brief b.4)."""
+    if len(case.facts.named) == 1 and Role.EXECUTIVE in case.facts.named[0].roles:
+        return None
+    return "Please name one executive. An executive answers for every national alert."
+
+
+def one_other_lead_is_named(case: Case) -> str | None:
+    """Refuse to hand an action over to nobody, to several people or to the lead who has it."""
+    named = case.facts.named
+    if len(named) == 1 and case.action is not None and named[0].id != case.action.lead_id:
+        return None
+    return "Please name one person who does not lead this action already."
+
+
+def executive_names_leads(case: Case) -> str | None:
+    """Refuse everybody but an executive when leads of a complex alert are named (domain brief b.4)."""
+    if case.alert.complex and Role.EXECUTIVE not in case.person.roles:
+        return "Only an executive can name leads for a complex alert. Please ask the alert's executive."
+    return None
+
+
+def clinical_lead_is_named(case: Case) -> str | None:
+    """Refuse a complex alert without a clinical lead (domain brief b.5)."""
+    if case.alert.complex and not any(Role.CLINICAL_LEAD in person.roles for person in case.facts.named):
+        return "A complex alert needs at least one clinical lead. Please name one."
+    return None
+
+
+def leads_come_first(case: Case) -> str | None:
+    """Refuse to go on with a complex alert before its leads are named (domain brief b.5)."""
+    if case.alert.complex and case.alert.status is AlertStatus.EXECUTIVE_NAMED:
+        return "This alert is complex. An executive names its clinical leads first."
+    return None
+
+
+def nothing_is_open(case: Case) -> str | None:
+    """Refuse to authorise while an action is open, or when none was ever accepted."""
+    still = [action for action in case.facts.actions if action.status not in ACTION_ENDED]
+    if len(still) == 1:
+        return f"Action {still[0].number} is still open. All actions must be accepted first."
+    if still:
+        return f"{len(still)} actions are still open. All actions must be accepted first."
+    if not any(action.status is ActionStatus.ACCEPTED for action in case.facts.actions):
+        return "No action of this alert was accepted. If nothing had to be done, record that it is not required."
+    return None
