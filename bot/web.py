@@ -29,6 +29,26 @@ _HEADERS: Final[Mapping[str, str]] = {
 }
 
 
+_PAGE: Final = """<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Safety</title>
+</head>
+<body><main>
+<h1>Safety</h1>
+<p>The patient safety bot of {trust} is running.</p>
+<ul>{rows}</ul>
+<p>Talk to it in chat. There is nothing to do on this page.</p>
+<h2 id="privacy">What it keeps</h2>
+<p>It keeps reports, alerts, who did what with them, and the work name and e-mail address of staff.
+It takes out what would show who a patient is before it keeps anything.</p>
+<h2 id="use">What it is for</h2>
+<p>It is for staff of {trust}. It is not an emergency route: care for the patient first, and use the usual number.</p>
+</main></body>
+</html>
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """Whether this process can do its work now. ``checks`` maps a part to a code: ``ok``, or what is wrong with it."""
@@ -131,12 +151,7 @@ def _from_here(request: web.Request) -> bool:
 
 def _front_page(trust_name: str, running: Mapping[str, bool]) -> Door:
     rows = "".join(f"<li>{name}: {'on' if on else 'off'}</li>" for name, on in running.items())
-    page = (
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Safety</title></head>'
-        f"<body><main><h1>Safety</h1><p>The patient safety bot of {html.escape(trust_name)} is running.</p>"
-        f"<ul>{rows}</ul><p>Talk to it in chat. There is nothing to do on this page.</p></main></body></html>"
-    )
+    page = _PAGE.format(trust=html.escape(trust_name), rows=rows)
 
     async def answer(_request: web.Request) -> web.Response:
         return web.Response(text=page, content_type="text/html")

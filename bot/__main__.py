@@ -1,0 +1,59 @@
+"""The ``safety-bot`` command: it wires the commands together and holds none of their work."""
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from bot.commands import alert, check, demo, lists, manifest, migrate, serve
+
+app = typer.Typer(
+    name="safety-bot",
+    help="Report safety events and finish National Patient Safety Alerts from Slack and Microsoft Teams.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"safety-bot {version('patient-safety-bot')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    del version_wanted
+
+
+app.command()(demo.demo)
+app.command()(serve.serve)
+app.command()(migrate.migrate)
+app.command()(check.check)
+app.command()(manifest.manifest)
+
+lists_app = typer.Typer(
+    help="Bring in the staff list or the list of wards. A dry run unless --apply.", no_args_is_help=True
+)
+lists_app.command()(lists.staff)
+lists_app.command()(lists.locations)
+app.add_typer(lists_app, name="import")
+
+alert_app = typer.Typer(help="National Patient Safety Alerts.", no_args_is_help=True)
+alert_app.command()(alert.add)
+app.add_typer(alert_app, name="alert")
+
+
+def main() -> None:
+    """Run the command line. Codes: 0 done, 1 refused, 2 not understood."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

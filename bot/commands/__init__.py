@@ -1,0 +1,1 @@
+"""The commands of ``safety-bot``, one file for each. They speak plain English and decide nothing about safety."""

@@ -1,0 +1,45 @@
+"""``safety-bot alert``: record a National Patient Safety Alert from a file."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands.lists import read_file
+from bot.commands.terminal import migrated_store, read_settings, refuse, run
+
+AlertFile = Annotated[Path, typer.Argument(metavar="FILE.json", help="The alert with its actions, as a JSON object.")]
+
+
+def add(file: AlertFile) -> None:
+    """Record an alert. Its executive and the leads of its actions hear of it at once."""
+    from bot.app import now
+    from handlers.alerts import AlertRefused, add_from_json
+
+    settings = read_settings()
+    data = read_object(file)
+
+    async def work() -> str:
+        async with migrated_store(settings) as database, database.transaction() as tx:
+            recorded = await add_from_json(tx, data, now(), "cli")
+            return str(recorded.reference)
+
+    try:
+        reference = run(work)
+    except AlertRefused as refusal:
+        refuse(f"Nothing was recorded.\n{refusal}")
+    typer.echo(f"{reference} is recorded.")
+
+
+def read_object(file: Path) -> dict[str, Any]:
+    """Return the JSON object in a file, or refuse."""
+    try:
+        data = json.loads(read_file(file).decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        refuse(f"{file.name} is not UTF-8 text.")
+    except json.JSONDecodeError as error:
+        refuse(f"{file.name} is not JSON: look at line {error.lineno}, column {error.colno}.")
+    if not isinstance(data, dict):
+        refuse(f"{file.name} must hold one alert: an object in curly brackets.")
+    return data
