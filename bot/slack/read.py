@@ -171,7 +171,8 @@ def read_submission(
     user, team = _who(body, workspace)
     values: dict[str, RawAnswer] = dict(values_of(view.get("state") or {}))
     said = Answers(memory.form, memory.context, values, files)
-    delivery = f"slack:view:{team}:{view['id']}:{view.get('hash', '')}:{user}"
+    # A form that came back with errors keeps its id and hash: only the trigger tells the corrected answers apart.
+    delivery = f"slack:view:{team}:{view['id']}:{view.get('hash', '')}:{user}:{body.get('trigger_id', '')}"
     return _windowed(body, workspace, said, delivery, now, memory)
 
 

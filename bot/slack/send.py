@@ -43,8 +43,8 @@ def cards_of(reply: Reply) -> tuple[Card, ...]:
 class SlackSender:
     """Delivers parcels to the addresses that ``read`` and the receipts of this class made.
 
-    They are: ``{user}`` a person's one-to-one chat, ``{channel}`` a place for all in it, ``{channel, user}`` a place for one
-    person's eyes, ``{…, response_url}`` the same after a command or in place of an ephemeral message,
+    They are: ``{user}`` a person's one-to-one chat, ``{channel}`` a place for all in it, ``{channel, user}`` a place
+    for one person's eyes, ``{…, response_url}`` the same after a command or in place of an ephemeral message,
     ``{channel, ts}`` one message, ``{home}`` a person's home tab. ``thread`` may stand beside ``channel``.
     """
 
@@ -90,9 +90,9 @@ class SlackSender:
         if "home" in address:
             await self._client.views_publish(user_id=address["home"], view=cards_as_home(cards, uploaded))
             return Receipt(dict(address))
+        metadata = key_metadata(key) if key else None
         message: dict[str, Any] = {"text": notice(cards), "blocks": cards_as_blocks(cards, uploaded)}
         if replaces and "ts" in address:
-            metadata = key_metadata(key) if key else None
             await self._client.chat_update(channel=address["channel"], ts=address["ts"], metadata=metadata, **message)
             return Receipt({"channel": address["channel"], "ts": address["ts"]})
         if "user" in address and ("channel" in address or "response_url" in address):
@@ -107,7 +107,7 @@ class SlackSender:
         if "thread" in address:
             message["thread_ts"] = address["thread"]
         posted = await self._client.chat_postMessage(
-            channel=channel, metadata=key_metadata(key), unfurl_links=False, unfurl_media=False, **message
+            channel=channel, metadata=metadata, unfurl_links=False, unfurl_media=False, **message
         )
         return Receipt({"channel": str(posted["channel"]), "ts": str(posted["ts"])})
 
