@@ -119,7 +119,7 @@ def pressed(raw: str) -> tuple[str, str]:
     """Return action and value of a button. Raises Unreadable for anything that no button of ours posts."""
     try:
         action, value = json.loads(raw)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise Unreadable("This page is out of date. Please reload it.") from None
     if not (isinstance(action, str) and isinstance(value, str)):
         raise Unreadable("This page is out of date. Please reload it.")
