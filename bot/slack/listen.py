@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -35,6 +35,7 @@ from handlers.chat.turn import Opened, Turn
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
 Body = dict[str, Any]
 Listener = Callable[[Body], Awaitable[BoltResponse]]
 
@@ -97,12 +98,27 @@ def build_bolt(
     return app
 
 
+class UnreadableError(Exception):
+    """A signed payload lacks what every payload of its kind has."""
+
+
+def _read(read: Callable[..., T], body: Body, *rest: Any) -> T:
+    """Return what ``read`` makes of a payload. Raises UnreadableError, with no words of it."""
+    try:
+        return read(body, *rest)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise UnreadableError(type(error).__name__) from None
+
+
 def _careful(listener: Listener) -> Callable[..., Awaitable[BoltResponse]]:
     """Return a listener that ends an unexpected error with 500 and a log line without words of the payload."""
 
     async def handle(body: Body) -> BoltResponse:
         try:
             return await listener(body)
+        except UnreadableError as error:
+            log.warning("slack.payload_not_read", kind=body.get("type", "command"), error=str(error))
+            return BoltResponse(status=400)
         except Exception as error:  # noqa: BLE001 - Bolt would log the error with what it quotes
             at = error.__traceback__
             while at is not None and at.tb_next is not None:
@@ -134,14 +150,14 @@ class Deliveries:
 
     async def command(self, body: Body) -> BoltResponse:
         """Answer a slash command in its own response, for the person's eyes unless they chose to share."""
-        turn = read_command(body, self._workspace, self._clock())
+        turn = _read(read_command, body, self._workspace, self._clock())
         outcome = await self._front.receive(turn)
         answer = await self._answerer.command(outcome, turn, str(body["trigger_id"]))
         return _done() if answer == {} else _failed() if answer is None else BoltResponse(status=200, body=answer)
 
     async def event(self, body: Body) -> BoltResponse:
         """Store a message or mention; publish the home tab. A failure is answered 503: Slack delivers again."""
-        turn = read_event(body, self._workspace, self._clock())
+        turn = _read(read_event, body, self._workspace, self._clock())
         if turn is None:
             return _done()
         outcome = await self._front.receive(turn)
@@ -151,7 +167,7 @@ class Deliveries:
 
     async def press(self, body: Body) -> BoltResponse:
         """Handle a button: on a message, in a modal or on the home tab."""
-        turn = read_press(body, self._workspace, self._clock())
+        turn = _read(read_press, body, self._workspace, self._clock())
         if turn is None:
             return _done()
         outcome = await self._front.receive(turn)
@@ -173,13 +189,13 @@ class Deliveries:
         fetched = await fetch(self._client, view.get("state") or {})
         if fetched.errors and (wrong := error_answer(view, fetched.errors)):
             return BoltResponse(status=200, body=wrong)
-        turn = read_submission(body, self._workspace, self._clock(), fetched.files)
+        turn = _read(read_submission, body, self._workspace, self._clock(), fetched.files)
         outcome = await self._front.receive(turn)
         return BoltResponse(status=200, body=self._answerer.submission(outcome, turn, view))
 
     async def shortcut(self, body: Body) -> BoltResponse:
         """Open what a shortcut asks for."""
-        turn = read_shortcut(body, self._workspace, self._clock())
+        turn = _read(read_shortcut, body, self._workspace, self._clock())
         outcome = await self._front.receive(turn)
         return _done() if await self._answerer.window(outcome, turn, str(body["trigger_id"])) else _failed()
 

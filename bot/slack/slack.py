@@ -106,7 +106,7 @@ class Slack:
             return web.Response(status=503, headers={"Retry-After": "5"})
         try:
             delivery = AsyncBoltRequest(body=body, headers={"content-type": request.content_type})
-        except ValueError:
+        except (ValueError, AttributeError, LookupError, TypeError):
             return web.Response(status=400, text="not a payload")
         answer = await self._app.async_dispatch(delivery)
         if not answer.body:

@@ -225,8 +225,10 @@ class SlackApi:
             return web.Response(status=500)
         if fault.code:
             return self._json({"ok": False, "error": fault.code})
-        headers = {"Retry-After": str(fault.seconds)} if fault.status == 429 else {}
-        return web.json_response({"ok": False, "error": "ratelimited"}, status=fault.status, headers=headers)
+        if fault.status != 429:
+            return web.Response(status=fault.status, text="<h1>Server Error</h1>", content_type="text/html")
+        headers = {"Retry-After": str(fault.seconds)}
+        return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
 
     async def _call(self, request: web.Request) -> web.Response:
         method, arguments = request.match_info["method"], await _arguments(request)
@@ -236,14 +238,12 @@ class SlackApi:
         return await self._faulty(request, method, lambda: self._answer(method, token, arguments))
 
     def _answer(self, method: str, token: str, arguments: dict[str, Any]) -> web.Response:
+        wanted = self.app_token if method == "apps.connections.open" else self.token
+        if token != wanted:
+            return self._json({"ok": False, "error": "invalid_auth" if token else "not_authed"})
+        if method not in METHODS:
+            return self._json({"ok": False, "error": "unknown_method"})
         try:
-            wanted = self.app_token if method == "apps.connections.open" else self.token
-            if not token:
-                raise Refusal("not_authed")
-            if token != wanted:
-                raise Refusal("invalid_auth")
-            if method not in METHODS:
-                raise Refusal("unknown_method", method)
             return self._json({"ok": True} | METHODS[method](self, arguments))
         except Refusal as refusal:
             return self._json({"ok": False, "error": refusal.code, "detail": refusal.detail})
