@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Update, and_, bindparam, case, delete, func, or_, select, text, update
+from sqlalchemy import JSON, Row, Update, and_, bindparam, case, delete, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -15,14 +15,12 @@ from storage.records import Message, OutboxState, Platform
 from storage.tables import outbox
 
 UNSURE: Final = "unsure"
-"""Reason of a claimed row whose last attempt may or may not have reached the platform."""
+"""How the reason of a row begins whose last attempt may or may not have reached the platform."""
 LAPSED: Final = "lapsed"
 """Reason of a claimed row whose last holder stopped without settling it."""
 REPEATED: Final = "repeated"
-"""Reason of a claimed row that has been sent a second time already, marked as a possible repeat."""
-IN_DOUBT: Final = frozenset({UNSURE, LAPSED, REPEATED})
-"""A claimed row with one of these reasons may be with the platform already: ask before sending it again."""
-
+"""Reason of a row that has been sent a second time already, marked as a possible repeat."""
+_REASON_MOST: Final = 300
 UNREACHABLE: Final = "unreachable"
 """Reason of a failed row whose person no platform reaches."""
 REFUSED: Final = "refused"
@@ -58,9 +56,8 @@ _CLAIM: Final = (
         attempts=outbox.c.attempts + 1,
         lease_until=bindparam("b_until"),
         reason=case(
-            (outbox.c.state == OutboxState.WAITING, None),
+            (outbox.c.state != OutboxState.SENDING, outbox.c.reason),
             (outbox.c.reason == REPEATED, REPEATED),
-            (outbox.c.state == OutboxState.UNKNOWN, UNSURE),
             else_=LAPSED,
         ),
     )
@@ -81,6 +78,7 @@ _SETTLE: Final = _held().values(
     state=bindparam("b_state"),
     lease_until=None,
     settled_at=bindparam("b_settled_at"),
+    platform=func.coalesce(bindparam("b_platform"), outbox.c.platform),
     receipt=bindparam("b_receipt"),
     reason=bindparam("b_reason"),
     body=case((bindparam("b_state") == OutboxState.FAILED, outbox.c.body), else_=None),
@@ -90,7 +88,8 @@ _POSTPONE: Final = _held().values(
     lease_until=None,
     due_at=bindparam("b_due_at"),
     reason=bindparam("b_reason"),
-    attempts=outbox.c.attempts - bindparam("b_refund"),
+    platform=bindparam("b_platform"),
+    address=bindparam("b_address", type_=JSON(none_as_null=True)),
 )
 _MARK: Final = _held().values(reason=REPEATED)
 _OLDEST: Final = select(func.min(outbox.c.due_at)).where(_UNSETTLED, outbox.c.due_at <= bindparam("b_now"))
@@ -137,11 +136,16 @@ async def add(
 async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Message]:
     """Take at most ``limit`` due messages, the longest due first, for as long as ``lease``.
 
-    Due are waiting and unknown rows whose time has come, and rows whose holder let the lease run out. A row whose
-    ``reason`` is one of ``IN_DOUBT`` may be with the platform already.
+    Due are waiting and unknown rows whose time has come, and rows whose holder let the lease run out. The reason
+    says what is known about the last attempt: see ``in_doubt``.
     """
     rows = await tx.execute(_CLAIM, {"b_now": now, "b_until": now + lease, "b_most": limit})
     return sorted((_message(row) for row in rows), key=lambda message: (message.due_at, message.id))
+
+
+def in_doubt(message: Message) -> bool:
+    """Return whether the platform may have a claimed message already: ask it before sending again."""
+    return message.reason is not None and message.reason.startswith((UNSURE, LAPSED, REPEATED))
 
 
 async def settle(
@@ -151,18 +155,21 @@ async def settle(
     now: datetime,
     receipt: Mapping[str, str] | None = None,
     reason: str | None = None,
+    platform: Platform | None = None,
 ) -> bool:
     """End a claimed message as sent, failed or cancelled. Returns False when another claim holds it by now.
 
-    The stored reply goes at once, except from a failed row, which a person may want to send again.
+    ``platform`` is the one that took it. The stored reply goes at once, except from a failed row, which a person
+    may want to send again.
     """
     values = {
         "b_held": message.id,
         "b_held_attempts": message.attempts,
         "b_state": state,
         "b_settled_at": now,
+        "b_platform": platform,
         "b_receipt": None if receipt is None else dict(receipt),
-        "b_reason": reason,
+        "b_reason": None if reason is None else reason[:_REASON_MOST],
     }
     return (await tx.execute(_SETTLE, values)).rowcount == 1
 
@@ -174,20 +181,22 @@ async def postpone(
     reason: str | None,
     state: OutboxState = OutboxState.WAITING,
     *,
-    counts: bool = True,
+    platform: Platform | None = None,
+    address: Mapping[str, str] | None = None,
 ) -> bool:
     """Put a claimed message back until ``due_at``: ``waiting`` when the platform certainly does not have it.
 
-    ``counts=False`` gives the attempt back, for a platform that asked us to wait. Returns False when another
-    claim holds the message by now.
+    ``platform`` and ``address`` keep where it was tried, so that this is where it is looked for. Returns False
+    when another claim holds the message by now.
     """
     values = {
         "b_held": message.id,
         "b_held_attempts": message.attempts,
         "b_state": state,
         "b_due_at": due_at,
-        "b_reason": reason,
-        "b_refund": 0 if counts else 1,
+        "b_reason": None if reason is None else reason[:_REASON_MOST],
+        "b_platform": platform or message.platform,
+        "b_address": dict(address) if address is not None else message.address,
     }
     return (await tx.execute(_POSTPONE, values)).rowcount == 1
 
@@ -214,7 +223,8 @@ async def retry(tx: Transaction, message_id: int, now: datetime) -> bool:
     failed = update(outbox).where(outbox.c.id == message_id, outbox.c.state == OutboxState.FAILED)
     untaken = or_(outbox.c.reason.startswith(UNREACHABLE), outbox.c.reason.startswith(REFUSED))
     state = case((untaken, OutboxState.WAITING), else_=OutboxState.UNKNOWN)
-    fresh = failed.values(state=state, due_at=now, settled_at=None, reason=None)
+    reason = case((untaken, None), else_=UNSURE)
+    fresh = failed.values(state=state, due_at=now, settled_at=None, reason=reason)
     return (await tx.execute(fresh)).rowcount == 1
 
 

@@ -4,17 +4,28 @@ It decides nothing: which reminders are wanted comes from ``rules.ladder``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import String, bindparam, cast, literal, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
 from storage.records import OutboxState
-from storage.tables import outbox
+from storage.rules.guards import ALERT_ENDED
+from storage.tables import alert_actions, alerts, outbox
 
 _UNSETTLED: Final = text("outbox.state IN ('waiting', 'sending', 'unknown')")
+_COLUMNS: Final = (outbox.c.id, outbox.c.key, outbox.c.state, outbox.c.fence, outbox.c.reason)
+_IS_REMINDER: Final = text("outbox.kind LIKE 'reminder.%'")
+_WAITING: Final = select(*_COLUMNS).where(_UNSETTLED, _IS_REMINDER, text("outbox.state = 'waiting'"))
+_OPEN_ACTIONS: Final = (
+    select(literal("action:") + cast(alert_actions.c.id, String))
+    .join_from(alert_actions, alerts)
+    .where(alerts.c.status.not_in([str(status) for status in ALERT_ENDED]))
+)
+_ABOUT_OPEN_ALERTS: Final = select(*_COLUMNS).where(_IS_REMINDER, outbox.c.subject.in_(_OPEN_ACTIONS))
 _CHUNK: Final = 1_000
 _ADD: Final[Mapping[str, Any]] = {
     "sqlite": sqlite.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id),
@@ -36,17 +47,27 @@ async def add(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> int:
     return len((await tx.execute(_ADD[tx.dialect.name], values)).all())
 
 
-async def rows(tx: Transaction, subjects: Any) -> list[tuple[int, str, OutboxState, int, str | None]]:
-    """Return (id, key, state, fence, reason) of reminder rows: all that wait, and all about ``subjects``.
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the planner needs to know of a reminder row."""
 
-    ``subjects`` is a SELECT of one column of words, so that thousands of them cost one statement.
+    id: int
+    key: str
+    state: OutboxState
+    fence: int
+    reason: str | None
+
+
+async def stored(tx: Transaction) -> dict[str, Stored]:
+    """Return, by key, the reminders that wait and all (sent and ended too) of alerts that are not closed.
+
+    Two statements, however many there are.
     """
-    columns = (outbox.c.id, outbox.c.key, outbox.c.state, outbox.c.fence, outbox.c.reason)
-    named = outbox.c.kind.startswith("reminder.")
-    waiting = select(*columns).where(_UNSETTLED, named, outbox.c.state == OutboxState.WAITING)
-    about = select(*columns).where(named, outbox.c.subject.in_(subjects))
-    rows = await tx.execute(waiting.union(about))
-    return [(id_, key, OutboxState(state), fence, reason) for id_, key, state, fence, reason in rows]
+    found = {}
+    for statement in (_WAITING, _ABOUT_OPEN_ALERTS):
+        for row in await tx.execute(statement):
+            found[row.key] = Stored(row.id, row.key, OutboxState(row.state), row.fence, row.reason)
+    return found
 
 
 async def cancel(tx: Transaction, ids: Sequence[int], now: datetime, reason: str) -> int:
