@@ -1,0 +1,265 @@
+"""Names that nothing announces: given names, family names, initials and pairs of unknown capitals. Never after a title."""
+
+from typing import Final
+
+from storage.rules.identifiers.cues import (
+    ASKED,
+    BEFORE_THINGS,
+    FUNCTION,
+    MONTHS,
+    NOT_INITIALS,
+    PATIENT_DOES,
+    PLACE_BEFORE,
+    RISKY_IN_LOWER_CASE,
+    STAFF_DOES,
+    STAFF_PLACES,
+    THINGS_AFTER,
+    TITLES,
+)
+from storage.rules.identifiers.kinds import IdentifierKind
+from storage.rules.identifiers.runs import is_family_name, run_end
+from storage.rules.identifiers.sight import Name, Sight
+from storage.rules.identifiers.tokens import Shape, Token
+from storage.rules.identifiers.whose import whose
+from storage.rules.identifiers.words import (
+    BRANDS,
+    GIVEN,
+    GIVEN_NOT_ORDINARY,
+    GIVEN_OR_WORD,
+    SURE_SURNAMES,
+    SURNAME_OR_WORD,
+    SURNAMES,
+    is_nearly_a_word,
+    is_word,
+)
+
+_EPONYM_NOUNS: Final = frozenset(
+    "rule rules law laws score scores scale sign signs test tests disease syndrome palsy fracture contracture lymphoma chorea "
+    "manoeuvre position procedure operation tube bandage ulcer oesophagus esophagus thyroiditis criteria index".split()
+)
+_PLACE_NOUNS: Final = frozenset(
+    "ward wards unit wing hospital hospitals suite house centre center building lounge clinic theatre court infirmary general "
+    "royal university trust county road street avenue lane close drive college school church surgery practice villa lodge park gardens "
+    "green hall station inquiry hospice".split()
+)
+_NUMBERED_PLACES: Final = frozenset({"ward", "wards", "unit", "theatre", "clinic", "suite", "house"})
+_SAINTS: Final = frozenset({"st", "saint"})
+_PERSON_DOES: Final = frozenset(
+    "fell slipped collapsed died vomited refused absconded tripped picked spotted noticed realised reviewed prescribed administered "
+    "documented escalated gave checked caught took wrote drew helped arrested deteriorated complained was is had has said "
+    "asked told rang called came went".split()
+)
+_UNKNOWN_DOES: Final = _PERSON_DOES - {"was", "is", "had", "has", "came", "went", "called", "took"}
+_OFTEN_LARGE: Final = MONTHS | frozenset(
+    "max art gene red star park china india paris rio chelsea christian israel jordan devon dallas sydney chester milan roma tyne "
+    "marina unity liberty nova star trinity phoenix carmel senna will may can chase grant christmas bay arch trace ty tab mars "
+    "merlin mercury sapphire opal ruby amber jade emerald coral crystal harmony haven serenity sierra lorenzo vita viola".split()
+)
+_VERBS: Final = frozenset("will may mark chase grant rob hope max can art pat rose drew bill sue trace tab guy price rich nan".split())
+_SURNAME_ENDINGS: Final = (
+    "son", "ton", "ham", "worth", "field", "wood", "stone", "well", "by", "shaw", "ley", "man", "burn", "ford", "bury", "ski",
+    "ska", "wicz", "ov", "ova", "ez", "sen", "escu", "idis", "opoulos", "uddin", "ullah", "stein", "berg", "thwaite", "combe",
+    "cott", "hurst", "wick", "ward", "way", "ards", "erson", "kov", "enko", "yan", "ian", "oglu", "wala", "singh", "soll",
+)  # fmt: skip
+_PERSON_BEFORE: Final = ASKED | frozenset("gave found for re by with helped assisted moved saw and regarding".split())
+_SHORT: Final = 4
+_SHORTEST_UNKNOWN: Final = 3
+_CLEAR: Final = 5
+_MOST_INITIALS: Final = 3
+
+
+def bare_name(sight: Sight, place: int) -> Name | None:
+    """Return the name that starts at ``place`` with nothing before it that announces a name."""
+    token = sight.tokens[place]
+    if not sight.is_free(place) or sight.low(place - 1) in _SAINTS or token.low in TITLES:
+        return None
+    if token.shape is Shape.INITIAL:
+        return _initials(sight, place)
+    if len(token.low) < _SHORTEST_UNKNOWN - 1:
+        return None
+    for rule in (_staff, _surname_first, _given, _given_or_word, _surname, _pair, _single):
+        found = rule(sight, place)
+        if found is not None:
+            return found
+    return None
+
+
+def _name(sight: Sight, first: int, end: int) -> Name:
+    return Name(whose(sight.tokens, first, end, None), first, end)
+
+
+def _belongs_to_a_thing(sight: Sight, first: int, end: int) -> bool:
+    """Tell whether ``tokens[first:end]`` is the name of a rule, a place or a machine."""
+    following = sight.low(end)
+    if not sight.follows(end):
+        return False
+    if sight.owns(end - 1):
+        return following in _EPONYM_NOUNS
+    if following in _NUMBERED_PLACES:
+        after = sight.token(end + 1)
+        return after is None or after.shape is not Shape.NUMBER
+    if following in _PLACE_NOUNS or following in _EPONYM_NOUNS:
+        return True
+    clear = end - first > 1 or sight.tokens[first].low in GIVEN
+    return following in THINGS_AFTER and not clear
+
+
+def _staff(sight: Sight, place: int) -> Name | None:
+    token = sight.tokens[place]
+    for words in sight.staff_names.get(token.low, ()):
+        lows = tuple(sight.low(place + step) for step in range(len(words)))
+        if lows == words and all(sight.follows(place + step) for step in range(1, len(words))):
+            return Name(IdentifierKind.STAFF_NAME, place, place + len(words))
+    if token.low in sight.staff_surnames and (token.capital or not is_word(token.low)):
+        unclear = is_word(token.low) and sight.starts_sentence(place)
+        if not unclear and not _belongs_to_a_thing(sight, place, place + 1):
+            return Name(IdentifierKind.STAFF_NAME, place, place + 1)
+    return None
+
+
+def _surname_first(sight: Sight, place: int) -> Name | None:
+    """"Plimsoll, Dora" as a list or a wristband writes it."""
+    token, following = sight.tokens[place], sight.token(place + 1)
+    if following is None or following.gap.strip() != "," or not token.capital or not following.capital:
+        return None
+    if not sight.is_free(place + 1) or not (following.low in GIVEN or following.low in GIVEN_NOT_ORDINARY):
+        return None
+    if token.low in FUNCTION or not (token.low in SURNAMES or not is_word(token.low)) or token.low in GIVEN:
+        return None
+    return _name(sight, place, run_end(sight.tokens, place + 1, most=1))
+
+
+def _given(sight: Sight, place: int) -> Name | None:
+    token = sight.tokens[place]
+    if token.low not in GIVEN:
+        return None
+    end = run_end(sight.tokens, place)
+    alone = end == place + 1
+    if alone and len(token.low) <= _SHORT and token.shape is Shape.UPPER:
+        return None
+    if alone and len(token.low) < _SHORT and token.shape is Shape.LOWER and sight.low(end) not in _PERSON_DOES:
+        return None
+    if _belongs_to_a_thing(sight, place, end) or (alone and sight.low(place - 1) in {"ward", "unit"}):
+        return None
+    return _name(sight, place, end)
+
+
+def _given_or_word(sight: Sight, place: int) -> Name | None:
+    token = sight.tokens[place]
+    if token.low not in GIVEN_OR_WORD:
+        return None
+    end = run_end(sight.tokens, place)
+    if _belongs_to_a_thing(sight, place, end):
+        return None
+    if end > place + 1:
+        named = _is_pair_of_names(sight, place)
+    elif token.capital:
+        named = _stands_for_a_person(sight, place)
+    else:
+        named = token.low in GIVEN_NOT_ORDINARY - _OFTEN_LARGE and sight.low(end) in STAFF_DOES | PATIENT_DOES
+        named = named and sight.low(place - 1) not in BEFORE_THINGS | PLACE_BEFORE
+    return _name(sight, place, end) if named else None
+
+
+def _is_pair_of_names(sight: Sight, place: int) -> bool:
+    token, following = sight.tokens[place], sight.tokens[place + 1]
+    if following.shape is Shape.INITIAL:
+        return token.low in GIVEN_NOT_ORDINARY and token.capital
+    if token.capital:
+        return following.capital and (token.low not in MONTHS or following.low in SURE_SURNAMES)
+    if token.low in GIVEN_NOT_ORDINARY:
+        return following.low in SURE_SURNAMES or not is_nearly_a_word(following.low)
+    if following.low in SURE_SURNAMES:
+        return True
+    return token.low not in _VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
+
+
+def _stands_for_a_person(sight: Sight, place: int) -> bool:
+    """A capital on a word that is a given name too, alone: a person only where a person would stand."""
+    token = sight.tokens[place]
+    low, before, after = token.low, sight.low(place - 1), sight.low(place + 1)
+    if low in MONTHS or token.shape is not Shape.CAPITAL or (before in BEFORE_THINGS and before != "no"):
+        return False
+    from_a_team = after in {"from", "in", "on"} and sight.low(place + 2) in STAFF_PLACES
+    if from_a_team or (before in ASKED and low not in _OFTEN_LARGE):
+        return True
+    if sight.starts_sentence(place):
+        return low in GIVEN_NOT_ORDINARY and low not in _OFTEN_LARGE and after in _PERSON_DOES
+    if before == "to" and sight.low(place - 2) in {"thanks", "thank", "out", "done", "spoke"}:
+        return True
+    if before in PLACE_BEFORE or low in _OFTEN_LARGE:
+        return False
+    return low in GIVEN_NOT_ORDINARY or after in _PERSON_DOES or before in _PERSON_BEFORE
+
+
+def _surname(sight: Sight, place: int) -> Name | None:
+    token = sight.tokens[place]
+    if token.low not in SURE_SURNAMES:
+        return None
+    if token.shape is Shape.LOWER and (len(token.low) < _CLEAR or token.low in RISKY_IN_LOWER_CASE):
+        return None
+    if token.shape is Shape.UPPER and len(token.low) < _CLEAR:
+        return None
+    if sight.low(place - 1) in BEFORE_THINGS - {"no", "each", "every"}:
+        return None
+    end = run_end(sight.tokens, place, most=2 if token.capital else 1)
+    return None if _belongs_to_a_thing(sight, place, end) else _name(sight, place, end)
+
+
+def _initials(sight: Sight, place: int) -> Name | None:
+    """"J. Plimsoll", "DP Plimsoll" written apart, "R Patel"; not "L Colles", "C diff" or "vitamin K"."""
+    if sight.low(place - 1) in BEFORE_THINGS or (place > 0 and sight.tokens[place].gap in {"", "/", "-", "+"}):
+        return None
+    last = place
+    while last - place < _MOST_INITIALS and sight.follows(last + 1) and sight.tokens[last + 1].shape is Shape.INITIAL:
+        last += 1
+    first = last + 1
+    if not sight.follows(first) or not sight.is_free(first):
+        return None
+    token = sight.tokens[first]
+    if not token.capital or token.low in BRANDS or not is_family_name(token) or token.low in THINGS_AFTER:
+        return None
+    clear = token.low in SURE_SURNAMES or not is_nearly_a_word(token.low)
+    side = last == place and sight.tokens[place].low.upper() in NOT_INITIALS
+    if not clear or (side and token.low not in SURE_SURNAMES) or (token.shape is Shape.UPPER and len(token.low) < _CLEAR):
+        return None
+    end = run_end(sight.tokens, first, most=2)
+    return None if _belongs_to_a_thing(sight, place, end) else _name(sight, place, end)
+
+
+def _is_unknown(token: Token) -> bool:
+    if not token.capital or token.low in FUNCTION or len(token.low) < _SHORTEST_UNKNOWN:
+        return False
+    return not is_nearly_a_word(token.low) and (token.shape is Shape.CAPITAL or len(token.low) > _CLEAR)
+
+
+def _pair(sight: Sight, place: int) -> Name | None:
+    """Two capitals of which the first is no word at all: "Lysander Copplestone"."""
+    if not _is_unknown(sight.tokens[place]) or not sight.follows(place + 1) or not sight.is_free(place + 1):
+        return None
+    following = sight.tokens[place + 1]
+    listed = following.low in SURNAMES or (following.low in SURNAME_OR_WORD and following.low not in RISKY_IN_LOWER_CASE)
+    if not following.capital or not (listed or _is_unknown(following)) or sight.owns(place):
+        return None
+    end = run_end(sight.tokens, place)
+    if end == place + 1 or sight.low(place - 1) in BEFORE_THINGS or sight.low(end) in THINGS_AFTER - {"bed", "ward", "line"}:
+        return None
+    return _name(sight, place, end)
+
+
+def _single(sight: Sight, place: int) -> Name | None:
+    """One unknown capital where a person would stand, or that looks like a family name and owns something."""
+    token = sight.tokens[place]
+    if not _is_unknown(token) or _belongs_to_a_thing(sight, place, place + 1):
+        return None
+    before, after = sight.low(place - 1), sight.low(place + 1)
+    if before in BEFORE_THINGS:
+        return None
+    like_a_name = token.low.endswith(_SURNAME_ENDINGS)
+    acts = after in _UNKNOWN_DOES and sight.follows(place + 1)
+    met = before in _PERSON_BEFORE and not sight.starts_sentence(place)
+    owns = sight.owns(place) and after not in THINGS_AFTER - {"bed", "chart", "notes", "chair", "line"}
+    if acts or (like_a_name and (met or owns or after in _PERSON_DOES)):
+        return _name(sight, place, place + 1)
+    return None
+

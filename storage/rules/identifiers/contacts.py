@@ -1,0 +1,102 @@
+"""E-mail addresses, telephone numbers and social media names. Never an internal extension or a bleep."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from storage.rules.identifiers.canvas import JOINER
+from storage.rules.identifiers.kinds import Found, IdentifierKind
+from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
+from storage.rules.identifiers.words import is_word
+
+_EMAIL: Final = re.compile(
+    r"(?<![\w.%+'-])[^\W_][\w.%+'-]{0,63}\s?@\s?[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,5}", re.IGNORECASE
+)
+_SPOKEN_EMAIL: Final = re.compile(
+    r"(?<![\w.])[^\W_][\w.]{1,40}\s(?:at|\(at\)|\[at\])\s[^\W_][\w-]{1,30}(?:\s?(?:\.|dot|\(dot\)|\[dot\])\s?"
+    r"(?:com|co|org|net|uk|nhs|gov|ac|scot|wales)(?!\w)){1,3}",
+    re.IGNORECASE,
+)
+_PHONE: Final = re.compile(
+    rf"(?<![\d+])(?:(?:\+|00)[\s{JOINER}]?44[\s{JOINER}.-]?(?:\(0\)[\s{JOINER}.-]?)?[1-9](?:[\s{JOINER}().-]{{0,2}}\d){{8,9}}"
+    rf"|\+\d{{1,3}}(?:[\s{JOINER}().-]{{0,2}}\d){{7,12}}"
+    rf"|\(?0[\s{JOINER}]?\d(?:[\s{JOINER}().-]{{0,2}}\d){{8,9}})(?!\d|[.-]\d)"
+)
+_MORE_DIGITS: Final = re.compile(rf"[ {JOINER}]\d")
+_PHONE_GROUPS: Final = frozenset(
+    {
+        (11,), (10,), (5, 6), (5, 3, 3), (5, 2, 2, 2), (4, 3, 4), (4, 7), (3, 4, 4), (3, 8), (5, 5), (6, 5), (6, 4),
+        (3, 3, 5), (5, 2, 4), (5, 4, 2), (2, 3, 3, 3), (3, 2, 2, 2, 2), (1,) * 11, (2, 9), (1, 2, 4, 4), (4, 4, 3),
+        (1, 10), (3, 3, 3, 2), (2, 2, 2, 2, 3), (2, 2, 2, 2, 2, 1), (1, 2, 2, 2, 2, 2), (5, 3, 2), (5, 2, 3), (5, 1, 5),
+        (2, 4, 5), (3, 4, 3),
+    }
+)  # fmt: skip
+_PHONE_AREA: Final = "123578"
+_LABELLED_PHONE: Final = re.compile(
+    r"(?<![^\W\d_])(?:tel|telephone|phone|mob|mobile|landline|ph|contact|cell)\b[\s.:]{0,3}"
+    r"(?:(?:no|num|number|nos)\b[\s.:]{0,3})?(?:(?:is|on|at|was)\s)?(?P<value>[+(]?\d(?:[\s().-]{0,2}\d){5,12})(?!\d)",
+    re.IGNORECASE,
+)
+_PHONE_WORD_BEFORE: Final = re.compile(
+    r"(?<![^\W\d_])(?:tel|telephone|phone|mob|mobile|landline|ph|number|no|contact|call|called|rang|ring|on)[\s.:(]{0,4}$",
+    re.IGNORECASE,
+)
+_HANDLE: Final = re.compile(r"(?<![\w@.])@(?P<name>[^\W\d][\w.]{1,39})")
+_LABELLED_HANDLE: Final = re.compile(
+    r"(?<![^\W\d_])(?:insta|instagram|ig|snap|snapchat|twitter|tik\s?tok|facebook|fb|whats\s?app|tumblr|discord|threads|bluesky)"
+    r"(?:\s(?:name|handle|account|user|username|profile|id|page|tag))?(?:\s?[:=-]\s?|\s(?:is\s|as\s|called\s)?)"
+    r"@?(?P<name>[^\W\d_][\w.-]{2,39})",
+    re.IGNORECASE,
+)
+_PROFILE: Final = re.compile(
+    r"(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:facebook|fb|instagram|twitter|x|tiktok|snapchat|linkedin|threads)\.(?:com|net)"
+    r"/[\w@./?=&%-]{2,80}",
+    re.IGNORECASE,
+)
+_EVERYBODY: Final = frozenset({"here", "channel", "everyone", "team", "all", "home", "night", "bedside"})
+_NOT_HANDLES: Final = frozenset({"the", "and", "was", "for"})
+
+
+def find_emails(canvas: str) -> Iterator[Found]:
+    """Find e-mail addresses, also those that are spelt out ("dora at example dot com")."""
+    for pattern in (_EMAIL, _SPOKEN_EMAIL):
+        for match in pattern.finditer(canvas):
+            yield Found(IdentifierKind.EMAIL, match.start(), match.end())
+
+
+def find_phones(canvas: str) -> Iterator[Found]:
+    """Find UK and international telephone numbers. Fewer than six digits is an extension or a bleep: left alone."""
+    for match in _LABELLED_PHONE.finditer(canvas):
+        yield Found(IdentifierKind.PHONE, *match.span("value"))
+    for match in _PHONE.finditer(canvas):
+        if _is_phone(canvas, match):
+            yield Found(IdentifierKind.PHONE, match.start(), match.end())
+
+
+def _is_phone(canvas: str, match: re.Match[str]) -> bool:
+    text = match.group()
+    before = canvas[max(0, match.start() - LOOK_BACK) : match.start()]
+    if SERIAL_BEFORE.search(before) and not before.rstrip(" :.").lower().endswith("call"):
+        return False
+    if text.startswith(("+", "00")):
+        return True
+    digits = "".join(character for character in text if character.isdigit())
+    if digits[1] not in _PHONE_AREA or _MORE_DIGITS.match(canvas, match.end()):
+        return False
+    groups = tuple(len(group) for group in re.findall(r"\d+", text))
+    return groups in _PHONE_GROUPS or _PHONE_WORD_BEFORE.search(before) is not None
+
+
+def find_handles(canvas: str) -> Iterator[Found]:
+    """Find social media names: ``@dora_p``, "insta dora.p", and links to a profile."""
+    for match in _PROFILE.finditer(canvas):
+        yield Found(IdentifierKind.SOCIAL_HANDLE, match.start(), match.end())
+    for match in _HANDLE.finditer(canvas):
+        name = match.group("name").rstrip(".")
+        if name.lower() not in _EVERYBODY and not is_word(name.lower()):
+            yield Found(IdentifierKind.SOCIAL_HANDLE, match.start(), match.start() + 1 + len(name))
+    for match in _LABELLED_HANDLE.finditer(canvas):
+        name = match.group("name").rstrip(".-")
+        unusual = any(character.isdigit() or character in "._" for character in name)
+        if unusual and name.lower() not in _NOT_HANDLES:
+            yield Found(IdentifierKind.SOCIAL_HANDLE, match.start("name"), match.start("name") + len(name))

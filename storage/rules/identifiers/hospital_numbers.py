@@ -1,0 +1,70 @@
+"""Hospital numbers: labelled, of the trust's own pattern, or next to a person. Never the number of a thing."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from storage.rules.identifiers.canvas import JOINER, PAINTED_PERSON
+from storage.rules.identifiers.kinds import Found, IdentifierKind
+from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
+
+_NUMBER_WORD: Final = r"(?:numbers?|num|nos?|nr|id|ref|\#)"
+_VALUE: Final = (
+    r"(?:[a-z]{1,4}[ /-]?)?(?:\d{6,12}|\d{2,5}(?:[/-]\d{2,6}){1,3}|\d{3}(?: \d{3,4}){1,2}|\d{4,5})[a-z]?(?![^\W_])"
+)
+_LABELLED: Final = re.compile(
+    rf"(?<![^\W\d_])(?:(?:hosp(?:ital)?|unit|pt'?s?|patient'?s?|pas|case\s?notes?|notes|record|district|local|emis|rio|"
+    rf"wristband|identity|k|x)\.?[\s{JOINER}]{{0,2}}{_NUMBER_WORD}(?![a-z])|hosp\s?\#|m\.?r\.?n\.?|crn|pid|hn|chi|hospno)"
+    rf"[\s{JOINER}.:\#=(-]{{0,5}}(?:(?:is|was)\s)?(?P<value>{_VALUE})",
+    re.IGNORECASE,
+)
+_BLOOD_BEFORE: Final = re.compile(
+    r"(?:blood|platelets?|plasma|ffp|donor|donation|rbc|cells?|bag|cryo|business|care|trading|housing)\s$",
+    re.IGNORECASE,
+)
+_TRUST_STYLE: Final = re.compile(r"(?<!\w)r[a-z][a-z0-9][ -]?\d{5,7}(?!\w)", re.IGNORECASE)
+_NOT_TRUSTS: Final = frozenset({"ref", "req", "rev", "rma", "rpm", "rfi", "rfc", "rrt"})
+_NEXT_TO_A_PERSON: Final = re.compile(
+    rf"(?:(?<={PAINTED_PERSON})|(?<=pt)|(?<=patient))[\s,;(/:-]{{1,4}}(?P<value>[a-z]{{1,3}}\d{{5,8}}|\d{{6,9}})(?!\w|[.:/-]\d)"
+    rf"|(?<![\w.:/-])(?P<before>[a-z]{{1,3}}\d{{5,8}}|\d{{6,9}})(?=[\s,;:)/-]{{1,3}}{PAINTED_PERSON})",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def find_hospital_numbers(canvas: str, pattern: str | None) -> Iterator[Found]:
+    """Find labelled numbers, and all that match the trust's ``pattern`` (a regex from the settings) as whole words.
+
+    Raises ``re.error`` when the pattern is no regular expression; settings refuse such a pattern first.
+    """
+    if pattern:
+        for match in _compiled(pattern).finditer(canvas):
+            if _stands_alone(canvas, match.start(), match.end()):
+                yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
+    for match in _LABELLED.finditer(canvas):
+        if not _BLOOD_BEFORE.search(canvas, max(0, match.start() - 12), match.start()):
+            yield Found(IdentifierKind.HOSPITAL_NUMBER, *match.span("value"))
+    for match in _TRUST_STYLE.finditer(canvas):
+        if match.group()[:3].lower() not in _NOT_TRUSTS and not _is_serial(canvas, match.start()):
+            yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
+
+
+def find_beside_a_person(canvas: str) -> Iterator[Found]:
+    """Find bare numbers of six digits or more that stand right beside a name or number that was found."""
+    for match in _NEXT_TO_A_PERSON.finditer(canvas):
+        name = "value" if match.group("value") else "before"
+        if not _is_serial(canvas, match.start(name)):
+            yield Found(IdentifierKind.HOSPITAL_NUMBER, *match.span(name))
+
+
+def _stands_alone(canvas: str, start: int, end: int) -> bool:
+    return not canvas[max(0, start - 1) : start].isalnum() and not canvas[end : end + 1].isalnum()
+
+
+def _is_serial(canvas: str, start: int) -> bool:
+    return SERIAL_BEFORE.search(canvas[max(0, start - LOOK_BACK) : start]) is not None

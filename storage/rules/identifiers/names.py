@@ -1,0 +1,56 @@
+"""Names in a message: titled, announced, bare, and named again further on. Never reads outside the canvas it is given."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from storage.rules.identifiers.bare import bare_name
+from storage.rules.identifiers.cues import TITLES
+from storage.rules.identifiers.kinds import Found, IdentifierKind
+from storage.rules.identifiers.sight import Known, Name, Sight, look
+from storage.rules.identifiers.titled import after_baby, after_cue, after_title
+from storage.rules.identifiers.tokens import Shape, split
+from storage.rules.identifiers.words import BRANDS, ORDINARY, is_word
+
+_AGAIN: Final = 3
+_RULES: Final = (after_title, after_baby, after_cue, bare_name)
+
+
+def find_names(canvas: str, known: Known) -> Iterator[Found]:
+    """Find names of patients, relatives and staff, with their titles; a name's words again wherever they stand."""
+    sight = look(split(canvas), known)
+    names = list(_walk(sight))
+    for name in (*names, *_again(sight, names)):
+        yield Found(name.kind, sight.tokens[name.first].start, sight.tokens[name.end - 1].end)
+
+
+def _walk(sight: Sight) -> Iterator[Name]:
+    place = 0
+    while place < len(sight.tokens):
+        name = None
+        if sight.tokens[place].shape not in (Shape.NUMBER, Shape.PAINTED):
+            name = next((found for rule in _RULES if (found := rule(sight, place)) is not None), None)
+        if name is None:
+            place += 1
+        else:
+            yield name
+            place = name.end
+
+
+def _again(sight: Sight, names: list[Name]) -> Iterator[Name]:
+    """The same person again: "Copplestone" after "Mr Lysander Copplestone". Ordinary words are not looked for."""
+    words: dict[str, IdentifierKind] = {}
+    taken: set[int] = set()
+    for name in names:
+        taken.update(range(name.first, name.end))
+        for token in sight.tokens[name.first : name.end]:
+            if len(token.low) >= _AGAIN and token.low not in TITLES and token.low not in ORDINARY:
+                words.setdefault(token.low, name.kind)
+    if not words:
+        return
+    for place, token in enumerate(sight.tokens):
+        if place in taken or token.low not in words or not sight.is_free(place):
+            continue
+        if token.low in BRANDS and (sight.owns(place) or not token.capital):
+            continue
+        if token.capital or not is_word(token.low):
+            yield Name(words[token.low], place, place + 1)

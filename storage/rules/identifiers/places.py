@@ -1,0 +1,113 @@
+"""Postcodes, street addresses and beds. Never a ward, a bay, a dose or a spinal level."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from storage.rules.identifiers.canvas import JOINER
+from storage.rules.identifiers.kinds import Found, IdentifierKind
+from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
+from storage.rules.identifiers.words import is_word
+
+_AREAS: Final = frozenset(
+    "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G "
+    "GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NM NN NP NR NW OL OX "
+    "PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR "
+    "WS WV YO ZE ZZ".split()
+)
+_POSTCODE: Final = re.compile(
+    rf"(?<![^\W_])(?P<area>[a-z]{{1,2}})(?P<district>\d[\da-z]?)(?P<gap>[ {JOINER}]{{0,2}})(?P<unit>\d[abd-hjlnp-uw-z]{{2}})"
+    r"(?![^\W_])",
+    re.IGNORECASE,
+)
+_UNITS_OF_SPEECH: Final = frozenset(
+    {"st", "nd", "rd", "th", "hr", "wk", "pt", "yr", "dy", "gr", "na", "xs", "ds", "ly", "pa", "dp"}
+)
+_POSTCODE_LABEL: Final = re.compile(r"post\s?code[\s:.is]{0,5}$", re.IGNORECASE)
+
+_LONG_STREETS: Final = (
+    "avenue ave road rd street lane crescent cres terrace gardens gdns grove mews parade boulevard drive close"
+)
+_SHORT_STREETS: Final = "st ln cl dr ct court way place pl walk row square rise view hill green park"
+_ADDRESS: Final = re.compile(
+    rf"(?<![\w/.:-])(?:(?:flat|apartment|apt|unit|room)\s?\d{{1,4}}[a-z]?[\s,]{{1,3}})?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?[ {JOINER}]"
+    rf"(?P<name>[^\W\d_][^\W\d_'-]{{1,24}}(?:[ {JOINER}][^\W\d_][^\W\d_'-]{{1,24}}){{0,2}}?)[ {JOINER}]"
+    rf"(?P<type>{'|'.join((*_LONG_STREETS.split(), *_SHORT_STREETS.split()))})(?![^\W_])",
+    re.IGNORECASE,
+)
+_LIVES: Final = re.compile(
+    r"(?<![^\W\d_])(?:lives?\s(?:at|on|in)|living\s(?:at|on)|address(?:\sis|:)?|home\s(?:at|is))[\s:]{1,2}(?P<value>(?:the\s)?"
+    r"(?:[^\W\d_][^\W\d_'-]{1,24},?\s){1,4}?(?P<type>avenue|ave|road|rd|street|st|lane|crescent|terrace|gardens|grove|mews|"
+    r"drive|close|court|cottage|way|walk))(?![^\W_])",
+    re.IGNORECASE,
+)
+_NUMBERED_ROOM: Final = re.compile(
+    r"(?<![^\W\d_])(?:wards?|wd|bays?|beds?|theatre|level|floor|room|rm|x|cat|grade|band|gcs|news|apgars?|pain)\s?$",
+    re.IGNORECASE,
+)
+_STREET_WORDS: Final = frozenset(
+    "high church station school mill green main new old north south east west king kings queen queens park hill bridge wood long "
+    "white oak spring manor castle grange orchard meadow field farm river lake cross market abbey bank broad brook common cottage "
+    "crown forest garden gate grand great lodge lower middle moor mount priory rose royal sandy sea silver stone sun swan "
+    "temple upper valley vale water well windmill york london bath victoria albert canal chapel college hall mary oxford "
+    "cambridge richmond windsor chester lancaster kent essex surrey warwick bristol durham st saint the of cherry tree beech ash".split()
+)
+_BED: Final = re.compile(
+    rf"(?<![^\W_])(?:bay[ {JOINER}]?[a-z\d]{{1,2}}[ {JOINER}]?[,/-]?[ {JOINER}]?)?(?P<word>beds?|bedspace|bed space|bd|cots?)"
+    rf"[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d))[a-z]?\d{{1,3}}[a-z]?(?![\w:]|[./]\d)"
+    rf"(?:[ {JOINER}]?,?[ {JOINER}]bay[ {JOINER}]?[a-z\d]{{1,2}}(?![\w:]))?",
+    re.IGNORECASE,
+)
+_MORE_BEDS: Final = re.compile(rf"(?:[ {JOINER}]?(?:and|&|\+|,|-|to)[ {JOINER}]?\d{{1,2}}(?![\w:]|[./]\d)){{1,8}}", re.IGNORECASE)
+_WARD_BEFORE: Final = re.compile(r"(?<![^\W_])(?:ward|wd|w|bay)\s?\w{1,3}[\s,]{1,2}$", re.IGNORECASE)
+_COUNTED: Final = re.compile(
+    r"\s?(?:x|times|hrs?|hours?|h|days?|mins?|minutes?|secs?|wks?|weeks?|months?|mths?|am|pm|nurses?|staff|hcas?|people|o'clock|"
+    r"patients?|pts|of us|cm|mm|steps?|feet|ft|person|persons|carers?|%|nights?)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+def find_postcodes(canvas: str) -> Iterator[Found]:
+    """Find full UK postcodes in any case, with or without the space. Half a postcode is left alone."""
+    for match in _POSTCODE.finditer(canvas):
+        unit = match.group("unit")[1:]
+        before = canvas[max(0, match.start() - LOOK_BACK) : match.start()]
+        if match.group("area").upper() not in _AREAS or SERIAL_BEFORE.search(before):
+            continue
+        speech = unit.lower() in _UNITS_OF_SPEECH and (match.group("gap") or unit.islower())
+        if speech and not _POSTCODE_LABEL.search(before) and not (unit.isupper() and len(match.group("area")) > 1):
+            continue
+        yield Found(IdentifierKind.POSTCODE, match.start(), match.end())
+
+
+def find_addresses(canvas: str) -> Iterator[Found]:
+    """Find a house number with a street, or a street that somebody lives in."""
+    for match in _ADDRESS.finditer(canvas):
+        if _NUMBERED_ROOM.search(canvas, max(0, match.start() - 12), match.start()):
+            continue
+        if _is_street(match.group("name"), match.group("type")):
+            yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
+    for match in _LIVES.finditer(canvas):
+        yield Found(IdentifierKind.ADDRESS, *match.span("value"))
+
+
+def _is_street(name: str, kind: str) -> bool:
+    words = name.replace(JOINER, " ").split()
+    written_large = all(word[0].isupper() for word in words) and kind[0].isupper()
+    if kind.lower() in _SHORT_STREETS.split() and not written_large:
+        return False
+    if written_large:
+        return not all(is_word(word.lower()) and word.lower() not in _STREET_WORDS for word in words)
+    return all(word.lower() in _STREET_WORDS or not is_word(word.lower()) for word in words)
+
+
+def find_beds(canvas: str) -> Iterator[Found]:
+    """Find bed and cot numbers, with the bay beside them. A bay alone, or a number of people or hours, is left alone."""
+    for match in _BED.finditer(canvas):
+        word, start, end = match.group("word").lower(), match.start(), match.end()
+        if _COUNTED.match(canvas, end):
+            continue
+        if word == "bd" and not _WARD_BEFORE.search(canvas, max(0, start - LOOK_BACK), start):
+            continue  # "bd" is "twice a day" unless a ward or bay stands before it
+        more = _MORE_BEDS.match(canvas, end) if word.endswith("s") else None
+        yield Found(IdentifierKind.BED, start, more.end() if more else end)

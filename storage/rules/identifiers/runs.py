@@ -1,0 +1,123 @@
+"""How far a name goes: from its first word over initials, particles and family names. Never where a name begins."""
+
+import re
+from typing import Final
+
+from storage.rules.identifiers.canvas import JOINER
+from storage.rules.identifiers.cues import FUNCTION, NOT_INITIALS, PARTICLES, RISKY_IN_LOWER_CASE, THINGS_AFTER
+from storage.rules.identifiers.tokens import Shape, Token
+from storage.rules.identifiers.words import (
+    BRANDS,
+    GIVEN,
+    GIVEN_NOT_ORDINARY,
+    GIVEN_OR_WORD,
+    ORDINARY,
+    SURE_SURNAMES,
+    SURNAME_OR_WORD,
+    SURNAMES,
+    is_nearly_a_word,
+    is_word,
+)
+
+_CLOSE: Final = re.compile(rf"\.?[ \t\u00a0{JOINER}]{{0,3}}")
+_SHORTEST: Final = 2
+_SHORTEST_UNKNOWN: Final = 3
+MOST_WORDS: Final = 3
+
+
+def is_close(gap: str) -> bool:
+    """Tell whether a gap between two words is one that stands inside a name: spaces, and the dot of an initial."""
+    return _CLOSE.fullmatch(gap) is not None
+
+
+def is_family_name(token: Token) -> bool:
+    """Tell whether a word can be the family name after a given name or an initial."""
+    low = token.low
+    if len(low) < _SHORTEST or low in FUNCTION or low in PARTICLES:
+        return False
+    if token.capital:
+        return low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN or low in GIVEN_NOT_ORDINARY or not is_word(low)
+    if token.shape is not Shape.LOWER:
+        return False
+    if low in SURE_SURNAMES or low in GIVEN:
+        return True
+    if low in SURNAMES or low in SURNAME_OR_WORD:
+        return low not in RISKY_IN_LOWER_CASE and low not in ORDINARY
+    return len(low) >= _SHORTEST_UNKNOWN and not is_word(low)
+
+
+def run_end(tokens: list[Token], first: int, most: int = MOST_WORDS) -> int:
+    """Return the index after the last word of the name whose first word or initial stands at ``first``."""
+    place, words, unknown = first + 1, 0, 0
+    if not _is_initial(tokens[first]):
+        words = 1
+        unknown = int(not _is_known(tokens[first].low))
+    while place < len(tokens) and words < most:
+        token = tokens[place]
+        previous = tokens[place - 1]
+        if not is_close(token.gap) or previous.full_end != previous.end:
+            break
+        if token.gap.startswith(".") and not _is_initial(previous):
+            break
+        if _is_particle(tokens, place):
+            place += 1
+            continue
+        if _is_initial(token) and (words == 0 or _initial_goes_on(tokens, place)):
+            place += 1
+            continue
+        if not is_family_name(token) or (token.shape is Shape.LOWER and not _lower_goes_on(tokens[first], token, unknown)):
+            break
+        if _owns_a_thing(tokens, place):
+            break
+        unknown += int(not _is_known(token.low))
+        words += 1
+        place += 1
+    return place
+
+
+def _is_known(low: str) -> bool:
+    return low in GIVEN or low in GIVEN_OR_WORD
+
+
+def _is_initial(token: Token) -> bool:
+    return token.shape is Shape.INITIAL or (len(token.low) == 1 and token.shape is Shape.LOWER and token.low != "a")
+
+
+def _initial_goes_on(tokens: list[Token], place: int) -> bool:
+    """A middle or last initial: a capital that is no side of the body, with a name after it or the end of the phrase."""
+    token = tokens[place]
+    if token.shape is not Shape.INITIAL:
+        return False
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if following is None or not is_close(following.gap):
+        return token.low.upper() not in NOT_INITIALS
+    if following.capital and is_family_name(following) and not is_word(following.low):
+        return True
+    return token.low.upper() not in NOT_INITIALS and following.shape is Shape.LOWER and is_word(following.low)
+
+
+def _is_particle(tokens: list[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.low not in PARTICLES or place + 1 >= len(tokens):
+        return False
+    following = tokens[place + 1]
+    if following.low in PARTICLES and place + 2 < len(tokens):
+        following = tokens[place + 2]
+    return is_close(following.gap) and following.capital and is_family_name(following)
+
+
+def _lower_goes_on(first: Token, token: Token, unknown: int) -> bool:
+    """In lower case one unknown word may follow; after a capital only a word that no slip of the keyboard explains."""
+    if token.low in SURE_SURNAMES or token.low in GIVEN:
+        return True
+    if first.capital:
+        return _is_known(first.low) and not is_nearly_a_word(token.low)
+    if unknown and not _is_known(first.low):
+        return unknown == 1 and not is_nearly_a_word(token.low)
+    return True
+
+
+def _owns_a_thing(tokens: list[Token], place: int) -> bool:
+    """Tell whether this word names the thing after it ("Dora Baxter pump"), so that the name has ended before it."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return following is not None and tokens[place].low in BRANDS and following.low in THINGS_AFTER

@@ -1,0 +1,180 @@
+"""Names that follow a title, the word "baby", or a word such as "pt is", "mum" or "nurse called". Never bare names."""
+
+import re
+from typing import Final
+
+from storage.rules.identifiers.cues import (
+    ALSO_WORDS,
+    BABY,
+    FUNCTION,
+    MISTER,
+    MONTHS,
+    NAMING,
+    RISKY_IN_LOWER_CASE,
+    STAFF_TITLES,
+    THINGS_AFTER,
+    TITLES,
+)
+from storage.rules.identifiers.kinds import IdentifierKind
+from storage.rules.identifiers.runs import is_close, is_family_name, run_end
+from storage.rules.identifiers.sight import Name, Sight
+from storage.rules.identifiers.tokens import Shape, Token
+from storage.rules.identifiers.whose import cue_before, whose
+from storage.rules.identifiers.words import (
+    GIVEN,
+    GIVEN_NOT_ORDINARY,
+    GIVEN_OR_WORD,
+    ORDINARY,
+    SURE_SURNAMES,
+    SURNAME_OR_WORD,
+    SURNAMES,
+    is_nearly_a_word,
+    is_word,
+)
+
+_CUE_GAP: Final = re.compile(r"[ \t:,(='\"-]{1,4}")
+_NOT_AFTER_DOCTOR: Final = frozenset(
+    "will may well wells still just over own hand read page call need new night day ward round want wants say see sent put make made "
+    "use can do in on go he it me my no or us we and also care list rate sign line notes check present able happy busy early late lead "
+    "post price rang rush sharp short strong quick right set sheet shift start stay style sure time true try turn way week wise work "
+    "young so bed go green".split()
+)
+_GIRL_OR_BOY: Final = frozenset({"boy", "girl", "named", "called"})
+_THING_NAMES: Final = frozenset({"drug", "brand", "trade", "file", "user", "product", "generic", "system", "ward", "company", "medicine", "full", "my", "no", "their"})
+_SHORT_UPPER: Final = 5
+_SHORTEST_IN_LOWER_CASE: Final = 3
+
+
+def after_title(sight: Sight, place: int) -> Name | None:
+    """Return the name whose title stands at ``place``: "Mrs Dora Plimsoll", "dr patel", "Sr Mary", "Mr J. Bell"."""
+    title = sight.tokens[place]
+    if title.low not in TITLES or title.shape in (Shape.PAINTED, Shape.INITIAL):
+        return None
+    first = place + 1
+    if sight.low(first) in TITLES and sight.follows(first):
+        first += 1
+    if not sight.follows(first) or sight.owns(place) or not _may_start(sight, first, title):
+        return None
+    token = sight.tokens[first]
+    if token.shape is not Shape.INITIAL and len(token.low) > 1 and not _is_titled(token, title):
+        return None
+    end = run_end(sight.tokens, first)
+    words = [word for word in sight.tokens[first:end] if len(word.low) > 1]
+    if not words and (title.low in ALSO_WORDS - {"mr", "dr"} or token.shape is not Shape.INITIAL):
+        return None
+    return _titled(sight, place, first, end)
+
+
+def _may_start(sight: Sight, first: int, title: Token) -> bool:
+    if sight.is_free(first):
+        return True
+    surely = title.low in MISTER and first in sight.places and sight.tokens[first].low not in sight.not_names
+    return surely and sight.low(first + 1) not in {"ward", "unit"} and title.low not in ALSO_WORDS - {"mr"}
+
+
+def _titled(sight: Sight, place: int, first: int, end: int) -> Name:
+    title = sight.tokens[place].low
+    if title == "sister" and cue_before(sight.tokens, first) is IdentifierKind.RELATIVE_NAME:
+        return Name(IdentifierKind.RELATIVE_NAME, first, end)
+    kind = whose(sight.tokens, place, end, title)
+    if sight.tokens[end - 1].low in sight.staff_surnames and cue_before(sight.tokens, place) is None:
+        kind = IdentifierKind.STAFF_NAME
+    return Name(kind, place, end)
+
+
+def _is_titled(token: Token, title: Token) -> bool:
+    """Tell whether the word after a title is a name; the less clear the title, the clearer the name must be."""
+    low = token.low
+    if low in FUNCTION:
+        return False
+    sure = low in GIVEN or low in SURE_SURNAMES or low in GIVEN_NOT_ORDINARY
+    listed = sure or low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD
+    if title.low in MISTER - ALSO_WORDS or (title.low == "mr" and title.shape is not Shape.UPPER):
+        return listed or not is_word(low) or (token.shape is Shape.CAPITAL and title.shape is Shape.CAPITAL)
+    if token.capital and title.shape is Shape.CAPITAL:
+        return listed or not is_word(low)
+    if token.capital:
+        return sure or low in SURNAMES or not is_word(low)
+    if title.low in {"dr", "mr", "prof", "docter", "rev"}:
+        return sure or (listed and low not in _NOT_AFTER_DOCTOR) or not is_nearly_a_word(low)
+    if title.low in STAFF_TITLES:
+        return sure or (title.low != "sister" and not is_nearly_a_word(low))
+    return sure or not is_nearly_a_word(low)
+
+
+def after_baby(sight: Sight, place: int) -> Name | None:
+    """Return "Baby Plimsoll", "baby boy Jones": the label of a cot, with the word baby."""
+    if sight.tokens[place].low not in BABY:
+        return None
+    first = place + 1
+    if sight.low(first) in _GIRL_OR_BOY and sight.follows(first):
+        first += 1
+    if not sight.follows(first) or not sight.is_free(first):
+        return None
+    token = sight.tokens[first]
+    if token.low in FUNCTION or len(token.low) < _SHORTEST_IN_LOWER_CASE or token.low in THINGS_AFTER:
+        return None
+    sure = token.low in GIVEN or token.low in SURE_SURNAMES or token.low in GIVEN_NOT_ORDINARY
+    if token.capital:
+        known = sure or token.low in SURNAMES or (token.low in SURNAME_OR_WORD and token.low not in RISKY_IN_LOWER_CASE)
+        named = known or not is_word(token.low)
+        named = named and (known or token.shape is Shape.CAPITAL or len(token.low) > _SHORT_UPPER)
+    else:
+        named = token.shape is Shape.LOWER and (
+            sure or (sight.tokens[place].low == "baby" and not is_nearly_a_word(token.low))
+        )
+    if not named:
+        return None
+    return Name(IdentifierKind.PATIENT_NAME, place, run_end(sight.tokens, first))
+
+
+def after_cue(sight: Sight, place: int) -> Name | None:
+    """Return the name that a word right before it announces: "pt is", "mum", "pharmacist", "nurse called", "name:"."""
+    token = sight.tokens[place]
+    naming = sight.low(place - 1) in NAMING and sight.low(place - 2) not in _THING_NAMES
+    if place == 0 or not _CUE_GAP.fullmatch(token.gap) or not sight.is_free(place) or token.low in FUNCTION:
+        return None
+    kind = cue_before(sight.tokens, place)
+    if kind is None and not (naming and sight.low(place - 1) not in {"called", "names"}):
+        return None
+    if len(token.low) < _SHORTEST_IN_LOWER_CASE - 1 or token.low in TITLES:
+        return None
+    end = run_end(sight.tokens, place)
+    if not (_announced_capital(sight, place, naming) if token.capital else _announced_lower(sight, place, end, naming)):
+        return None
+    following = sight.low(end)
+    if end == place + 1 and not naming and following in THINGS_AFTER and token.low not in GIVEN and sight.follows(end):
+        return None
+    return Name(kind or IdentifierKind.PATIENT_NAME, place, end)
+
+
+def _announced_capital(sight: Sight, place: int, naming: bool) -> bool:
+    token = sight.tokens[place]
+    low = token.low
+    if low in MONTHS and not naming:
+        return False
+    if low in GIVEN or low in SURE_SURNAMES or low in GIVEN_NOT_ORDINARY:
+        return True
+    if low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD:
+        written = token.shape is Shape.CAPITAL and sight.tokens[place - 1].shape is Shape.LOWER
+        return naming or low not in ORDINARY or (written and low not in RISKY_IN_LOWER_CASE)
+    if is_word(low):
+        return False
+    return naming or token.shape is Shape.CAPITAL or len(low) > _SHORT_UPPER
+
+
+def _announced_lower(sight: Sight, place: int, end: int, naming: bool) -> bool:
+    token = sight.tokens[place]
+    low = token.low
+    if token.shape is not Shape.LOWER or len(low) < _SHORTEST_IN_LOWER_CASE:
+        return False
+    if low in GIVEN or low in SURE_SURNAMES or low in GIVEN_NOT_ORDINARY:
+        return True
+    if naming:
+        return low in GIVEN_OR_WORD - RISKY_IN_LOWER_CASE or not is_nearly_a_word(low)
+    if low in GIVEN_OR_WORD:
+        return end > place + 1 and sight.low(place + 1) in SURE_SURNAMES
+    if is_nearly_a_word(low) or end <= place + 1:
+        return False
+    following = sight.tokens[place + 1]
+    return is_close(following.gap) and is_family_name(following) and not is_nearly_a_word(following.low)

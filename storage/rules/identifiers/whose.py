@@ -1,0 +1,107 @@
+"""Whose name it is: a patient's, a relative's or a colleague's, from the words beside it. Never whether it is a name."""
+
+from typing import Final
+
+from storage.rules.identifiers.cues import (
+    ASKED,
+    BABY,
+    BY_OR_TO,
+    LINKS,
+    PATIENT,
+    PATIENT_DOES,
+    RELATIVE,
+    SISTER_OF,
+    STAFF,
+    STAFF_DOES,
+    STAFF_PLACES,
+    STAFF_TITLES,
+)
+from storage.rules.identifiers.kinds import IdentifierKind
+from storage.rules.identifiers.tokens import Token
+
+_PATIENT: Final = IdentifierKind.PATIENT_NAME
+_RELATIVE: Final = IdentifierKind.RELATIVE_NAME
+_STAFF: Final = IdentifierKind.STAFF_NAME
+_PASSED_OVER: Final = LINKS | {"the", "our", "her", "his", "pts", "pt's", "a", "who", "their", "my", "on", "from", "in", "at", "also"}
+_FAR: Final = 3
+_ENDS: Final = (".", ";", "\n", "!", "?")
+
+
+def cue_before(tokens: list[Token], first: int) -> IdentifierKind | None:
+    """Return the kind that the words right before a name speak of: "mum Sarah", "pharmacist Jolene", "pt is Dora"."""
+    place, steps = first - 1, 0
+    if first < len(tokens) and any(end in tokens[first].gap for end in _ENDS):
+        return None
+    while place >= 0 and steps < _FAR:
+        low = tokens[place].low
+        kind = _kind_of(tokens, place)
+        if kind is not None:
+            return kind
+        if low not in LINKS or any(end in tokens[place].gap for end in _ENDS):
+            return None
+        place, steps = place - 1, steps + 1
+    return None
+
+
+def whose(tokens: list[Token], first: int, end: int, title: str | None) -> IdentifierKind:
+    """Return whose name stands at ``tokens[first:end]``; ``title`` is its lower-case title. In doubt, the patient's."""
+    before = cue_before(tokens, first)
+    if before is not None and not (before is _PATIENT and title in STAFF_TITLES):
+        return before
+    after = _cue_after(tokens, end)
+    if title is not None:
+        if title in STAFF_TITLES:
+            return _STAFF
+        surgeon = after is _STAFF or _previous(tokens, first) in {"under", "surgeon"}
+        return _STAFF if surgeon else after if after is _RELATIVE else _PATIENT
+    if after is not None:
+        return after
+    previous = _previous(tokens, first)
+    if previous in ASKED or (previous in BY_OR_TO and previous not in {"to", "from", "and"}):
+        return _STAFF
+    return _STAFF if previous == "to" and _previous(tokens, first - 1) in {"thanks", "thank", "out", "done", "spoke"} else _PATIENT
+
+
+def _previous(tokens: list[Token], first: int) -> str:
+    return tokens[first - 1].low if first > 0 else ""
+
+
+def _kind_of(tokens: list[Token], place: int) -> IdentifierKind | None:
+    low = tokens[place].low
+    if low == "of" and place > 0 and tokens[place - 1].low in BABY:
+        return _PATIENT
+    if low == "sister":
+        owned = place > 0 and (tokens[place - 1].low in SISTER_OF or tokens[place - 1].full_end != tokens[place - 1].end)
+        return _RELATIVE if owned else _STAFF
+    if low in RELATIVE or (low == "kin" and place > 1 and tokens[place - 1].low == "of"):
+        return _RELATIVE
+    if low in STAFF or (low == "n" and place > 0 and tokens[place - 1].low == "s" and tokens[place].gap == "/"):
+        return _STAFF
+    return _PATIENT if low in PATIENT or (low == "user" and _previous(tokens, place) == "service") else None
+
+
+def _cue_after(tokens: list[Token], end: int) -> IdentifierKind | None:
+    place, steps = end, 0
+    passive = False
+    if end > 0 and tokens[end - 1].full_end != tokens[end - 1].end:
+        return None  # "Dora's daughter": the word behind a possessive speaks of somebody else
+    while place < len(tokens) and steps < _FAR:
+        token = tokens[place]
+        if any(mark in token.gap for mark in _ENDS):
+            return None
+        low = token.low
+        kind = _kind_of(tokens, place)
+        beside = steps > 0 or token.gap.strip(" ") != ""
+        if kind is not None and (beside or kind is not _PATIENT):
+            return kind if beside or token.gap == " " else None
+        if low in STAFF_PLACES and tokens[place - 1].low in {"from", "on", "in"}:
+            return _STAFF
+        if low in STAFF_DOES:
+            return _PATIENT if passive else _STAFF
+        if low in PATIENT_DOES:
+            return _PATIENT
+        if low not in _PASSED_OVER:
+            return None
+        passive = passive or low in {"was", "is", "being"}
+        place, steps = place + 1, steps + 1
+    return None

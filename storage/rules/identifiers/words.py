@@ -1,0 +1,93 @@
+"""The word lists, and the questions asked of them: is this an ordinary word, a given name, a family name?
+
+The lists are read once, when this module is imported. Never reads a message by itself.
+"""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+
+def _load(name: str) -> frozenset[str]:
+    text = (files("storage") / "reference" / "identifiers" / f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
+
+GIVEN: Final = _load("given_names")
+GIVEN_OR_WORD: Final = _load("given_names_also_words")
+SURNAMES: Final = _load("surnames")
+SURNAME_OR_WORD: Final = _load("surnames_also_words")
+BRANDS: Final = _load("brands_and_eponyms")
+ORDINARY: Final = _load("ordinary_words") | _load("clinical_words")
+WORDS: Final = (ORDINARY | BRANDS) - GIVEN
+GIVEN_NOT_ORDINARY: Final = GIVEN_OR_WORD - ORDINARY - BRANDS
+"""Names such as Daisy or Jack: words too, but not words that a ward writes."""
+_EPONYM_SURNAMES: Final = SURNAMES & BRANDS
+SURE_SURNAMES: Final = SURNAMES - _EPONYM_SURNAMES - ORDINARY
+
+_SHORTEST_STEM: Final = 3
+_SHORTEST_PREFIXED: Final = 4
+_LONGEST_WORD: Final = 40
+_SUFFIXES: Final = (
+    "s", "es", "ed", "d", "ing", "er", "ers", "ly", "r", "y", "al", "ally", "ness", "less", "ful", "fully", "able",
+    "ment", "ation", "ion", "ic", "ist", "ists", "ish", "est", "or", "ive", "ings", "ions", "ments", "wise", "like",
+)  # fmt: skip
+_Y_SUFFIXES: Final = ("ies", "ied", "ily", "ier", "iest", "iness")
+_PREFIXES: Final = ("un", "re", "non", "mis", "over", "under", "pre", "post", "de", "dis", "out", "inter", "multi")
+_MEDICAL: Final = (
+    "aemia", "aemic", "kalemia", "itis", "osis", "ectomy", "otomy", "ostomy", "oscopy", "opathy", "algia", "uria",
+    "plegia", "pnoea", "ology", "ologist", "ography", "metry", "phasia", "phagia", "rrhoea", "penia", "trophy", "cillin",
+    "mycin", "micin", "floxacin", "azole", "sartan", "olol", "statin", "parin", "xaban", "gliptin", "gliflozin",
+    "tidine", "setron", "triptan", "zepam", "zolam", "dipine", "cycline", "curium", "dronate", "thiazide", "semide",
+    "profen", "coxib", "tinib", "barbital", "asone", "olone", "onium", "oxetine", "tyline", "pramine", "codone",
+    "morphone", "tension", "tensive", "tization", "isation", "ization", "cardia", "cardic", "ocyte", "ocytes",
+)  # fmt: skip
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
+@lru_cache(maxsize=16384)
+def is_word(low: str) -> bool:
+    """Tell whether a lower-case word is an ordinary, clinical or trade word, in any of its usual forms."""
+    if low in WORDS or len(low) > _LONGEST_WORD:
+        return True
+    if low in GIVEN or low in SURE_SURNAMES:
+        return False
+    if "-" in low:
+        return any(is_word(part) for part in low.split("-") if part)
+    return low.endswith(_MEDICAL) or _is_inflected(low) or _is_prefixed(low)
+
+
+def _is_inflected(low: str) -> bool:
+    for suffix in _SUFFIXES:
+        if low.endswith(suffix) and len(low) - len(suffix) >= _SHORTEST_STEM:
+            stem = low[: -len(suffix)]
+            doubled = len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[:-1] in ORDINARY
+            if stem in ORDINARY or doubled or (suffix[0] in "aeiry" and stem + "e" in ORDINARY):
+                return True
+    return any(low.endswith(suffix) and low[: -len(suffix)] + "y" in ORDINARY for suffix in _Y_SUFFIXES)
+
+
+def _is_prefixed(low: str) -> bool:
+    for prefix in _PREFIXES:
+        rest = low[len(prefix) :]
+        if low.startswith(prefix) and len(rest) >= _SHORTEST_PREFIXED and (rest in ORDINARY or _is_inflected(rest)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=16384)
+def is_nearly_a_word(low: str) -> bool:
+    """Tell whether one slip of the keyboard makes ``low`` a word of the lists ("slippd", "ovrnite")."""
+    if is_word(low):
+        return True
+    for place in range(len(low) + 1):
+        head, tail = low[:place], low[place:]
+        if tail and (
+            head + tail[1:] in ORDINARY or (len(tail) > 1 and head + tail[1] + tail[0] + tail[2:] in ORDINARY)
+        ):
+            return True
+        for letter in _LETTERS:
+            if head + letter + tail in ORDINARY or (tail and head + letter + tail[1:] in ORDINARY):
+                return True
+    return False
