@@ -3,8 +3,10 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp import ClientSession, web
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, async_playwright
@@ -13,7 +15,15 @@ from visiting import Demo, Visitor
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "headless_shell")
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of this folder in one loop, so that they share one Chromium: it takes a second or two to start."""
+    marker = pytest.mark.asyncio(loop_scope="session")
+    for item in items:
+        if item.path.parent == Path(__file__).parent and pytest_asyncio.is_async_test(item):
+            item.add_marker(marker, append=False)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def demo() -> AsyncIterator[Demo]:
     """Serve the page on a free port."""
     demo = Demo()
@@ -29,7 +39,7 @@ async def demo() -> AsyncIterator[Demo]:
         await runner.cleanup()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def visitor(demo: Demo) -> AsyncIterator[Visitor]:
     """Open the page as the nurse, without script."""
     async with ClientSession() as session:
@@ -38,7 +48,7 @@ async def visitor(demo: Demo) -> AsyncIterator[Visitor]:
         yield visitor
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Chromium]:
     """Start a real Chromium, or skip where none is installed."""
     path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
@@ -59,7 +69,7 @@ async def chromium() -> AsyncIterator[Chromium]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(chromium: Chromium, demo: Demo) -> AsyncIterator[Page]:
     """Open the page as the nurse in Chromium. Anything the browser complains about fails the test."""
     complaints: list[str] = []
@@ -69,4 +79,5 @@ async def page(chromium: Chromium, demo: Demo) -> AsyncIterator[Page]:
     page.on("console", lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None)
     await page.goto(f"{demo.url}/?as=amina")
     yield page
+    await page.close()
     assert complaints == []

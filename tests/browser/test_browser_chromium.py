@@ -105,8 +105,9 @@ async def test_moving_time_shows_that_it_works_and_then_who_heard_something(demo
     await expect(page.get_by_role("heading", name="over-infusion")).to_be_visible()
 
 
-async def test_a_second_window_sees_what_arrives_and_what_changes(demo: Demo, page: Page, chromium: Chromium) -> None:
+async def test_a_second_window_sees_what_arrives_and_what_changes(demo: Demo, chromium: Chromium) -> None:
     second = await chromium.new_page()
+    second.set_default_timeout(10_000)
     await second.goto(f"{demo.url}/?as=leila")
     address = await demo.send("leila", say("An alert for you.", title="New alert"))
     await expect(second.get_by_role("heading", name="New alert")).to_be_visible()
