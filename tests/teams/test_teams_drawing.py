@@ -1,0 +1,226 @@
+"""Cards and forms as Adaptive Cards: valid for the official schema, small enough, and never markup."""
+
+from dataclasses import replace
+
+import pytest
+from fakes.teams_screen import actions, inputs, read_markdown, schema_faults, words
+from hypothesis import given
+from hypothesis import strategies as st
+from small_front import asking_card, sheet
+
+from bot.teams.actions import Ask
+from bot.teams.draw import BUDGET, draw, size_of, spoken, summary_of
+from bot.teams.text import escape
+from handlers.chat.card import (
+    Button,
+    Card,
+    Confirm,
+    Facts,
+    Item,
+    Items,
+    Picture,
+    Step,
+    Steps,
+    StepState,
+    Style,
+    Text,
+    say,
+)
+from handlers.chat.form import Choice, Finds
+from handlers.chat.reply import Reply, ask, show
+
+HOSTILE = "*bold* _it_ [x](http://y) `code` ~~no~~ # head <at>all</at> &amp; {{DATE(2026-03-14T09:00:00Z,SHORT)}}"
+WARDS = {Finds.LOCATION: tuple(Choice(f"#{number}", f"Ward {number}") for number in range(1, 4))}
+
+FULL = Card(
+    "test.full",
+    "Everything at once",
+    (
+        Text("First line\nsecond line\n\na new paragraph"),
+        Text("figures from 09:14", quiet=True),
+        Text("pt fell", quote=True),
+        Facts((("Where", "Ward 7"), ("When", "Sat 14 Mar, 02:15"))),
+        Items((Item("Late: giving sets", "1 day late", (Button("Done", "x.done", "1"),)),), "and 3 more"),
+        Steps((Step("Name leads", StepState.DONE), Step("Act", StepState.LATE), Step("Sign", StepState.NEXT))),
+        Picture(b"\x89PNG", "Reports a week, rising"),
+    ),
+    (Button("Read the alert", "", url="https://example.org/alert"), Button("Delete", "x.del", style=Style.DANGER)),
+)
+
+
+def test_every_part_is_valid_and_says_what_it_holds() -> None:
+    card = draw(show(FULL, FULL))
+    assert schema_faults(card) == []
+    shown = "\n".join(words(card))
+    for part in (
+        "second line",
+        "a new paragraph",
+        "Where: Ward 7",
+        "✓ Done · Name leads",
+        "! Late · Act",
+        "1 of 3 done",
+    ):
+        assert part in shown
+    assert "[Reports a week, rising]" in shown
+    assert [one.title for one in actions(card)].count("Done") == 2
+
+
+def test_the_schema_is_a_real_judge() -> None:
+    card = draw(show(FULL))
+    card["body"][0]["items"][0]["wrapp"] = True
+    assert schema_faults(card) != []
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "- a\n- b", "1. a\n2) b", "+ a", "# a", "> a", "a\\b", "||x||", "a_b_c", "=="]
+)
+def test_what_a_person_wrote_is_shown_as_it_was_written(text: str) -> None:
+    reply = show(Card("t", text.splitlines()[0], (Text(text), Facts(((text.splitlines()[0], text),)))))
+    card = draw(reply)
+    assert schema_faults(card) == []
+    title, *rest = [line.replace("\u200b", "") for line in words(card)]
+    assert title == text.splitlines()[0]
+    assert rest[:-1] == text.splitlines()
+    assert rest[-1] == f"{text.splitlines()[0]}: " + "\n\n".join(text.splitlines())
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])))
+def test_any_line_survives_being_escaped(text: str) -> None:
+    assert read_markdown(escape(text)).replace("\\", "") == text.strip().replace("\\", "")
+
+
+def test_the_escape_is_needed() -> None:
+    assert read_markdown(HOSTILE) != HOSTILE
+
+
+def test_a_card_function_cannot_be_started_from_a_text() -> None:
+    card = draw(show(say("{{DATE(2026-03-14T09:00:00Z)}}", title="{{DATE(2026-03-14T09:00:00Z)}}")))
+    assert "{{" not in str(card)
+
+
+def test_a_press_can_replace_its_card_and_old_clients_have_a_way_too() -> None:
+    (execute,) = [one.action for one in actions(draw(show(asking_card()))) if one.title == "Acknowledge"]
+    assert (execute["type"], execute["style"], execute["verb"]) == ("Action.Execute", "positive", "test.ack")
+    assert execute["data"] == {"safety": {"press": "test.ack", "value": "12"}}
+    assert (execute["fallback"]["type"], execute["fallback"]["data"]) == ("Action.Submit", execute["data"])
+
+
+def test_a_window_has_no_execute() -> None:
+    card = draw(Reply((asking_card(),), form=sheet()), WARDS, ask=Ask.SUBMIT)
+    assert schema_faults(card) == []
+    assert "Action.Execute" not in str(card)
+
+
+def test_a_question_stands_before_the_press_that_needs_it() -> None:
+    shown = actions(draw(show(asking_card())))
+    (yes,) = [one for one in shown if one.behind == "Send"]
+    assert yes.title == "Yes, send it"
+    assert "Send it?" in yes.question
+    assert "The safety team will read it." in yes.question
+    assert "Go back" in yes.question
+
+
+def test_six_actions_are_shown_and_the_rest_stands_behind_more() -> None:
+    sure = Confirm("Sure?", "It is gone then.", "Yes, delete")
+    many = [Button(f"B{number}", "x.y", str(number), confirm=sure if number in {1, 8} else None) for number in range(9)]
+    card = draw(show(say("t", *many)))
+    assert schema_faults(card) == []
+    shown = actions(card)
+    top = [one.title for one in shown if not one.behind]
+    assert top == ["B0", "B1", "B2", "B3", "B4", "More"]
+    behind = [one for one in shown if one.behind == "More"]
+    assert [one.title for one in behind] == ["B5", "B6", "B7", "Yes, delete"]
+    assert "It is gone then." in behind[-1].question
+
+
+def test_a_link_that_is_no_web_address_is_refused() -> None:
+    with pytest.raises(ValueError, match="https"):
+        draw(show(say("t", Button("Open", "x", url="javascript:alert(1)"))))
+
+
+def test_a_form_offers_what_teams_can_show() -> None:
+    card = draw(ask(sheet()), WARDS)
+    assert schema_faults(card) == []
+    known = inputs(card)
+    assert known["one_what"]["isMultiline"] is True
+    assert known["one_what"]["maxLength"] == 3000
+    assert known["many_colours"]["isMultiSelect"] is True
+    assert known["one_where"]["style"] == "filtered"
+    assert known["one_who"]["type"] == "Input.Text"
+    assert known["one_who"]["label"] == "Who saw it (optional)"
+    assert all(known[name]["isRequired"] for name in ("one_what", "many_colours", "one_where"))
+    assert "isRequired" not in known["one_who"]
+
+
+def test_beside_other_buttons_nothing_is_held_back_so_that_what_was_typed_can_be_saved() -> None:
+    card = draw(Reply((asking_card(),), form=sheet()), WARDS)
+    assert schema_faults(card) == []
+    assert not any("isRequired" in element for element in inputs(card).values())
+
+
+def test_a_list_that_is_too_long_is_searched_by_typing() -> None:
+    many = {Finds.LOCATION: tuple(Choice(f"#{number}", f"Ward {number}") for number in range(61))}
+    assert inputs(draw(ask(sheet()), many))["one_where"]["type"] == "Input.Text"
+
+
+def test_a_wrong_answer_comes_back_with_the_problem_right_beneath_it() -> None:
+    typed = {"what": "pt *fell*", "colours": ("red", "blue"), "where": "#2", "who": "#9"}
+    form = replace(sheet(), shown={"#9": "Ben Carter"}).with_errors({"what": "Too *short*."}, typed)
+    card = draw(ask(form), WARDS)
+    assert schema_faults(card) == []
+    known = inputs(card)
+    assert known["one_what"]["value"] == "pt *fell*"
+    assert known["many_colours"]["value"] == "red,blue"
+    assert known["one_where"]["value"] == "#2"
+    assert known["one_who"]["value"] == "Ben Carter"
+    at = card["body"].index(known["one_what"])
+    beneath = card["body"][at + 1]
+    assert beneath["color"] == "attention"
+    assert read_markdown(beneath["text"]) == "Problem: Too *short*."
+    assert "one answer" in words(card)[1]
+
+
+def test_an_answer_that_its_input_cannot_hold_is_told_back() -> None:
+    form = sheet().with_errors({"where": "We do not know that place."}, {"where": "wrd 99"})
+    shown = "\n".join(words(draw(ask(form), WARDS)))
+    assert "You wrote: “wrd 99”." in shown
+
+
+def test_what_was_typed_beyond_the_limit_is_not_cut_off() -> None:
+    form = sheet().with_errors({"what": "Too long."}, {"what": "x" * 3500})
+    element = inputs(draw(ask(form), WARDS))["one_what"]
+    assert len(element["value"]) == 3500
+    assert "maxLength" not in element
+
+
+def test_a_long_text_is_cut_with_a_visible_mark() -> None:
+    card = draw(show(say("x" * 40_000)))
+    assert size_of(card) <= BUDGET
+    assert words(card)[0].endswith("… (shortened)")
+
+
+def test_a_card_that_is_too_large_loses_its_picture_before_its_words() -> None:
+    card = draw(show(Card("t", "Chart", (Picture(b"x" * 30_000, "Falls a week"), Text("y" * 5000)))))
+    assert size_of(card) <= BUDGET
+    shown = "\n".join(words(card))
+    assert "Falls a week (The picture is too large to show here.)" in shown
+    assert "y" * 5000 in shown
+
+
+def test_many_texts_are_shortened_until_they_fit() -> None:
+    card = draw(show(*(say("é" * 5000, title=f"Card {number}") for number in range(8))))
+    assert schema_faults(card) == []
+    assert size_of(card) <= BUDGET
+    assert "Card 7" in words(card)
+
+
+def test_what_cannot_fit_is_refused_by_name() -> None:
+    items = Items(tuple(Item(f"Item {number}", "x" * 200) for number in range(300)))
+    with pytest.raises(ValueError, match=r"test\.endless"):
+        draw(show(Card("test.endless", "", (items,))))
+
+
+def test_a_notification_shows_the_heading_and_no_story() -> None:
+    assert summary_of(show(Card("t", "Your safety work today", (Text("secret"),)))) == "Your safety work today"
+    assert summary_of(show(say("secret"))) == "Safety"
+    assert spoken(show(say("words"))) == "words"
