@@ -19,7 +19,9 @@ M = TypeVar("M", bound=BaseModel)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_DONT_KNOW: Final = frozenset({UNKNOWN, "i don't know", "i dont know", "don't know", "dont know", "dk", "unknown", "not sure"})
+_DONT_KNOW: Final = frozenset(
+    {UNKNOWN, "i don't know", "i dont know", "don't know", "dont know", "dk", "unknown", "not sure"}
+)
 _NOON: Final = 12
 _LAST_HOUR: Final = 23
 
@@ -71,8 +73,10 @@ def read(field: Field, raw: RawAnswer, today: date) -> Any:
 def _one(field: Field, text: str, today: date) -> Any:
     match field.widget:
         case Widget.TEXT | Widget.PARAGRAPH:
-            return text if len(text) <= field.most else Wrong(
-                f"This is {len(text):,} characters long. Please keep it to {field.most:,}."
+            return (
+                text
+                if len(text) <= field.most
+                else Wrong(f"This is {len(text):,} characters long. Please keep it to {field.most:,}.")
             )
         case Widget.DATE:
             return read_date(text, today)
@@ -167,7 +171,11 @@ def _choice(field: Field, text: str) -> Any:
 
 
 def _choices(field: Field, several: tuple[str, ...]) -> Any:
-    split = several if len(several) != 1 or _match(field, several[0]) else tuple(re.split(r"\s*(?:,|;|\+|\band\b)\s*", several[0]))
+    split = (
+        several
+        if len(several) != 1 or _match(field, several[0])
+        else tuple(re.split(r"\s*(?:,|;|\+|\band\b)\s*", several[0]))
+    )
     found = tuple(dict.fromkeys(_match(field, part) for part in split if part))
     if None in found:
         return Wrong("Please choose from: " + ", ".join(choice.label for choice in field.choices) + ".")

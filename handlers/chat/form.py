@@ -67,6 +67,7 @@ class Ask:
 
     ``labels`` maps the values of an enum to words and is needed for every choice. ``unknown`` adds the answer
     "I don't know" (the field's type must allow None). ``most`` is the longest text, ``least``/``top`` bound numbers.
+    ``public`` is for words that are no account of care (a web address, an alert's title): they are not screened.
     """
 
     label: str
@@ -77,6 +78,7 @@ class Ask:
     top: int = 1_000_000
     labels: Mapping[str, str] | None = None
     unknown: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Field:
     most: int = 3000
     least: int = 0
     top: int = 1_000_000
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +152,13 @@ def _field(model: type[BaseModel], name: str, hint: Any) -> Field:
         raise TypeError(f"{model.__name__}.{name} has no Ask(...): how should it be asked?")
     kind, optional = _without_none(kind)
     if ask.unknown and not optional:
-        raise TypeError(f"{model.__name__}.{name} offers \"I don't know\" but its type does not allow None")
+        raise TypeError(f'{model.__name__}.{name} offers "I don\'t know" but its type does not allow None')
     widget = _widget(kind, long=ask.long)
     if widget is None:
         raise TypeError(f"{model.__name__}.{name}: no widget for {kind!r}")
     choices = _choices(model, name, kind, ask)
     required = model.model_fields[name].is_required() and not (optional and not ask.unknown)
-    return Field(name, widget, ask.label, ask.hint, required, choices, ask.most, ask.least, ask.top)
+    return Field(name, widget, ask.label, ask.hint, required, choices, ask.most, ask.least, ask.top, ask.public)
 
 
 def _unwrap(hint: Any) -> tuple[Ask | None, Any]:

@@ -52,9 +52,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Typed words, without the mention of the bot and without the name of a slash command."""
+    """Typed words, without the mention of the bot and without the name of a slash command.
+
+    ``command``: they were given to the bot as a command (``/safety …``), so they never answer an open question.
+    """
 
     text: str
+    command: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,12 @@
+"""All capabilities of the bot, in the order in which help shows them. A new one is one folder and one line here."""
+
+from typing import Final
+
+from handlers.alerts.capability import ALERTS
+from handlers.capability import Capability
+from handlers.incidents.capability import INCIDENTS
+from handlers.questions import CHAT
+from handlers.start import START
+from handlers.status.capability import STATUS
+
+CAPABILITIES: Final[tuple[Capability, ...]] = (INCIDENTS, STATUS, ALERTS, CHAT, START)

@@ -1,0 +1,91 @@
+"""A capability: everything that one folder under ``handlers`` adds to the bot, as one value.
+
+The router, the help, the gallery test and the courier read it; no platform does.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from handlers.chat.card import Card
+from handlers.chat.form import Form
+from handlers.chat.reply import Reply
+from handlers.chat.turn import RawAnswer, Turn
+from storage.records import Message, Person
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+
+Handle = Callable[[Turn, "Desk", str], Awaitable[Reply]]
+"""A handler. The string is the rest of the words after the command, or the value of the pressed button."""
+
+Opener = Callable[[Turn, "Desk", str], Awaitable[Form | Reply]]
+"""Returns the form about ``context``, filled in as far as it is known; or a reply that says why not."""
+
+Answered = Callable[[Turn, "Desk", Any, str], Awaitable[Reply]]
+"""Takes the checked model and the form's context."""
+
+Draw = Callable[[Message, "Desk"], Awaitable[Reply | None]]
+"""Draws a message of the outbox at the moment it is sent. None: nobody needs it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A handler, whether it only reads, and whether words may follow the command.
+
+    What only reads costs no write and no lock.
+    """
+
+    handle: Handle
+    reads: bool = False
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormRoute:
+    """A form: its model, how it is opened, what happens with the answers.
+
+    ``keeps_draft``: the form's context is its draft (``d12``), and the handler decides when that is dropped.
+    ``applies`` says whether a question still makes sense after the answers so far (raw); by default all do.
+    """
+
+    model: type[BaseModel]
+    opens: Opener
+    answered: Answered
+    title: str
+    keeps_draft: bool = False
+    applies: Callable[[str, Mapping[str, RawAnswer]], bool] = lambda _field, _values: True
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A line of help: words that a person can say, what they do, and for whom. ``form``: the words open a form."""
+
+    words: str
+    does: str
+    shown_to: Callable[[Person], bool] = lambda _person: True
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What one folder adds.
+
+    ``words`` maps what people say (lower case; the rest of the line goes to the handler) to routes;
+    ``presses`` maps a button's action, ``forms`` a form's name, ``draws`` a kind of outbox message.
+    ``listens`` is asked about words that no command matched; it returns None when they are not for it.
+    ``home`` adds cards to the person's start page. ``examples`` draws one of every card for the gallery test.
+    """
+
+    name: str
+    words: Mapping[str, Route] = field(default_factory=dict)
+    presses: Mapping[str, Route] = field(default_factory=dict)
+    forms: Mapping[str, FormRoute] = field(default_factory=dict)
+    draws: Mapping[str, Draw] = field(default_factory=dict)
+    help: tuple[HelpLine, ...] = ()
+    listens: Callable[[Turn, "Desk", str], Awaitable[Reply | None]] | None = None
+    passage: Handle | None = None
+    home: Callable[[Turn, "Desk"], Awaitable[tuple[Card, ...]]] | None = None
+    examples: Callable[[], tuple[Card | Form, ...]] = tuple

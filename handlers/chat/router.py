@@ -1,0 +1,75 @@
+"""The router: from what a person did to the handler that answers. It suggests what is near, and never acts on a guess."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from rapidfuzz import fuzz, process, utils
+
+from handlers.capability import Capability, FormRoute, Route
+from handlers.chat.turn import Press, Words
+
+T = TypeVar("T")
+
+NEAR: Final = 78
+"""How alike words must be to be suggested (rapidfuzz WRatio, 0 to 100)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A route and what is left for it: the rest of the words, or the button's value."""
+
+    route: Route
+    rest: str
+    command: str = ""
+
+
+class Router:
+    """All routes of all capabilities. Raises ValueError when two capabilities claim the same words, button or form."""
+
+    def __init__(self, capabilities: Iterable[Capability]) -> None:
+        self.capabilities: Final = tuple(capabilities)
+        self._words: Final = _join("words", ((one.name, one.words) for one in self.capabilities))
+        self._presses: Final = _join("button", ((one.name, one.presses) for one in self.capabilities))
+        self.forms: Final[Mapping[str, FormRoute]] = _join("form", ((one.name, one.forms) for one in self.capabilities))
+        self.draws: Final = _join("message", ((one.name, one.draws) for one in self.capabilities))
+        self._longest: Final = max((len(words.split()) for words in self._words), default=0)
+
+    def match(self, said: Words | Press) -> Match | None:
+        """Return the route for these words or this button, or None. Words match whole commands only."""
+        if isinstance(said, Press):
+            if said.action == "chat.say":
+                return self.match(Words(said.value, command=True))
+            route = self._presses.get(said.action)
+            return Match(route, said.value, said.action) if route else None
+        text = said.text.strip()
+        tokens = text.split()
+        for count in range(min(self._longest, len(tokens)), 0, -1):
+            command = _plain(" ".join(tokens[:count]))
+            route = self._words.get(command)
+            if route is not None and (route.rest or count == len(tokens)):
+                return Match(route, text.split(maxsplit=count)[count] if len(tokens) > count else "", command)
+        return None
+
+    def suggest(self, text: str, limit: int = 3) -> tuple[str, ...]:
+        """Return commands that are near to what was typed, the nearest first."""
+        head = " ".join(text.split()[: self._longest])
+        found = process.extract(
+            head, list(self._words), scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=NEAR
+        )
+        return tuple(command for command, _, _ in found)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s]+", " ", text.lower().strip(" .!?,:;\"'")).replace("’", "'")
+
+
+def _join(what: str, parts: Iterable[tuple[str, Mapping[str, T]]]) -> dict[str, T]:
+    joined: dict[str, T] = {}
+    for name, routes in parts:
+        for key, route in routes.items():
+            if key in joined:
+                raise ValueError(f"two capabilities claim the {what} {key!r}; the second is {name}")
+            joined[key] = route
+    return joined

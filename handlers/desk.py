@@ -1,0 +1,121 @@
+"""The desk: what a handler works with. One person, one instant, one open transaction, and the trust's own settings.
+
+It holds no platform and no client; nothing on it can send.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from handlers.capability import Capability, FormRoute
+from storage import audit, outbox
+from storage.database import Transaction
+from storage.records import Location, Person, Screened
+from storage.rules import identifiers
+
+LONDON: Final = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the trust has set. ``undo`` is how long a report can be taken back with one press."""
+
+    trust: str = "Your trust"
+    undo: timedelta = timedelta(minutes=10)
+    answer_working_days: int = 10
+    draft_lasts: timedelta = timedelta(days=7)
+    serious_text: str = (
+        "This sounds serious. Care first. Tell the site team now on the usual number. If the family has not been told, "
+        "the nurse in charge starts that conversation. We can take the report in one minute, or later."
+    )
+    health_and_safety_url: str = ""
+    hospital_number: str | None = None
+
+
+@dataclass(slots=True)
+class Talk:
+    """Where the conversation with this person in this place stands: a small JSON object of screened words.
+
+    ``state`` is stored again at the end of the turn when ``changed`` is set.
+    """
+
+    state: dict[str, Any] = field(default_factory=dict)
+    changed: bool = False
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember a value; None forgets it."""
+        if value is None:
+            self.state.pop(key, None)
+        else:
+            self.state[key] = value
+        self.changed = True
+
+
+@dataclass(slots=True)
+class Desk:
+    """What a handler works with during one turn. ``now`` is aware UTC.
+
+    ``places`` are the trust's places in use, ``forms`` all forms by name. ``raw`` holds the answers of a form as they were given, screened;
+    ``removed`` counts the identifiers that were taken out of what the person sent in this turn, by kind.
+    """
+
+    tx: Transaction
+    now: datetime
+    person: Person
+    house: House
+    talk: Talk
+    places: tuple[Location, ...]
+    capabilities: tuple[Capability, ...]
+    forms: Mapping[str, FormRoute]
+    raw: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    removed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def today(self) -> date:
+        """The day in Europe/London."""
+        return self.now.astimezone(LONDON).date()
+
+    def screen(self, text: str) -> Screened:
+        """Return the text without what identifies people; what was removed is added to ``removed``."""
+        names = frozenset(name.lower() for place in self.places for name in (place.name, *place.aliases))
+        screened = identifiers.screen(text, known_places=names, hospital_number=self.house.hospital_number)
+        self.removed.update(screened.removed)
+        return screened
+
+    async def audit(self, act: str, subject: str, **detail: object) -> None:
+        """Record what this person did, in this transaction."""
+        await audit.record(
+            self.tx, at=self.now, actor=audit.actor_of(self.person), act=act, subject=subject, detail=detail
+        )
+
+    async def notify(
+        self,
+        person_id: int,
+        kind: str,
+        subject: str,
+        *,
+        key: str = "",
+        fence: int = 0,
+        extra: Mapping[str, str] | None = None,
+    ) -> None:
+        """Let somebody else hear: a row in the outbox, drawn by ``kind`` when it is sent, due now.
+
+        ``key`` tells two wishes of one kind apart; the same wish twice is stored once.
+        """
+        unique = f"{kind}:{subject}:{person_id}:{key}"
+        body = None
+        if extra is not None:
+            body = ";".join(f"{name}={value}" for name, value in extra.items())
+        await outbox.add(
+            self.tx,
+            key=unique,
+            kind=kind,
+            subject=subject,
+            person_id=person_id,
+            due_at=self.now,
+            fence=fence,
+            body=body,
+        )

@@ -1,0 +1,107 @@
+"""The front desk: which handler answers this turn, and what is said when none does. It stores nothing itself."""
+
+from dataclasses import replace
+
+from handlers import questions
+from handlers.chat.answers import Wrong, check
+from handlers.chat.card import Button, Card, Style, Text
+from handlers.chat.form import Form, fields_of
+from handlers.chat.reply import Reply, show, tell
+from handlers.chat.router import Router
+from handlers.chat.turn import Answers, Opened, Passage, Press, RawAnswer, Turn, Words
+from handlers.desk import Desk
+from handlers.start import help_card, home, welcome
+
+_BREAKS_THROUGH = frozenset({"help", "home", "my reports", "my drafts", "my actions", "status"})
+"""Commands that are answered even while a question is open; the question stays open."""
+
+OLD_BUTTON = "This button is from an older message and does nothing any more. Nothing was changed."
+
+
+async def answer(turn: Turn, desk: Desk, router: Router) -> Reply:
+    """Return the reply to one turn."""
+    match turn.said:
+        case Words() as words:
+            return await _words(turn, desk, router, words)
+        case Press() as press:
+            found = router.match(press)
+            return await found.route.handle(turn, desk, found.rest) if found else tell(OLD_BUTTON)
+        case Answers() as answers:
+            return await _answers(turn, desk, router, answers)
+        case Passage() as passage:
+            taker = next((one.passage for one in router.capabilities if one.passage is not None), None)
+            return await taker(turn, desk, passage.text) if taker else help_card(desk)
+        case Opened.HOME:
+            return await home(turn, desk)
+        case Opened.WELCOME:
+            return welcome(desk)
+
+
+async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
+    text = words.text.strip()
+    found = router.match(words)
+    if not words.command and await questions.is_asking(desk) and not (found and found.command in _BREAKS_THROUGH):
+        return await questions.answer(turn, desk, text)
+    if found is not None:
+        return await found.route.handle(turn, desk, found.rest)
+    if not text:
+        return help_card(desk)
+    for capability in router.capabilities:
+        if capability.listens is not None:
+            reply = await capability.listens(turn, desk, text)
+            if reply is not None:
+                return reply
+    return await _not_understood(turn, desk, router, text)
+
+
+async def _not_understood(turn: Turn, desk: Desk, router: Router, text: str) -> Reply:
+    near = router.suggest(text)
+    if near:
+        buttons = tuple(Button(words.capitalize(), "chat.say", words) for words in near)
+        return tell("Did you mean one of these?", *buttons, Button("Help", "chat.say", "help"), title="We are not sure")
+    reply = help_card(desk)
+    sorry_line = Text("We did not understand that. Nothing was saved. Here is what you can do.")
+    first = reply.cards[0]
+    return replace(reply, cards=(replace(first, parts=(sorry_line, *first.parts)), *reply.cards[1:]))
+
+
+async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> Reply:
+    route = router.forms.get(answers.form)
+    if route is None:
+        return tell(questions.GONE)
+    raw: dict[str, RawAnswer] = {}
+    wrong: dict[str, str] = {}
+    for field in fields_of(route.model):
+        given = answers.values.get(field.name, "")
+        settled = await questions.settle(desk, field, given)
+        if isinstance(settled, Wrong):
+            wrong[field.name], settled = settled.why, given
+        raw[field.name] = settled
+    checked = check(route.model, raw, desk.today)
+    if isinstance(checked, dict) or wrong:
+        errors = {**(checked if isinstance(checked, dict) else {}), **wrong}
+        opened = await route.opens(turn, desk, answers.context)
+        return Reply(form=opened.with_errors(errors, raw)) if isinstance(opened, Form) else opened
+    desk.raw = raw
+    reply = await route.answered(turn, desk, checked, answers.context)
+    return questions.with_removed(replace(reply, replaces=True), desk.removed)
+
+
+def offer(form: Form) -> Card:
+    """Return a card that opens a form, for places where a form cannot be opened without a press."""
+    value = f"{form.name}:{form.context}"
+    return Card(
+        "chat.offer",
+        form.title,
+        (Text("You can fill in a form, or answer one question at a time here."),),
+        (Button("Open the form", "chat.open", value, Style.PRIMARY), Button("Ask me one at a time", "chat.ask", value)),
+    )
+
+
+def sorry(number: str) -> Reply:
+    """Return what is said when something of ours went wrong and nothing was saved."""
+    return tell(
+        f"Something went wrong on our side. Nothing from this step was saved, and what you saved before is safe. "
+        f"Please try again. If it happens again, tell the safety team this reference: {number}.",
+        title="That did not work",
+    )

@@ -1,0 +1,1 @@
+"""Safety events in conversation. It never sends: others hear from the outbox."""

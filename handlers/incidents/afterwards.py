@@ -1,0 +1,172 @@
+"""After a report was sent: the person's own reports and drafts, undo, and adding something. Only ever one's own."""
+
+from dataclasses import replace
+from typing import Final
+
+from handlers.chat.card import Button, Card, Items, Item, Style, Text, shorten
+from handlers.chat.form import Form, form
+from handlers.chat.reply import Reply, show, tell
+from handlers.chat.turn import Turn
+from handlers.desk import Desk
+from handlers.incidents import cards, drafting
+from handlers.incidents.form import AddForm
+from handlers.showing import reports
+from storage import drafts, incidents
+from storage.records import Incident, IncidentStatus, Message
+from storage.rules.policy import Tie, Verb, may
+from storage.rules.workdays import say_instant
+
+PAGE: Final = 5
+TEXT_MOST: Final = 20_000
+NOT_FOUND: Final = 'We did not find that report. Say "my reports" to see your own.'
+
+
+async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show a page of the person's own reports."""
+    del turn
+    offset = int(value) if value.isdigit() else 0
+    if desk.person.id == 0:
+        return show(cards.reports_card((), 0, 0, desk.places, desk.now), replaces=bool(value))
+    total = await incidents.count_of_reporter(desk.tx, desk.person.id)
+    found = await incidents.of_reporter(desk.tx, desk.person.id, limit=PAGE, offset=offset)
+    return show(cards.reports_card(found, total, offset, desk.places, desk.now), replaces=bool(value))
+
+
+async def my_drafts(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show what the person began and has not sent."""
+    del turn, value
+    card = await drafts_card(desk)
+    if card is None:
+        return tell("You have no drafts.", title="My drafts")
+    return show(card)
+
+
+async def drafts_card(desk: Desk) -> Card | None:
+    """Return the person's drafts as a card, or None when there are none."""
+    found = await drafts.of_person(desk.tx, desk.person.id, desk.now) if desk.person.id else []
+    if not found:
+        return None
+    items = []
+    for draft in found[:PAGE]:
+        route = desk.forms.get(draft.form)
+        if route is None:
+            continue
+        text = str(draft.values["values"].get("what_happened", ""))
+        title = f"{route.title}, begun {say_instant(draft.created_at, desk.now)}"
+        go_on = (
+            Button("Go on", "incidents.confirm", f"d{draft.id}", Style.PRIMARY)
+            if draft.form == drafting.FORM and text and draft.values["values"].get("event_type")
+            else Button("Go on", "chat.resume", str(draft.id), Style.PRIMARY)
+        )
+        items.append(Item(title, shorten(text, 120), (go_on,)))
+    more = f"{PAGE} of {len(found)} shown." if len(found) > PAGE else ""
+    return Card("incidents.drafts", f"My drafts ({len(found)})", (Items(tuple(items), more),))
+
+
+async def one_report(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show one report in full, to the person who sent it or who may see all."""
+    del turn
+    incident = await _seen(desk, value)
+    if isinstance(incident, Reply):
+        return incident
+    buttons = []
+    if incident.reporter_id == desk.person.id and incident.status is not IncidentStatus.WITHDRAWN:
+        buttons.append(Button("Add something", "chat.open", f"incidents.add:{incident.reference}"))
+    buttons.append(Button("My reports", "chat.say", "my reports"))
+    return show(reports.report_card(incident, desk.places, desk.now, desk.today, *buttons))
+
+
+async def _seen(desk: Desk, reference: str, verb: Verb = Verb.SEE_REPORT) -> Incident | Reply:
+    incident = await incidents.by_reference(desk.tx, reference.strip()[:20])
+    tie = Tie(own=incident is not None and desk.person.id != 0 and incident.reporter_id == desk.person.id)
+    refusal = may(desk.person, verb, tie)
+    if refusal is not None or incident is None:
+        return tell(NOT_FOUND if refusal is None or verb is Verb.SEE_REPORT else refusal.words)
+    return incident
+
+
+async def undo(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Take a report back for a short while after it was sent; the words become a draft again."""
+    del turn
+    incident = await _seen(desk, value, Verb.CHANGE_REPORT)
+    if isinstance(incident, Reply):
+        return replace(incident, replaces=True)
+    if incident.status is IncidentStatus.WITHDRAWN:
+        return tell(f"Report {incident.reference} is already taken back.", replaces=True)
+    if desk.now - incident.reported_at > desk.house.undo:
+        return tell(
+            f"The time to undo is over, and the safety team has report {incident.reference}. You can still add something.",
+            Button("Add something", "chat.open", f"incidents.add:{incident.reference}", Style.PRIMARY),
+            replaces=True,
+        )
+    await incidents.revise(
+        desk.tx, incident, status=IncidentStatus.WITHDRAWN, by=desk.person.id, reason="undo", now=desk.now
+    )
+    await desk.audit("incident.withdrawn", f"incident:{incident.id}", reason="undo")
+    draft = await drafting.keep(desk, None, drafting.raw_of(incident), harms=drafting.harms_of(incident))
+    return tell(
+        f"Taken back. Report {incident.reference} is marked as withdrawn. Your words are kept as a draft.",
+        Button("Go on with the draft", "incidents.confirm", f"d{draft.id}", Style.PRIMARY),
+        Button("Delete the draft", "incidents.delete", f"d{draft.id}"),
+        title="Report taken back",
+        replaces=True,
+    )
+
+
+async def opens_add(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form to add something to a report of one's own."""
+    del turn
+    incident = await _seen(desk, context, Verb.CHANGE_REPORT)
+    if isinstance(incident, Reply):
+        return incident
+    return form(
+        AddForm,
+        "incidents.add",
+        "Add to your report",
+        submit="Add",
+        intro=f"Report {incident.reference}",
+        context=incident.reference,
+    )
+
+
+async def answered_add(turn: Turn, desk: Desk, model: AddForm, context: str) -> Reply:
+    """Add words to a report: a new revision, the old one stays."""
+    del turn
+    incident = await _seen(desk, context, Verb.CHANGE_REPORT)
+    if isinstance(incident, Reply):
+        return incident
+    if incident.status is IncidentStatus.WITHDRAWN:
+        return tell("This report was taken back, so nothing can be added. You can send a new one.")
+    before = incident.content.what_happened
+    added = desk.screen(f"{before.text}\n\nAdded {say_instant(desk.now, desk.now)}: {model.text}")
+    if len(added.text) > TEXT_MOST:
+        return tell("This report is too long to add to. Please send a new report and name this one in it.")
+    content = replace(incident.content, what_happened=added)
+    newer = await incidents.revise(
+        desk.tx, incident, content=content, by=desk.person.id, reason="added by the reporter", now=desk.now
+    )
+    await desk.audit("incident.added_to", f"incident:{incident.id}", revision=newer.revision)
+    return tell(
+        f"Added to report {incident.reference}. The safety team sees it.",
+        Button("Show the report", "incidents.show", incident.reference),
+        title="Thank you",
+        replaces=True,
+    )
+
+
+async def draw_notice(message: Message, desk: Desk) -> Reply | None:
+    """Tell the specialist that a report with moderate harm or worse came: reference and kind, never the story."""
+    incident = await incidents.by_reference(desk.tx, message.subject.partition(":")[2])
+    if incident is None or incident.status is IncidentStatus.WITHDRAWN:
+        return None
+    return show(notice_card(incident, reports.where(incident.content.location_id, desk.places)))
+
+
+def notice_card(incident: Incident, place: str) -> Card:
+    """Return the notice of a report: what kind, where, and a button to see it."""
+    return Card(
+        "incidents.notice",
+        f"New report with harm: {incident.reference}",
+        (Text(f"{place}. You receive this because the harm is moderate or worse."),),
+        (Button("Show the report", "incidents.show", incident.reference, Style.PRIMARY),),
+    )

@@ -1,0 +1,71 @@
+"""What reporting adds to the bot: its words, buttons, forms, help and examples."""
+
+from typing import Final
+
+from handlers.capability import Capability, FormRoute, HelpLine, Route
+from handlers.chat.card import Button, Card, Style, Text
+from handlers.chat.turn import Turn
+from handlers.desk import Desk
+from handlers.incidents import afterwards, drafting, flow
+from handlers.incidents.examples import examples
+from handlers.incidents.form import AddForm, PatientForm, ReportForm, applies
+from storage import incidents
+
+
+async def home(turn: Turn, desk: Desk) -> tuple[Card, ...]:
+    """Return "Report something", the person's drafts and their newest reports."""
+    start = Card(
+        "incidents.start",
+        "Report a safety event",
+        (Text("Tell us in a message, or use the form. It takes about a minute."),),
+        (
+            Button("Report", "chat.open", f"{drafting.FORM}:", Style.PRIMARY),
+            Button("Ask me one at a time", "chat.ask", f"{drafting.FORM}:"),
+        ),
+    )
+    begun = await afterwards.drafts_card(desk)
+    total = await incidents.count_of_reporter(desk.tx, desk.person.id) if desk.person.id else 0
+    sent = (await afterwards.mine(turn, desk, "")).cards if total else ()
+    return (start, *((begun,) if begun else ()), *sent)
+
+
+INCIDENTS: Final = Capability(
+    "incidents",
+    words={
+        "report": Route(flow.report, rest=True),
+        "report a safety event": Route(flow.report),
+        "report something": Route(flow.report),
+        "new report": Route(flow.report),
+        "my reports": Route(afterwards.mine, reads=True),
+        "my drafts": Route(afterwards.my_drafts, reads=True),
+    },
+    presses={
+        "incidents.submit": Route(flow.submit),
+        "incidents.quick": Route(flow.quick),
+        "incidents.confirm": Route(flow.confirm),
+        "incidents.later": Route(flow.later),
+        "incidents.delete": Route(flow.delete),
+        "incidents.undo": Route(afterwards.undo),
+        "incidents.mine": Route(afterwards.mine, reads=True),
+        "incidents.show": Route(afterwards.one_report, reads=True),
+    },
+    forms={
+        drafting.FORM: FormRoute(
+            ReportForm, flow.opens, flow.answered, "Report a safety event", keeps_draft=True, applies=applies
+        ),
+        "incidents.patient": FormRoute(
+            PatientForm, flow.opens_patient, flow.answered_patient, "Harm to a further patient"
+        ),
+        "incidents.add": FormRoute(AddForm, afterwards.opens_add, afterwards.answered_add, "Add to your report"),
+    },
+    draws={"notice.report": afterwards.draw_notice},
+    help=(
+        HelpLine("report", "Report a safety event", primary=True),
+        HelpLine("my reports", "My reports"),
+        HelpLine("my drafts", "My drafts"),
+    ),
+    listens=flow.listens,
+    passage=flow.passage,
+    home=home,
+    examples=examples,
+)

@@ -1,0 +1,259 @@
+"""Reporting, from the first words to the reference, and what the reporter can do afterwards.
+
+Nothing is a report before the person pressed Submit, and nothing is stored that was not screened.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.chat.card import Button, Card, Style, Text
+from handlers.chat.form import UNKNOWN, Form, form
+from handlers.chat.reply import Reply, ask, show, tell
+from handlers.chat.turn import Passage, Turn
+from handlers.desk import Desk
+from handlers.incidents import cards, drafting
+from handlers.incidents.form import PatientForm, ReportForm
+from handlers.incidents.reading import looks_like_a_report
+from handlers.questions import raw_values, with_removed
+from storage import drafts, incidents, people
+from storage.drafts import Draft
+from storage.records import Incident, Role
+from storage.rules import harm
+
+GONE: Final = "This draft is no longer open. It was sent, deleted, or too old. You can start a new report at any time."
+
+
+async def report(turn: Turn, desk: Desk, rest: str) -> Reply:
+    """Open the guided capture; words after the command are read as the account."""
+    if rest.strip():
+        return await capture(turn, desk, rest)
+    return ask(form(ReportForm, drafting.FORM, "Report a safety event", submit="Next"))
+
+
+async def listens(turn: Turn, desk: Desk, text: str) -> Reply | None:
+    """Take plain words that tell of an event; None for everything else."""
+    if not looks_like_a_report(text, drafting.places_of(desk.places)):
+        return None
+    return await capture(turn, desk, text)
+
+
+async def capture(turn: Turn, desk: Desk, text: str) -> Reply:
+    """Turn a message into a draft, and show what we understood."""
+    screened = desk.screen(text[:20_000])
+    posted = turn.said.posted_at if isinstance(turn.said, Passage) and turn.said.posted_at else turn.at
+    found = drafting.told(screened.text[:3000], posted, desk.places)
+    draft = await drafting.keep(desk, None, found.values, because=dict(found.because))
+    if found.redirect:
+        return with_removed(_redirect(desk, draft), desk.removed)
+    return with_removed(_confirm(desk, draft), desk.removed)
+
+
+async def passage(turn: Turn, desk: Desk, text: str) -> Reply:
+    """Open the form with the text of a message that somebody chose to report."""
+    screened = desk.screen(text[:20_000])
+    posted: datetime = turn.said.posted_at if isinstance(turn.said, Passage) and turn.said.posted_at else turn.at
+    found = drafting.told(screened.text[:3000], posted, desk.places)
+    draft = await drafting.keep(desk, None, found.values, because=dict(found.because))
+    return ask(_form(desk, draft))
+
+
+def _form(desk: Desk, draft: Draft) -> Form:
+    values = raw_values(draft)
+    shown = {f"#{place.id}": place.name for place in desk.places if f"#{place.id}" == values.get("location")}
+    return form(
+        ReportForm,
+        drafting.FORM,
+        "Report a safety event",
+        submit="Next",
+        context=f"d{draft.id}",
+        values=values,
+        shown=shown,
+    )
+
+
+def _redirect(desk: Desk, draft: Draft) -> Reply:
+    url = desk.house.health_and_safety_url
+    buttons = [Button("Open their form", "incidents.open_link", url=url)] if url else []
+    buttons += [
+        Button("It did affect a patient", "incidents.confirm", f"d{draft.id}", Style.PLAIN if url else Style.PRIMARY),
+        Button("Delete what I wrote", "incidents.delete", f"d{draft.id}"),
+    ]
+    text = "This goes to health and safety, not to the patient safety record. We kept what you wrote, so that you can copy it."
+    quoted = Text(str(raw_values(draft)["what_happened"]), quote=True)
+    return show(Card("incidents.redirect", "We're sorry that happened", (Text(text), quoted), tuple(buttons)))
+
+
+def _confirm(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = False) -> Reply:
+    content = drafting.content_of(desk, draft)
+    if isinstance(content, dict):
+        fields = _form(desk, draft).with_errors(content, raw_values(draft))
+        return Reply(form=fields, replaces=replaces)
+    serious = desk.house.serious_text if harm.is_serious(content.harms) else ""
+    card = cards.confirm_card(
+        content,
+        desk.places,
+        desk.today,
+        f"d{draft.id}",
+        questions=drafting.missing(draft),
+        because=drafting.reasons(draft),
+        serious=serious,
+        wrong=wrong,
+    )
+    return show(card, replaces=replaces)
+
+
+async def opens(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form: empty, or with everything that a draft holds."""
+    del turn
+    if not context:
+        return form(ReportForm, drafting.FORM, "Report a safety event", submit="Next")
+    draft = await drafting.find(desk, context)
+    return _form(desk, draft) if draft is not None else tell(GONE)
+
+
+async def answered(turn: Turn, desk: Desk, model: ReportForm, context: str) -> Reply:
+    """Keep the answers, ask for further patients one by one, then show everything for a last look."""
+    del turn
+    draft = await drafting.find(desk, context) if context else None
+    if context and draft is None:
+        return tell(GONE)
+    wrong = drafting.wrong_dates(model, desk)
+    if wrong:
+        if draft is None:
+            draft = await drafting.keep(desk, None, desk.raw)
+        return Reply(form=_form(desk, draft).with_errors(wrong, desk.raw))
+    because = {} if draft is None else dict(draft.values.get("because", {}))
+    before = {} if draft is None else raw_values(draft)
+    kept = {name: reason for name, reason in because.items() if before.get(name) == desk.raw.get(name)}
+    draft = await drafting.keep(desk, draft, desk.raw, because=kept)
+    return _next(desk, draft)
+
+
+def _next(desk: Desk, draft: Draft, *, replaces: bool = True) -> Reply:
+    patient = drafting.next_patient(draft)
+    if patient is not None:
+        count = raw_values(draft)["patients"]
+        return ask(
+            form(
+                PatientForm,
+                "incidents.patient",
+                f"Patient {patient} of {count}",
+                submit="Next",
+                context=f"d{draft.id}:{patient}",
+            )
+        )
+    return _confirm(desk, draft, replaces=replaces)
+
+
+async def opens_patient(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form about one further patient."""
+    del turn
+    draft = await drafting.find(desk, context)
+    if draft is None:
+        return tell(GONE)
+    reply = _next(desk, draft)
+    return reply.form if reply.form is not None else reply
+
+
+async def answered_patient(turn: Turn, desk: Desk, model: PatientForm, context: str) -> Reply:
+    """Keep the harm to one further patient, or to all the rest."""
+    del turn
+    draft = await drafting.find(desk, context)
+    if draft is None:
+        return tell(GONE)
+    number = context.partition(":")[2]
+    count = int(str(raw_values(draft).get("patients") or 1))
+    if not number.isdigit() or not 2 <= int(number) <= count:  # noqa: PLR2004 - the first patient is in the main form
+        return _next(desk, draft)
+    harms = dict(draft.values.get("harms", {}))
+    last = count if model.rest == "same" else int(number)
+    for sequence in range(int(number), last + 1):
+        harms[str(sequence)] = [model.physical or UNKNOWN, model.psychological or UNKNOWN]
+    draft = await drafting.keep(desk, draft, raw_values(draft), harms=harms)
+    return _next(desk, draft)
+
+
+async def quick(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Take one pressed answer on the confirm card, and show the card again."""
+    del turn
+    reference, field, raw = (*value.split("|"), "", "")[:3]
+    draft = await drafting.find(desk, reference)
+    if draft is None:
+        return tell(GONE, replaces=True)
+    if field not in drafting.QUICK:
+        return _confirm(desk, draft, replaces=True)
+    answer = raw
+    if field == "occurred_on" and raw == UNKNOWN:
+        answer = "don't know"
+    if field == "patients" and raw == UNKNOWN:
+        answer = "don't know"
+    draft = await drafting.keep(desk, draft, {**raw_values(draft), field: answer})
+    return _next(desk, draft)
+
+
+async def confirm(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show a draft for a last look."""
+    del turn
+    draft = await drafting.find(desk, value)
+    return _next(desk, draft) if draft is not None else tell(GONE, replaces=True)
+
+
+async def submit(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Make a draft a report. Pressing twice makes one report; the second press is shown the same thanks."""
+    del turn
+    number = value.partition(":")[0]
+    sent = desk.talk.state.get("sent", {})
+    draft = await drafting.find(desk, value)
+    if draft is None:
+        incident = await incidents.by_reference(desk.tx, sent[number]) if number in sent else None
+        if incident is not None and incident.reporter_id == desk.person.id:
+            return show(cards.thanks_card(incident, desk.house, desk.now), replaces=True)
+        return tell(GONE, replaces=True)
+    if drafting.next_patient(draft) is not None:
+        return _next(desk, draft)
+    content = drafting.content_of(desk, draft)
+    if isinstance(content, dict):
+        return Reply(form=_form(desk, draft).with_errors(content, raw_values(draft)), replaces=True)
+    incident = await incidents.submit(desk.tx, content, reporter_id=desk.person.id, now=desk.now, year=desk.today.year)
+    await drafts.drop(desk.tx, draft.id, desk.person.id)
+    await desk.audit(
+        "incident.submitted", f"incident:{incident.id}", revision=1, removed=dict(content.what_happened.removed)
+    )
+    desk.talk.put("sent", {**dict(list(sent.items())[-9:]), number: incident.reference})
+    await _tell_specialists(desk, incident)
+    return Reply((cards.thanks_card(incident, desk.house, desk.now),), replaces=True, keep=True)
+
+
+async def _tell_specialists(desk: Desk, incident: Incident) -> None:
+    """Moderate harm or worse is known to the specialist at once (domain brief d): reference and kind, not the story."""
+    if not harm.concerns_specialist(incident.content.harms):
+        return
+    for person in await people.with_role(desk.tx, Role.PATIENT_SAFETY_SPECIALIST):
+        if person.id != desk.person.id:
+            await desk.notify(person.id, "notice.report", f"incident:{incident.reference}")
+
+
+async def later(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Keep a draft for another time."""
+    del turn
+    draft = await drafting.find(desk, value)
+    if draft is None:
+        return tell(GONE, replaces=True)
+    days = desk.house.draft_lasts.days
+    button = Button("Go on", "incidents.confirm", f"d{draft.id}", Style.PRIMARY)
+    return tell(
+        f'Saved. We keep it for {days} days. You find it under "my drafts".',
+        button,
+        title="Saved for later",
+        replaces=True,
+    )
+
+
+async def delete(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Throw a draft away."""
+    del turn
+    draft = await drafting.find(desk, value)
+    if draft is None:
+        return tell(GONE, replaces=True)
+    await drafts.drop(desk.tx, draft.id, desk.person.id)
+    return tell("Deleted. Nothing was sent.", title="Deleted", replaces=True)

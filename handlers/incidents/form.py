@@ -1,0 +1,94 @@
+"""The report as forms: declared once, asked on every platform. It holds no rule about who may send one."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import BaseModel
+
+from handlers.chat.form import Ask, LocationRef
+from handlers.chat.turn import RawAnswer
+from storage.records import EventType, Involved, PhysicalHarm, PsychologicalHarm
+from handlers.showing.labels import EVENT_LABELS, INVOLVED_LABELS, PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
+
+PATIENTS_MOST: Final = 20
+"""A report for more patients than this is one for the safety team to take by phone; LFPSE itself allows 100."""
+
+HARM_APPLIES: Final = frozenset({EventType.INCIDENT.value, EventType.OUTCOME.value})
+
+
+class ReportForm(BaseModel):
+    """What the guided capture asks (domain brief a.6)."""
+
+    what_happened: Annotated[
+        str, Ask("What happened?", hint="In your own words. Please leave out names and numbers of patients.", long=True)
+    ]
+    event_type: Annotated[EventType, Ask("What kind of event was it?", labels=EVENT_LABELS)]
+    occurred_on: Annotated[date | None, Ask("On which day?", hint="Leave it empty if you do not know.")] = None
+    occurred_at: Annotated[time | None, Ask("At what time, about?", hint="Leave it empty if you do not know.")] = None
+    location: Annotated[LocationRef | None, Ask("Where?", hint="Type part of the name of the ward or place.")] = None
+    patients: Annotated[
+        int | None,
+        Ask(
+            "How many patients were affected?", hint="0 if none. Leave it empty if you do not know.", top=PATIENTS_MOST
+        ),
+    ] = None
+    physical: Annotated[
+        PhysicalHarm | None, Ask("Physical harm to the patient?", labels=PHYSICAL_LABELS, unknown=True)
+    ] = None
+    psychological: Annotated[
+        PsychologicalHarm | None, Ask("Psychological harm to the patient?", labels=PSYCHOLOGICAL_LABELS, unknown=True)
+    ] = None
+    involved: Annotated[
+        tuple[Involved, ...], Ask("What was involved?", hint="Choose all that fit.", labels=INVOLVED_LABELS)
+    ] = ()
+    immediate_action: Annotated[
+        str, Ask("What was done straight away?", hint="You can leave this empty.", long=True, most=2000)
+    ] = ""
+
+
+class Rest(StrEnum):
+    """What holds for the patients who come after."""
+
+    EACH = "each"
+    SAME = "same"
+
+
+class PatientForm(BaseModel):
+    """Harm to one further patient."""
+
+    physical: Annotated[
+        PhysicalHarm | None, Ask("Physical harm to this patient?", labels=PHYSICAL_LABELS, unknown=True)
+    ]
+    psychological: Annotated[
+        PsychologicalHarm | None, Ask("Psychological harm to this patient?", labels=PSYCHOLOGICAL_LABELS, unknown=True)
+    ]
+    rest: Annotated[
+        Rest,
+        Ask(
+            "And the patients after this one?",
+            labels={Rest.EACH: "Ask me about each", Rest.SAME: "The same for all the rest"},
+        ),
+    ] = Rest.EACH
+
+
+class AddForm(BaseModel):
+    """Something that is added to a report later."""
+
+    text: Annotated[
+        str,
+        Ask(
+            "What would you like to add?", hint="Please leave out names and numbers of patients.", long=True, most=2000
+        ),
+    ]
+
+
+def applies(field: str, raw: Mapping[str, RawAnswer]) -> bool:
+    """Say whether a question still makes sense: harm is asked for incidents and outcomes with a patient (LFPSE a.3)."""
+    kind = raw.get("event_type") or EventType.INCIDENT.value
+    if field == "patients":
+        return kind in HARM_APPLIES
+    if field in {"physical", "psychological"}:
+        return kind in HARM_APPLIES and raw.get("patients") not in {"0", "none"}
+    return True

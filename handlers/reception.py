@@ -1,0 +1,265 @@
+"""The reception: one turn, one transaction. It recognises repeated deliveries, finds the handler, and puts into the
+outbox whatever the answer to the request cannot carry. It never calls a platform and never raises.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from handlers import finding, frontdesk
+from handlers.capability import Capability
+from handlers.chat.card import Card, Text
+from handlers.chat.form import Choice, Finds
+from handlers.chat.port import Outcome, Profile
+from handlers.chat.reply import Reply, pack, show, unpack
+from handlers.chat.router import Match, Router
+from handlers.chat.turn import HOME_TENANT, Carry, PlaceKind, Press, Turn, Words
+from handlers.desk import Desk, House, Talk
+from storage import conversations, locations, outbox, people
+from storage.database import Database, Transaction
+from storage.records import Location, Message, Person, Platform
+
+LASTS: Final = timedelta(days=7)
+LEASE: Final = timedelta(seconds=30)
+ACTIVE_EVERY: Final = timedelta(minutes=5)
+PLACES_FRESH: Final = timedelta(seconds=30)
+LOOK_UP_SECONDS: Final = 1.0
+
+LookUp = Callable[[str], Awaitable[Profile | None]]
+Deliver = Callable[[Sequence[Message]], None]
+
+log = structlog.get_logger(__name__)
+
+
+class _StrangerError(Exception):
+    """A user whom the store does not know: ask the platform first, outside any transaction."""
+
+
+class Reception:
+    """The front of the bot. ``deliver`` takes rows that this process may send at once, after they are committed."""
+
+    def __init__(
+        self,
+        database: Database,
+        capabilities: Sequence[Capability],
+        clock: Callable[[], datetime],
+        house: House,
+        deliver: Deliver,
+    ) -> None:
+        self.router: Final = Router(capabilities)
+        self.look_ups: dict[Platform, LookUp] = {}
+        self._database: Final = database
+        self._clock: Final = clock
+        self._house: Final = house
+        self._deliver: Final = deliver
+        self._places: tuple[datetime, tuple[Location, ...]] | None = None
+
+    async def receive(self, turn: Turn) -> Outcome:
+        """Store what the turn causes and return what to answer."""
+        try:
+            match = self.router.match(turn.said) if isinstance(turn.said, Words | Press) else None
+            if match is not None and match.route.reads and _is_for_this_person_alone(turn):
+                reply = await self._read(turn, match)
+                if _carries_all(turn, reply):
+                    return Outcome(reply)
+            return await self._write(turn)
+        except Exception:  # noqa: BLE001 - whatever happened, the person gets an answer
+            return await self._fail(turn)
+
+    async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:
+        """Return places or people that match what has been typed so far, best first; all of them for no words."""
+        async with self._database.reading() as tx:
+            if kind is Finds.LOCATION:
+                known = await self._known_places(tx)
+                if not query.strip():
+                    return tuple(Choice(f"#{one.id}", one.name) for one in known[:limit])
+                return finding.as_choices(finding.places(query, known, limit))
+            staff = await people.all_active(tx)
+            if not query.strip():
+                return tuple(Choice(f"#{one.id}", one.name) for one in staff[:limit])
+            return finding.as_choices(finding.people(query, staff, limit))
+
+    async def _read(self, turn: Turn, match: Match) -> Reply:
+        now = self._clock()
+        async with self._database.reading() as tx:
+            known = await people.by_identity(tx, turn.platform, turn.tenant, turn.user)
+            person = known[0] if known else Person(0, turn.name)
+            desk = await self._desk(tx, now, person, Talk())
+            return await match.route.handle(turn, desk, match.rest)
+
+    async def _write(self, turn: Turn) -> Outcome:
+        try:
+            return await self._once(turn, None)
+        except _StrangerError:
+            return await self._once(turn, await self._profile(turn))
+
+    async def _profile(self, turn: Turn) -> Profile:
+        """Ask the platform who a new user of the home tenant is. Costs one call, once for each person, a second at most."""
+        look_up = self.look_ups.get(turn.platform)
+        if look_up is not None and turn.tenant == HOME_TENANT:
+            try:
+                found = await asyncio.wait_for(look_up(turn.user), LOOK_UP_SECONDS)
+            except Exception as error:  # noqa: BLE001 - a person is served even when the platform does not say who they are
+                log.warning("look_up_failed", platform=turn.platform, error=type(error).__name__)
+            else:
+                if found is not None:
+                    return found
+        return Profile(turn.name, None)
+
+    async def _once(self, turn: Turn, profile: Profile | None) -> Outcome:
+        now = self._clock()
+        async with self._database.transaction() as tx:
+            if not await conversations.first_time(tx, turn.delivery, now):
+                packed = await conversations.answered(tx, turn.delivery)
+                return Outcome(unpack(packed) if packed else Reply(), repeated=True)
+            person = await self._meet(tx, turn, profile, now)
+            desk = await self._desk(tx, now, person, await self._talk(tx, turn, now))
+            reply = await frontdesk.answer(turn, desk, self.router)
+            if desk.talk.changed:
+                await conversations.save(
+                    tx, turn.platform, turn.tenant, turn.user, turn.place.id, desk.talk.state, now, LASTS
+                )
+            carried, messages = await self._post(turn, desk, reply)
+            if carried.cards or carried.form:
+                await conversations.keep_answer(tx, turn.delivery, pack(carried))
+        self._deliver(messages)
+        return Outcome(carried)
+
+    async def _meet(self, tx: Transaction, turn: Turn, profile: Profile | None, now: datetime) -> Person:
+        known = await people.by_identity(tx, turn.platform, turn.tenant, turn.user)
+        if known is None and profile is None:
+            raise _StrangerError
+        if known is None and profile is not None:
+            person = await people.meet(
+                tx, turn.platform, turn.tenant, turn.user, name=profile.name, email=profile.email, now=now
+            )
+            address, active = None, None
+        elif known is not None:
+            person, address, active = known
+        moved = turn.personal is not None and address != dict(turn.personal)
+        if moved or active is None or now - active > ACTIVE_EVERY:
+            kept = turn.personal if turn.personal is not None else address
+            await people.note_activity(tx, turn.platform, turn.tenant, turn.user, kept, now)
+        return person
+
+    async def _talk(self, tx: Transaction, turn: Turn, now: datetime) -> Talk:
+        where = (turn.platform, turn.tenant, turn.user, turn.place.id)
+        state = await conversations.load(tx, *where, now)
+        if state is None:
+            await conversations.begin(tx, *where, now, LASTS)
+            state = await conversations.load(tx, *where, now)
+        return Talk(state or {})
+
+    async def _desk(self, tx: Transaction, now: datetime, person: Person, talk: Talk) -> Desk:
+        return Desk(
+            tx,
+            now,
+            person,
+            self._house,
+            talk,
+            await self._known_places(tx),
+            self.router.capabilities,
+            self.router.forms,
+        )
+
+    async def _known_places(self, tx: Transaction) -> tuple[Location, ...]:
+        """Return the trust's places. They change a few times a year, so half a minute old is fresh."""
+        now = self._clock()
+        if self._places is None or not timedelta(0) <= now - self._places[0] < PLACES_FRESH:
+            self._places = (now, tuple(await locations.all_active(tx)))
+        return self._places[1]
+
+    async def _post(self, turn: Turn, desk: Desk, reply: Reply) -> tuple[Reply, list[Message]]:
+        """Split a reply into what the answer to the request carries and what goes through the outbox."""
+        if reply.form is not None and not turn.opens_forms:
+            reply = Reply((*reply.cards, frontdesk.offer(reply.form)), None, reply.replaces, reply.public, reply.keep)
+        carry = Carry.REPLACE if reply.replaces else Carry.NEW
+        carried = Reply(
+            reply.cards if carry in turn.carries else (),
+            reply.form if Carry.FORM in turn.carries else None,
+            replaces=reply.replaces,
+            public=reply.public,
+        )
+        posted = Reply(
+            () if carried.cards else reply.cards,
+            None if carried.form else reply.form,
+            replaces=reply.replaces,
+            public=reply.public,
+        )
+        messages = []
+        if posted.cards or posted.form:
+            messages += await self._send_here(turn, desk, posted)
+        if reply.keep and turn.fleeting and turn.personal is not None:
+            messages += await self._row(turn, desk, "keep", turn.personal, show(*reply.cards))
+        return carried, messages
+
+    async def _send_here(self, turn: Turn, desk: Desk, reply: Reply) -> list[Message]:
+        alone = turn.place.kind is PlaceKind.PERSONAL or turn.whispers or reply.public
+        if alone:
+            address = turn.card if reply.replaces and turn.card is not None else turn.here
+            return await self._row(turn, desk, "reply", address, reply)
+        note = Card("chat.private", "", (Text("I have answered you in our own chat, where only you can see it."),))
+        personal = turn.personal or {}
+        private = Reply(reply.cards, reply.form)
+        return [
+            *await self._row(turn, desk, "private", personal, private),
+            *await self._row(turn, desk, "note", turn.here, show(note)),
+        ]
+
+    async def _row(self, turn: Turn, desk: Desk, part: str, address: Mapping[str, str], reply: Reply) -> list[Message]:
+        stored = await outbox.add(
+            desk.tx,
+            key=f"{turn.delivery}:{part}",
+            kind="reply",
+            subject=f"person:{desk.person.id}",
+            person_id=desk.person.id,
+            due_at=desk.now,
+            platform=turn.platform,
+            address=dict(address),
+            body=pack(reply),
+            lease_until=desk.now + LEASE,
+        )
+        return [stored] if stored is not None else []
+
+    async def _fail(self, turn: Turn) -> Outcome:
+        """Answer an error of ours, with certainty: the delivery's own row says whether it was stored."""
+        number = secrets.token_hex(3).upper()
+        log.exception("turn_failed", error_reference=number, platform=turn.platform)
+        reply = frontdesk.sorry(number)
+        try:
+            now = self._clock()
+            messages: list[Message] = []
+            async with self._database.transaction() as tx:
+                if not await conversations.first_time(tx, turn.delivery, now):
+                    packed = await conversations.answered(tx, turn.delivery)
+                    return Outcome(unpack(packed) if packed else Reply(), repeated=True)
+                await conversations.keep_answer(tx, turn.delivery, pack(reply))
+                if Carry.NEW not in turn.carries and Carry.REPLACE not in turn.carries:
+                    messages = await self._failure_row(tx, turn, reply, now)
+            self._deliver(messages)
+            return Outcome(Reply() if messages else reply)
+        except Exception:  # noqa: BLE001 - the store itself is away: the platform delivers again
+            log.exception("failure_not_stored", error_reference=number, platform=turn.platform)
+            return Outcome(reply, failed=True)
+
+    async def _failure_row(self, tx: Transaction, turn: Turn, reply: Reply, now: datetime) -> list[Message]:
+        person = await self._meet(tx, turn, Profile(turn.name, None), now)
+        desk = await self._desk(tx, now, person, Talk())
+        is_alone = turn.place.kind is PlaceKind.PERSONAL or turn.whispers
+        return await self._row(turn, desk, "failed", turn.here if is_alone else (turn.personal or {}), reply)
+
+
+def _is_for_this_person_alone(turn: Turn) -> bool:
+    """Say whether what is read may be answered in the response: a command or a button, seen by this person only."""
+    is_command = isinstance(turn.said, Press) or (isinstance(turn.said, Words) and turn.said.command)
+    return is_command and (turn.whispers or turn.place.kind is PlaceKind.PERSONAL)
+
+
+def _carries_all(turn: Turn, reply: Reply) -> bool:
+    """Say whether the response can hold the whole reply, so that nothing has to be stored for it."""
+    cards = not reply.cards or (Carry.REPLACE if reply.replaces else Carry.NEW) in turn.carries
+    return cards and (reply.form is None or Carry.FORM in turn.carries)

@@ -1,0 +1,1 @@
+"""How reports and alert actions look, for every capability that shows one. It reads nothing and decides nothing."""

@@ -1,0 +1,106 @@
+"""Alerts and their actions in words: what, by when, how far, who has it. It shows names of staff, never of patients."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, shorten
+from storage.alerts import Move
+from storage.records import ActionStatus, Alert, AlertAction, Person
+from storage.rules.lifecycle import ACTION_WORDS, ALERT_WORDS
+from storage.rules.workdays import say_day, say_distance, say_instant
+
+_OVER = frozenset({ActionStatus.ACCEPTED, ActionStatus.CANCELLED})
+
+
+def name_of(person_id: int | None, people: Mapping[int, Person]) -> str:
+    """Return a person's name, or "nobody"."""
+    person = people.get(person_id) if person_id is not None else None
+    return person.name if person else "nobody"
+
+
+def due(action: AlertAction, today: date) -> str:
+    """Return when an action is due: "due Fri 18 Dec, in 18 working days"."""
+    day = say_day(action.due_on, today)
+    return (
+        f"due {day}" if action.status in _OVER or day == "today" else f"due {day}, {say_distance(action.due_on, today)}"
+    )
+
+
+def state(action: AlertAction, people: Mapping[int, Person], now: datetime) -> str:
+    """Return where an action stands, and who did the last step."""
+    words = ACTION_WORDS[action.status]
+    if action.status is ActionStatus.ACKNOWLEDGED and action.acknowledged_at is not None:
+        words = f"Acknowledged by {name_of(action.acknowledged_by, people)}, {say_instant(action.acknowledged_at, now)}"
+    return (
+        words
+        if action.help_asked_at is None
+        else f"{words}. Help was asked for {say_instant(action.help_asked_at, now)}"
+    )
+
+
+def line(
+    action: AlertAction, alert: Alert, people: Mapping[int, Person], now: datetime, today: date, *buttons: Button
+) -> Item:
+    """Return an action as one line of a list."""
+    late = "Late: " if action.due_on < today and action.status not in _OVER else ""
+    title = f"{late}{shorten(action.text, 200)}"
+    text = f"{alert.key}, action {action.number} · {due(action, today)} · {name_of(action.lead_id, people)} · {state(action, people, now)}"
+    return Item(title, text, buttons)
+
+
+def progress(actions: Sequence[AlertAction]) -> str:
+    """Return how far the actions have come, in words."""
+    counted = [one for one in actions if one.status is not ActionStatus.CANCELLED]
+    accepted = sum(one.status is ActionStatus.ACCEPTED for one in counted)
+    acknowledged = sum(one.acknowledged_at is not None for one in counted)
+    return f"{acknowledged} of {len(counted)} actions acknowledged, {accepted} of {len(counted)} accepted"
+
+
+def alert_card(
+    alert: Alert,
+    actions: Sequence[AlertAction],
+    people: Mapping[int, Person],
+    now: datetime,
+    today: date,
+    *buttons: Button,
+    with_text: bool = True,
+) -> Card:
+    """Return an alert: how it stands, the next deadline, every action with its lead."""
+    waiting = [one for one in actions if one.status not in _OVER]
+    following = min(waiting, key=lambda one: one.due_on, default=None)
+    pairs = [
+        ("Status", ALERT_WORDS[alert.status]),
+        ("Progress", progress(actions)),
+        ("Complete by", f"{say_day(alert.complete_by, today)} ({say_distance(alert.complete_by, today)})"),
+        ("Executive", name_of(alert.executive_id, people)),
+        ("Complex", "Yes" if alert.complex else "No"),
+        ("Issued", f"{say_day(alert.issued_on, today)} by {alert.issuer}"),
+    ]
+    if following is not None:
+        pairs.insert(2, ("Next", f"{shorten(following.text, 120)}, {due(following, today)}"))
+    parts: list[Part] = [Facts(tuple(pairs))]
+    if with_text and alert.explanation:
+        parts.append(Text(shorten(alert.explanation, 1200)))
+    items = tuple(
+        Item(
+            f"{one.number}. {shorten(one.text, 160)}",
+            f"{due(one, today)} · {name_of(one.lead_id, people)} · {state(one, people, now)}",
+        )
+        for one in actions[:12]
+    )
+    parts.append(Items(items, f"12 of {len(actions)} actions shown." if len(actions) > len(items) else ""))
+    parts.append(Text("This is your trust's own record, not the national alert.", quiet=True))
+    title = shorten(f"{alert.reference}: {alert.title}", 140)
+    return Card("alerts.show", title, tuple(parts), buttons)
+
+
+def history(moves: Sequence[Move], people: Mapping[int, Person], now: datetime) -> Items:
+    """Return what happened, the newest first."""
+    items = tuple(
+        Item(
+            f"{one.move.replace('_', ' ').capitalize()}",
+            f"{say_instant(one.at, now)} · {name_of(one.by_id, people) if one.by_id else 'the bot'}",
+        )
+        for one in reversed(moves[-15:])
+    )
+    return Items(items, f"The last 15 of {len(moves)} steps." if len(moves) > len(items) else "")

@@ -1,0 +1,67 @@
+"""Help, the welcome and the start page: what every capability adds for this person, put together. It adds nothing itself."""
+
+from dataclasses import replace
+from typing import Final
+
+from handlers.capability import Capability, Route
+from handlers.chat.card import Button, Card, Style, Text
+from handlers.chat.reply import Reply, show
+from handlers.chat.turn import Turn
+from handlers.desk import Desk
+
+
+def help_card(desk: Desk) -> Reply:
+    """Return what this person can do, as buttons."""
+    lines = [line for one in desk.capabilities for line in one.help if line.shown_to(desk.person)]
+    buttons = tuple(
+        Button(line.does, "chat.say", line.words, Style.PRIMARY if line.primary else Style.PLAIN) for line in lines
+    )
+    text = Text(
+        'Tell us in your own words what happened, like "patient fell on ward 7, no injury". '
+        "Or press a button. Please leave out names and numbers of patients."
+    )
+    not_urgent = Text(
+        "This is not for emergencies. For help with a patient now, use the usual emergency number.", quiet=True
+    )
+    return show(Card("help.card", "What you can do here", (text, not_urgent), buttons))
+
+
+def welcome(desk: Desk) -> Reply:
+    """Return the first words to somebody new."""
+    first = help_card(desk).cards[0]
+    hello = Text(
+        f"Hello. This is the safety bot of {desk.house.trust}. You can report a safety event here in about a minute."
+    )
+    return show(replace(first, title="Welcome", parts=(hello, *first.parts)))
+
+
+async def home(turn: Turn, desk: Desk) -> Reply:
+    """Return the person's start page: reporting first, then what waits for them."""
+    cards = [card for one in desk.capabilities if one.home is not None for card in await one.home(turn, desk)]
+    if len(cards) == 1:
+        cards.append(Card("home.nothing", "Nothing waits for you. Thank you."))
+    return Reply(
+        (*cards, Card("home.help", "", (Text("Need something else?"),), (Button("Help", "chat.say", "help"),)))
+    )
+
+
+async def _help(turn: Turn, desk: Desk, rest: str) -> Reply:
+    del turn, rest
+    return help_card(desk)
+
+
+async def _home(turn: Turn, desk: Desk, rest: str) -> Reply:
+    del rest
+    return await home(turn, desk)
+
+
+START: Final = Capability(
+    "start",
+    words={
+        "help": Route(_help, reads=True),
+        "hello": Route(_help, reads=True),
+        "hi": Route(_help, reads=True),
+        "home": Route(_home, reads=True),
+        "start": Route(_home, reads=True),
+    },
+)

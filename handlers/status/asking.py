@@ -1,0 +1,273 @@
+"""What a status question is about: a reference, a place, an alert, what is late. Not sure means a choice, never a guess."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from rapidfuzz import fuzz, utils
+
+from handlers import finding
+from handlers.chat.card import Button, Card, Facts, Items, Style, Text, shorten
+from handlers.chat.reply import Reply, show, tell
+from handlers.chat.turn import PlaceKind, Turn
+from handlers.desk import Desk
+from handlers.showing import alerts as showing
+from handlers.showing import reports
+from handlers.status import overview
+from storage import alerts, audit, incidents, outbox, people
+from storage.records import Alert, AlertAction, Location, Person
+from storage.rules.guards import ACTION_ENDED
+from storage.rules.policy import Tie, Verb, may
+from storage.rules.references import find_references
+from storage.rules.reports import find_report_reference
+
+LATE_WORDS: Final = frozenset({"overdue", "late", "overdu", "over due", "whats late", "what's late", "what is late"})
+NOT_FOUND: Final = "We did not find anything that you can see for"
+QUERY_MOST: Final = 120
+
+
+async def status(turn: Turn, desk: Desk, rest: str) -> Reply:
+    """Answer a status question; without words, show all open work that the person may see."""
+    query = shorten(rest.strip(), QUERY_MOST)
+    shares = turn.place.kind is not PlaceKind.PERSONAL and may(desk.person, Verb.SHARE_STATUS) is None
+    return show(*await cards_for(desk, query, may_share=shares))
+
+
+async def cards_for(desk: Desk, query: str, *, may_share: bool = False) -> tuple[Card, ...]:
+    """Return the answer to a status question as cards."""
+    lowered = query.lower().strip(" ?.!")
+    if not lowered:
+        return (overview.overview_card(await overview.picture(desk), desk.now, may_share=may_share),)
+    if lowered in LATE_WORDS or fuzz.ratio(lowered, "overdue") > 85:  # noqa: PLR2004 - one letter wrong
+        seen = await overview.picture(desk, only_late=True)
+        return (overview.overview_card(seen, desk.now, may_share=may_share, only_late=True),)
+    report = find_report_reference(query)
+    if report is not None:
+        return (await _report(desk, report),)
+    references = find_references(query)
+    if references:
+        return (await _alert_by_key(desk, references[0].key, may_share=may_share),)
+    return await _search(desk, query, may_share=may_share)
+
+
+async def _report(desk: Desk, reference: str) -> Card:
+    incident = await incidents.by_reference(desk.tx, reference)
+    tie = Tie(own=incident is not None and desk.person.id != 0 and incident.reporter_id == desk.person.id)
+    if incident is None or may(desk.person, Verb.SEE_REPORT, tie) is not None:
+        return _nothing(reference)
+    return reports.report_card(incident, desk.places, desk.now, desk.today)
+
+
+async def _alert_by_key(desk: Desk, key: str, *, may_share: bool) -> Card:
+    alert = await alerts.by_key(desk.tx, key)
+    if alert is None:
+        return _nothing(key)
+    return await _alert(desk, alert, may_share=may_share)
+
+
+async def _alert(desk: Desk, alert: Alert, *, may_share: bool, public: bool = False) -> Card:
+    actions = await alerts.actions_of(desk.tx, alert.id)
+    moves = await alerts.moves_of(desk.tx, alert.id)
+    ids = {one for action in actions for one in (action.lead_id, action.deputy_id, action.acknowledged_by) if one}
+    ids |= {one.by_id for one in moves if one.by_id} | ({alert.executive_id} if alert.executive_id else set())
+    everybody = await people.by_ids(desk.tx, ids)
+    if may(desk.person, Verb.SEE_ALERT, _tie(desk.person, alert, actions, everybody)) is not None:
+        return _nothing(alert.key)
+    buttons = [] if public else _alert_buttons(desk, alert, actions, may_share=may_share)
+    card = showing.alert_card(alert, actions, everybody, desk.now, desk.today, *buttons, with_text=not public)
+    fresh = Text(f"As it stands now, {desk.now.astimezone(overview.LONDON):%H:%M}.", quiet=True)
+    history = (
+        () if public else (Text("What happened so far, the newest first:"), showing.history(moves, everybody, desk.now))
+    )
+    return replace(card, parts=(fresh, *card.parts, *history))
+
+
+def _alert_buttons(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...], *, may_share: bool) -> list[Button]:
+    waiting = [one for one in actions if one.status not in ACTION_ENDED]
+    buttons = []
+    if waiting and may(desk.person, Verb.NUDGE) is None:
+        following = min(waiting, key=lambda one: (one.due_on, one.number))
+        buttons.append(Button("Nudge the next owner", "status.nudge", str(following.id), Style.PRIMARY))
+    if may_share:
+        buttons.append(Button("Share here", "status.share", alert.key))
+    return buttons
+
+
+def _tie(person: Person, alert: Alert, actions: tuple[AlertAction, ...], everybody: dict[int, Person]) -> Tie:
+    me = person.id
+    own = me != 0 and (me == alert.executive_id or any(me in {one.lead_id, one.deputy_id} for one in actions))
+    theirs = {everybody[one.lead_id].directorate for one in actions if one.lead_id in everybody}
+    return Tie(own=own, directorate=person.directorate if person.directorate in theirs else None)
+
+
+async def _search(desk: Desk, query: str, *, may_share: bool) -> tuple[Card, ...]:
+    places = finding.places(query, desk.places)
+    place = finding.only(places)
+    seen = await _alerts_that_fit(desk, query)
+    strong = [one for one, score in seen if score >= finding.SURE]
+    if place is not None and place.score == 100.0:  # noqa: PLR2004 - the exact name or alias
+        return (await _place(desk, place.id),)
+    if len(strong) == 1 and (place is None or place.score < finding.SURE):
+        return (await _alert(desk, strong[0], may_share=may_share),)
+    if place is not None and not strong:
+        return (await _place(desk, place.id),)
+    choices = [Button(shorten(f"{one.key} {one.title}", 60), "chat.say", f"status {one.key}") for one, _ in seen[:4]]
+    choices += [Button(shorten(one.name, 60), "chat.say", f"status {one.name}") for one in places[:3]]
+    choices.append(Button(shorten(f"Search reports for '{query}'", 60), "status.reports", query))
+    if len(choices) == 1:
+        return (await reports_card(desk, query),)
+    return (Card("status.choice", "Did you mean one of these?", (Text(f'We looked for "{query}".'),), tuple(choices)),)
+
+
+async def _alerts_that_fit(desk: Desk, query: str) -> list[tuple[Alert, float]]:
+    """Return the alerts that the person may see and whose title fits, best first; open ones before closed ones."""
+    wanted = utils.default_process(query.lower().replace("natpsa", " "))
+    if not wanted.strip():
+        return []
+    scored = [
+        (alert, max(fuzz.token_set_ratio(wanted, text), fuzz.partial_ratio(wanted, text) - 4))
+        for alert in await alerts.listing(desk.tx)
+        for text in [utils.default_process(f"{alert.title} {alert.key}")]
+    ]
+    near = sorted(((one, score) for one, score in scored if score >= 74), key=lambda pair: -pair[1])[:6]  # noqa: PLR2004
+    if may(desk.person, Verb.SEE_ALL_ALERTS) is None:
+        return near
+    visible = []
+    for alert, score in near:
+        actions = await alerts.actions_of(desk.tx, alert.id)
+        everybody = await people.by_ids(desk.tx, {one.lead_id for one in actions})
+        if may(desk.person, Verb.SEE_ALERT, _tie(desk.person, alert, actions, everybody)) is None:
+            visible.append((alert, score))
+    return visible
+
+
+async def _place(desk: Desk, location_id: int) -> Card:
+    place = next(one for one in desk.places if one.id == location_id)
+    everything = may(desk.person, Verb.SEE_REPORT) is None
+    own = None if everything else desk.person.id
+    since = desk.now - timedelta(days=366)
+    total, newest = await incidents.search(desk.tx, location_ids=[place.id], reporter_id=own, since=since)
+    waiting, _ = await incidents.search(desk.tx, location_ids=[place.id], reporter_id=own, only_open=True, limit=0)
+    return place_card(
+        place,
+        total,
+        waiting,
+        [reports.line(one, desk.places, desk.now, Button("Show", "incidents.show", one.reference)) for one in newest],
+        own=not everything,
+    )
+
+
+def place_card(place: Location, total: int, waiting: int, items: list, *, own: bool) -> Card:  # type: ignore[type-arg]
+    """Return how reports stand for one place."""
+    whose = "My reports" if own else "Reports"
+    pairs = (
+        (f"{whose} in 12 months", str(total)),
+        ("Not closed yet", str(waiting)),
+        ("Directorate", place.directorate),
+    )
+    more = f"The newest {len(items)} of {total}." if total > len(items) else ""
+    parts = (Facts(pairs), Items(tuple(items), more)) if items else (Facts(pairs), Text("No report that you can see."))
+    return Card("status.place", place.name, parts)
+
+
+async def reports_card(desk: Desk, query: str) -> Card:
+    """Return reports whose text holds all the words, among those that the person may see."""
+    everything = may(desk.person, Verb.SEE_REPORT) is None
+    words = [word for word in utils.default_process(query).split() if len(word) > 1][:6]
+    if not words or (not everything and desk.person.id == 0):
+        return _nothing(query)
+    total, found = await incidents.search(
+        desk.tx,
+        words=words,
+        reporter_id=None if everything else desk.person.id,
+        since=desk.now - incidents.SEARCHED,
+    )
+    if not found:
+        return _nothing(query)
+    items = tuple(
+        reports.line(one, desk.places, desk.now, Button("Show", "incidents.show", one.reference)) for one in found
+    )
+    more = f"The newest {len(found)} of {total}." if total > len(found) else ""
+    return Card(
+        "status.reports", shorten(f'Reports with "{query}"', 140), (Text("In the last 12 months."), Items(items, more))
+    )
+
+
+def _nothing(query: str) -> Card:
+    text = f'{NOT_FOUND} "{shorten(query, 80)}". We looked in references, alerts, places and reports.'
+    buttons = (
+        Button("All open work", "chat.say", "status"),
+        Button("My reports", "chat.say", "my reports"),
+        Button("Help", "chat.say", "help"),
+    )
+    return Card("status.nothing", "Nothing found", (Text(text),), buttons)
+
+
+async def page(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show the next page of the overview."""
+    del turn
+    which, _, offset = value.partition(":")
+    start = int(offset) if offset.isdigit() and len(offset) < len("9999999") else 0
+    late = which == "late"
+    seen = await overview.picture(desk, only_late=late, offset=start)
+    return show(overview.overview_card(seen, desk.now, only_late=late, offset=start), replaces=True)
+
+
+async def search_reports(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Search reports for words."""
+    del turn
+    return show(await reports_card(desk, shorten(value, QUERY_MOST)))
+
+
+async def share(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show the answer to everybody in the channel, because the person chose to. Reports are never shared."""
+    refusal = may(desk.person, Verb.SHARE_STATUS)
+    if refusal is not None:
+        return tell(refusal.words)
+    if turn.place.kind is PlaceKind.PERSONAL:
+        return tell("There is nobody to share it with in this chat.")
+    references = find_references(value)
+    if references:
+        alert = await alerts.by_key(desk.tx, references[0].key)
+        cards = (await _alert(desk, alert, may_share=False, public=True),) if alert else (_nothing(value),)
+    else:
+        seen = await overview.picture(desk, only_late=value == "overdue")
+        cards = (replace(overview.overview_card(seen, desk.now, only_late=value == "overdue"), buttons=()),)
+    await desk.audit("status.shared", f"place:{turn.place.kind}", query=references[0].key if references else "overview")
+    by = Text(f"Shared by {desk.person.name}.", quiet=True)
+    shared = tuple(replace(card, parts=(*_without_buttons(card), by)) for card in cards)
+    return Reply(shared, public=True)
+
+
+def _without_buttons(card: Card) -> tuple:  # type: ignore[type-arg]
+    return tuple(
+        Items(tuple(replace(item, buttons=()) for item in part.items), part.more) if isinstance(part, Items) else part
+        for part in card.parts
+    )
+
+
+async def nudge(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Ask the owner of an action how it is going: one message a day at most, from the safety team."""
+    del turn
+    refusal = may(desk.person, Verb.NUDGE)
+    action = await alerts.action(desk.tx, int(value)) if value.isdigit() and len(value) < len("9999999999") else None
+    if refusal is not None or action is None:
+        return tell(refusal.words if refusal else "We did not find that action.")
+    if action.status in ACTION_ENDED:
+        return tell("This action is finished, so there is nobody to nudge.")
+    owner = (await people.by_ids(desk.tx, [action.lead_id]))[action.lead_id]
+    stored = await outbox.add(
+        desk.tx,
+        key=f"nudge:action:{action.id}:{desk.today.isoformat()}",
+        kind="notice.nudge",
+        subject=f"action:{action.id}",
+        person_id=owner.id,
+        due_at=desk.now,
+        fence=action.fence,
+    )
+    if stored is None:
+        return tell(f"{owner.name} was already nudged about this today.")
+    await audit.record(
+        desk.tx, at=desk.now, actor=audit.actor_of(desk.person), act="action.nudged", subject=f"action:{action.id}"
+    )
+    return tell(f"We are asking {owner.name} how it is going.", title="Nudge sent")

@@ -1,0 +1,111 @@
+"""What is open, late and next, for the person who asks: counts, the most urgent first, and how fresh the figures are.
+
+It reads only; what a person may see is decided by the policy table.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text
+from handlers.desk import LONDON, Desk
+from handlers.showing import alerts as showing
+from storage import alerts, incidents, people
+from storage.alerts import Figures, Sight
+from storage.incidents import Workload
+from storage.records import Alert, AlertAction, Person, Role
+from storage.rules.policy import Verb, may
+from storage.rules.workdays import add_working_days, say_instant, working_days_between
+
+PAGE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that the overview shows. ``workload`` is None for people who may not see figures about reports."""
+
+    figures: Figures
+    actions: tuple[tuple[AlertAction, Alert], ...]
+    people: Mapping[int, Person]
+    workload: Workload | None
+    own_reports: int
+
+
+def sight_of(person: Person) -> Sight:
+    """Return which actions this person may see."""
+    if may(person, Verb.SEE_ALL_ALERTS) is None:
+        return Sight(all=True)
+    leads = Role.CLINICAL_LEAD in person.roles
+    return Sight(person_id=person.id, directorate=person.directorate if leads else None)
+
+
+async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Picture:
+    """Read how things stand now."""
+    sight = sight_of(desk.person)
+    week_end = add_working_days(desk.today, 5)
+    figures = await alerts.figures(desk.tx, sight, today=desk.today, week_end=week_end)
+    before = desk.today if only_late else None
+    actions = await alerts.open_actions(desk.tx, sight, due_before=before, limit=PAGE, offset=offset)
+    ids = {one for action, _ in actions for one in (action.lead_id, action.acknowledged_by) if one}
+    everybody = await people.by_ids(desk.tx, ids)
+    sees_reports = may(desk.person, Verb.SEE_REPORT_FIGURES) is None
+    workload = await incidents.workload(desk.tx) if sees_reports else None
+    own = 0 if sees_reports or desk.person.id == 0 else await incidents.count_of_reporter(desk.tx, desk.person.id)
+    return Picture(figures, tuple(actions), everybody, workload, own)
+
+
+def overview_card(
+    seen: Picture, now: datetime, *, may_share: bool = False, only_late: bool = False, offset: int = 0
+) -> Card:
+    """Return the overview: late first, then what comes, then reports."""
+    figures = seen.figures
+    pairs = [
+        ("Late", str(figures.late)),
+        ("Due in 5 working days", str(figures.this_week)),
+        ("Not acknowledged", str(figures.unacknowledged)),
+        ("Open alert actions", str(figures.open)),
+    ]
+    pairs += _reports(seen, now)
+    parts: list[Part] = [Text(f"Figures from {say_instant(now, now)}.", quiet=True), Facts(tuple(pairs))]
+    total = figures.late if only_late else figures.open
+    parts.append(
+        _list(seen, now, total, offset) if seen.actions else Text(_nothing(only_late=only_late, figures=figures))
+    )
+    buttons: list[Button] = []
+    if offset + len(seen.actions) < total:
+        buttons.append(Button("More", "status.page", f"{'late' if only_late else 'all'}:{offset + PAGE}"))
+    if figures.late and not only_late:
+        buttons.append(Button("Late only", "chat.say", "status overdue"))
+    buttons += [Button("My reports", "chat.say", "my reports"), Button("Help", "chat.say", "help")]
+    if may_share:
+        buttons.append(Button("Share here", "status.share", "overdue" if only_late else ""))
+    title = "Late alert actions" if only_late else "Safety now"
+    return Card("status.overview", title, tuple(parts), tuple(buttons))
+
+
+def _reports(seen: Picture, now: datetime) -> list[tuple[str, str]]:
+    if seen.workload is None:
+        return [("My reports", str(seen.own_reports))]
+    waiting = str(seen.workload.waiting)
+    if seen.workload.oldest is not None:
+        days = working_days_between(seen.workload.oldest.astimezone(LONDON).date(), now.astimezone(LONDON).date())
+        waiting += f" (oldest {days} working days)" if days != 1 else " (oldest 1 working day)"
+    return [("Reports not closed yet", waiting)]
+
+
+def _nothing(*, only_late: bool, figures: Figures) -> str:
+    if only_late and figures.open:
+        return f"Nothing is late. {figures.open} actions are open."
+    return "Nothing is open that you can see. Thank you."
+
+
+def _list(seen: Picture, now: datetime, total: int, offset: int) -> Items:
+    today = now.astimezone(LONDON).date()
+    items: Sequence[Item] = [
+        showing.line(action, alert, seen.people, now, today, Button("Show", "alerts.show", str(alert.id)))
+        for action, alert in seen.actions
+    ]
+    last = offset + len(items)
+    more = f"{offset + 1} to {last} of {total}, the earliest deadline first." if total > len(items) else ""
+    return Items(tuple(items), more)

@@ -1,0 +1,292 @@
+"""Alerts: National Patient Safety Alerts, their actions, and every move that was made. Moves are only ever added."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, update
+
+from storage.database import Transaction
+from storage.records import ActionStatus, Alert, AlertAction, AlertStatus
+from storage.tables import alert_actions, alert_moves, alerts, people
+
+ALERT_DONE: Final = (AlertStatus.CLOSED, AlertStatus.CANCELLED, AlertStatus.NOT_REQUIRED)
+ACTION_DONE: Final = (ActionStatus.ACCEPTED, ActionStatus.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which actions somebody may see: all, or those they lead or deputise for and those of their directorate."""
+
+    all: bool = False
+    person_id: int = 0
+    directorate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step that an alert or an action made. ``by_id`` is None for the system."""
+
+    alert_id: int
+    action_id: int | None
+    at: datetime
+    by_id: int | None
+    move: str
+    from_status: str
+    to_status: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the open actions stand on one day."""
+
+    open: int
+    late: int
+    this_week: int
+    unacknowledged: int
+
+
+_OPEN_ACTION: Final = and_(
+    alert_actions.c.status.not_in([str(one) for one in ACTION_DONE]),
+    alerts.c.status.not_in([str(one) for one in ALERT_DONE]),
+)
+_WITH_ALERT: Final = alert_actions.join(alerts, alerts.c.id == alert_actions.c.alert_id)
+_ONE_ACTION: Final = select(alert_actions).where(alert_actions.c.id == bindparam("b_id"))
+_ONE_ACTION_LOCKED: Final = _ONE_ACTION.with_for_update()
+_ONE_ALERT: Final = select(alerts).where(alerts.c.id == bindparam("b_id"))
+
+
+def _alert(row: Row[Any]) -> Alert:
+    return Alert(
+        id=row.id,
+        key=row.key,
+        reference=row.reference,
+        title=row.title,
+        issuer=row.issuer,
+        issued_on=row.issued_on,
+        complete_by=row.complete_by,
+        complex=row.complex,
+        url=row.url,
+        explanation=row.explanation,
+        executive_id=row.executive_id,
+        status=AlertStatus(row.status),
+        fence=row.fence,
+        recorded_at=row.recorded_at,
+        ladder=row.ladder,
+    )
+
+
+def _action(row: Row[Any]) -> AlertAction:
+    return AlertAction(
+        id=row.id,
+        alert_id=row.alert_id,
+        number=row.number,
+        text=row.text,
+        due_on=row.due_on,
+        lead_id=row.lead_id,
+        deputy_id=row.deputy_id,
+        status=ActionStatus(row.status),
+        fence=row.fence,
+        assigned_at=row.assigned_at,
+        acknowledged_at=row.acknowledged_at,
+        acknowledged_by=row.acknowledged_by,
+        help_asked_at=row.help_asked_at,
+    )
+
+
+async def add(
+    tx: Transaction, alert: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]
+) -> tuple[Alert, tuple[AlertAction, ...]]:
+    """Store an alert and its actions. Mappings hold the columns of the tables, without ids and fences."""
+    key = (await tx.execute(alerts.insert().returning(alerts.c.id), {**alert, "fence": 0})).scalar_one()
+    for action in actions:
+        await tx.execute(alert_actions.insert(), {**action, "alert_id": key, "fence": 0})
+    stored = await get(tx, key)
+    if stored is None:
+        raise RuntimeError("an alert that was just stored is not there")
+    return stored, await actions_of(tx, key)
+
+
+async def get(tx: Transaction, alert_id: int) -> Alert | None:
+    """Return the alert with this id."""
+    row = (await tx.execute(_ONE_ALERT, {"b_id": alert_id})).first()
+    return _alert(row) if row else None
+
+
+async def by_key(tx: Transaction, key: str) -> Alert | None:
+    """Return the alert with this key, such as ``NatPSA/2026/003``."""
+    row = (await tx.execute(select(alerts).where(alerts.c.key == key))).first()
+    return _alert(row) if row else None
+
+
+async def listing(tx: Transaction, *, only_open: bool = False) -> list[Alert]:
+    """Return the alerts, the earliest deadline first."""
+    chosen = select(alerts).order_by(alerts.c.complete_by, alerts.c.id)
+    if only_open:
+        chosen = chosen.where(alerts.c.status.not_in([str(one) for one in ALERT_DONE]))
+    return [_alert(row) for row in await tx.execute(chosen)]
+
+
+async def actions_of(tx: Transaction, alert_id: int) -> tuple[AlertAction, ...]:
+    """Return the actions of one alert, in their order."""
+    rows = await tx.execute(
+        select(alert_actions).where(alert_actions.c.alert_id == alert_id).order_by(alert_actions.c.number)
+    )
+    return tuple(_action(row) for row in rows)
+
+
+async def action(tx: Transaction, action_id: int, *, lock: bool = False) -> AlertAction | None:
+    """Return one action; with ``lock`` it is this transaction's until it ends."""
+    row = (await tx.execute(_ONE_ACTION_LOCKED if lock else _ONE_ACTION, {"b_id": action_id})).first()
+    return _action(row) if row else None
+
+
+async def open_work(tx: Transaction) -> list[tuple[Alert, tuple[AlertAction, ...]]]:
+    """Return every open alert with all its actions, for the planner. Two statements, however many there are."""
+    found = await listing(tx, only_open=True)
+    is_open = alerts.c.status.not_in([str(one) for one in ALERT_DONE])
+    rows = await tx.execute(
+        select(alert_actions)
+        .select_from(_WITH_ALERT)
+        .where(is_open)
+        .order_by(alert_actions.c.alert_id, alert_actions.c.number)
+    )
+    grouped: dict[int, list[AlertAction]] = {}
+    for row in rows:
+        grouped.setdefault(row.alert_id, []).append(_action(row))
+    return [(alert, tuple(grouped.get(alert.id, ()))) for alert in found]
+
+
+async def save_action(tx: Transaction, before: AlertAction, after: AlertAction, moves: Iterable[Move]) -> None:
+    """Store a changed action and its moves; the fence grows. Raises RuntimeError when it changed since it was read."""
+    changed = await tx.execute(
+        update(alert_actions)
+        .where(alert_actions.c.id == before.id, alert_actions.c.fence == before.fence)
+        .values(
+            status=after.status,
+            lead_id=after.lead_id,
+            deputy_id=after.deputy_id,
+            due_on=after.due_on,
+            acknowledged_at=after.acknowledged_at,
+            acknowledged_by=after.acknowledged_by,
+            help_asked_at=after.help_asked_at,
+            fence=before.fence + 1,
+        )
+    )
+    if changed.rowcount != 1:
+        raise RuntimeError(f"action {before.id} was changed by somebody else")
+    await add_moves(tx, moves)
+
+
+async def save_alert(tx: Transaction, before: Alert, after: Alert, moves: Iterable[Move]) -> None:
+    """Store a changed alert and its moves; the fence grows. Raises RuntimeError when it changed since it was read."""
+    changed = await tx.execute(
+        update(alerts)
+        .where(alerts.c.id == before.id, alerts.c.fence == before.fence)
+        .values(
+            status=after.status,
+            executive_id=after.executive_id,
+            complete_by=after.complete_by,
+            fence=before.fence + 1,
+        )
+    )
+    if changed.rowcount != 1:
+        raise RuntimeError(f"alert {before.id} was changed by somebody else")
+    await add_moves(tx, moves)
+
+
+async def add_moves(tx: Transaction, moves: Iterable[Move]) -> None:
+    """Append moves to the history."""
+    rows = [
+        {
+            "alert_id": one.alert_id,
+            "action_id": one.action_id,
+            "at": one.at,
+            "by_id": one.by_id,
+            "move": one.move,
+            "from_status": one.from_status,
+            "to_status": one.to_status,
+            "note": one.note,
+        }
+        for one in moves
+    ]
+    if rows:
+        await tx.execute(alert_moves.insert(), rows)
+
+
+async def moves_of(tx: Transaction, alert_id: int, *, limit: int = 200) -> list[Move]:
+    """Return what happened to an alert and its actions, the oldest first."""
+    rows = await tx.execute(
+        select(alert_moves).where(alert_moves.c.alert_id == alert_id).order_by(alert_moves.c.id).limit(limit)
+    )
+    return [
+        Move(row.alert_id, row.action_id, row.at, row.by_id, row.move, row.from_status, row.to_status, row.note)
+        for row in rows
+    ]
+
+
+def _seen(sight: Sight) -> ColumnElement[bool] | None:
+    if sight.all:
+        return None
+    mine = or_(alert_actions.c.lead_id == sight.person_id, alert_actions.c.deputy_id == sight.person_id)
+    if sight.directorate is None:
+        return mine
+    theirs = select(people.c.id).where(people.c.directorate == sight.directorate)
+    return or_(mine, alert_actions.c.lead_id.in_(theirs))
+
+
+async def open_actions(
+    tx: Transaction,
+    sight: Sight,
+    *,
+    due_before: date | None = None,
+    alert_id: int | None = None,
+    limit: int = 5,
+    offset: int = 0,
+) -> list[tuple[AlertAction, Alert]]:
+    """Return open actions that somebody may see, the earliest deadline first. ``due_before`` keeps the late ones."""
+    chosen = [_OPEN_ACTION]
+    if (seen := _seen(sight)) is not None:
+        chosen.append(seen)
+    if due_before is not None:
+        chosen.append(alert_actions.c.due_on < due_before)
+    if alert_id is not None:
+        chosen.append(alert_actions.c.alert_id == alert_id)
+    rows = await tx.execute(
+        select(alert_actions.c.id, alert_actions.c.alert_id)
+        .select_from(_WITH_ALERT)
+        .where(*chosen)
+        .order_by(alert_actions.c.due_on, alert_actions.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return await _pairs(tx, [(row.id, row.alert_id) for row in rows])
+
+
+async def _pairs(tx: Transaction, keys: Sequence[tuple[int, int]]) -> list[tuple[AlertAction, Alert]]:
+    if not keys:
+        return []
+    found = await tx.execute(select(alert_actions).where(alert_actions.c.id.in_([key for key, _ in keys])))
+    actions = {row.id: _action(row) for row in found}
+    heads = await tx.execute(select(alerts).where(alerts.c.id.in_({key for _, key in keys})))
+    by_id = {row.id: _alert(row) for row in heads}
+    return [(actions[key], by_id[alert]) for key, alert in keys]
+
+
+async def figures(tx: Transaction, sight: Sight, *, today: date, week_end: date) -> Figures:
+    """Return how the open actions that somebody may see stand today; ``week_end`` is the last day that counts as this week."""
+    counted = select(
+        func.count().label("open"),
+        func.count().filter(alert_actions.c.due_on < bindparam("b_today")).label("late"),
+        func.count()
+        .filter(alert_actions.c.due_on.between(bindparam("b_today"), bindparam("b_week_end")))
+        .label("this_week"),
+        func.count().filter(alert_actions.c.status == ActionStatus.ASSIGNED).label("unacknowledged"),
+    ).select_from(_WITH_ALERT)
+    chosen = [_OPEN_ACTION]
+    if (seen := _seen(sight)) is not None:
+        chosen.append(seen)
+    row = (await tx.execute(counted.where(*chosen), {"b_today": today, "b_week_end": week_end})).one()
+    return Figures(row.open, row.late, row.this_week, row.unacknowledged)

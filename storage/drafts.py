@@ -1,0 +1,87 @@
+"""Drafts: forms begun and not sent, one row each, seen by the person who began it and by nobody else.
+
+Their words are screened before they come here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, delete, select, update
+
+from storage.database import Transaction
+from storage.tables import drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form begun: its name and the values so far. ``version`` grows with every change."""
+
+    id: int
+    person_id: int
+    form: str
+    values: Mapping[str, Any]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+
+
+_ONE: Final = select(drafts).where(drafts.c.id == bindparam("b_id"), drafts.c.person_id == bindparam("b_person"))
+_ONE_LOCKED: Final = _ONE.with_for_update()
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(
+        row.id,
+        row.person_id,
+        row.form,
+        row._mapping["values"],
+        row.version,
+        row.created_at,
+        row.updated_at,
+        row.expires_at,
+    )
+
+
+async def add(
+    tx: Transaction, *, person_id: int, form: str, values: Mapping[str, Any], now: datetime, expires_at: datetime
+) -> Draft:
+    """Begin a draft."""
+    row = {"person_id": person_id, "form": form, "values": dict(values), "version": 1}
+    stamps = {"created_at": now, "updated_at": now, "expires_at": expires_at}
+    key = (await tx.execute(drafts.insert().returning(drafts.c.id), {**row, **stamps})).scalar_one()
+    return Draft(key, person_id, form, values, 1, now, now, expires_at)
+
+
+async def get(tx: Transaction, draft_id: int, person_id: int, now: datetime) -> Draft | None:
+    """Return this person's draft, locked until the transaction ends; None when it is gone, expired or another's."""
+    row = (await tx.execute(_ONE_LOCKED, {"b_id": draft_id, "b_person": person_id})).first()
+    return _draft(row) if row is not None and row.expires_at > now else None
+
+
+async def save(tx: Transaction, draft: Draft, values: Mapping[str, Any], now: datetime, expires_at: datetime) -> Draft:
+    """Keep new values."""
+    await tx.execute(
+        update(drafts)
+        .where(drafts.c.id == draft.id)
+        .values(values=dict(values), version=draft.version + 1, updated_at=now, expires_at=expires_at)
+    )
+    return Draft(draft.id, draft.person_id, draft.form, values, draft.version + 1, draft.created_at, now, expires_at)
+
+
+async def drop(tx: Transaction, draft_id: int, person_id: int) -> None:
+    """Delete a draft of this person."""
+    await tx.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.person_id == person_id))
+
+
+async def of_person(tx: Transaction, person_id: int, now: datetime, limit: int = 20) -> list[Draft]:
+    """Return this person's drafts, the newest first."""
+    rows = await tx.execute(
+        select(drafts)
+        .where(drafts.c.person_id == person_id, drafts.c.expires_at > now)
+        .order_by(drafts.c.updated_at.desc())
+        .limit(limit)
+    )
+    return [_draft(row) for row in rows]

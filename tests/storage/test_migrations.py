@@ -1,0 +1,146 @@
+"""The migrations make exactly the tables of the code, on both databases, and history cannot be rewritten."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import Connection, delete, inspect, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from storage import audit, migrations
+from storage.database import Database
+from storage.tables import APPEND_ONLY, metadata
+
+T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def bare_postgres_url(postgres: str) -> Iterator[str]:
+    name = f"bare{os.urandom(4).hex()}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        before, _, query = postgres.partition("?")
+        yield f"{before.rpartition('/')[0]}/{name}?{query}"
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def bare(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'bare.db'}"
+    else:
+        url = request.getfixturevalue("bare_postgres_url")
+    store = Database(url)
+    yield store
+    await store.close()
+
+
+def _spelt(options: dict[str, Any]) -> dict[str, str]:
+    return {key: str(value) for key, value in options.items()}
+
+
+def shape(connection: Connection) -> dict[str, Any]:
+    """Return everything that the database says about its tables, but for the bookkeeping of migrations."""
+    looking = inspect(connection)
+    found: dict[str, Any] = {}
+    for table in sorted(looking.get_table_names()):
+        if table == "alembic_version":
+            continue
+        found[table] = {
+            "columns": {
+                one["name"]: (str(one["type"]), one["nullable"], one["default"]) for one in looking.get_columns(table)
+            },
+            "key": looking.get_pk_constraint(table),
+            "references": sorted(looking.get_foreign_keys(table), key=str),
+            "unique": sorted(looking.get_unique_constraints(table), key=str),
+            "checks": sorted(looking.get_check_constraints(table), key=str),
+            "indexes": sorted(
+                (str(one["name"]), str(one["column_names"]), one["unique"], str(_spelt(one.get("dialect_options", {}))))
+                for one in looking.get_indexes(table)
+            ),
+        }
+    return found
+
+
+async def test_the_migrated_tables_are_those_of_the_code(bare: Database) -> None:
+    await migrations.upgrade(bare)
+    async with bare.transaction() as tx:
+        migrated = await tx.run_sync(shape)
+        for table in sorted(migrated):
+            await tx.execute(text(f"DROP TABLE {table}{'' if bare.is_sqlite else ' CASCADE'}"))
+        await tx.run_sync(metadata.create_all)
+        declared = await tx.run_sync(shape)
+    assert set(migrated) == set(metadata.tables)
+    for table in declared:
+        assert migrated[table] == declared[table], table
+
+
+async def test_a_second_upgrade_changes_nothing(bare: Database) -> None:
+    assert await migrations.upgrade(bare) == (None, migrations.head())
+    async with bare.transaction() as tx:
+        await audit.record(tx, at=T0, actor="cli", act="tried", subject="person:1")
+    assert await migrations.upgrade(bare) == (migrations.head(), migrations.head())
+    async with bare.reading() as tx:
+        assert (await tx.execute(select(metadata.tables["audit"].c.act))).scalars().all() == ["tried"]
+
+
+async def test_a_store_that_was_never_migrated_has_no_revision(bare: Database) -> None:
+    async with bare.reading() as tx:
+        assert await migrations.current(tx) is None
+
+
+async def test_history_cannot_be_changed_or_deleted(bare: Database) -> None:
+    await migrations.upgrade(bare)
+    table = metadata.tables["audit"]
+    async with bare.transaction() as tx:
+        await audit.record(tx, at=T0, actor="cli", act="tried", subject="person:1")
+    for statement in (update(table).values(act="other"), delete(table)):
+        with pytest.raises(IntegrityError, match="audit only grows"):
+            async with bare.transaction() as tx:
+                await tx.execute(statement)
+
+
+async def test_every_table_of_history_has_its_guards(bare: Database) -> None:
+    await migrations.upgrade(bare)
+    if bare.is_sqlite:
+        question = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+        expected = {(table, f"{table}_no_{verb}") for table in APPEND_ONLY for verb in ("update", "delete")}
+    else:
+        question = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal"
+        expected = {(table, f"{table}_no_{verb}") for table in APPEND_ONLY for verb in ("change", "truncate")}
+    async with bare.reading() as tx:
+        assert {tuple(row) for row in await tx.execute(text(question))} == expected
+
+
+async def test_history_cannot_be_truncated_on_postgresql(bare_postgres_url: str) -> None:
+    store = Database(bare_postgres_url)
+    await migrations.upgrade(store)
+    with pytest.raises(IntegrityError, match="audit only grows"):
+        async with store.transaction() as tx:
+            await tx.execute(text("TRUNCATE audit"))
+    await store.close()
+
+
+async def test_two_processes_that_migrate_at_once_both_succeed(bare_postgres_url: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": bare_postgres_url}
+    processes = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "migrate", env=environment, stdout=asyncio.subprocess.PIPE, cwd="/"
+        )
+        for _ in range(2)
+    ]
+    said = [(await process.communicate())[0].decode() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0]
+    assert sorted(words.split(" ")[2] for words in said) == ["is", "was"]
+
+
+async def test_two_upgrades_in_one_process_wait_for_one_another(bare: Database) -> None:
+    found = await asyncio.gather(migrations.upgrade(bare), migrations.upgrade(bare))
+    assert set(found) == {(None, migrations.head()), (migrations.head(), migrations.head())}
