@@ -1,0 +1,252 @@
+"""Medicines named in a message: approved names, UK brands, ward shorthand and honest misspellings.
+
+Blood results ("K 6.9", "glucose 3"), reliefs given afterwards and ordinary words that look like a medicine are told apart.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from handlers.incidents.reading.lexicon import Medicine, lookalikes, medicines
+from handlers.incidents.reading.values import Answer
+from handlers.incidents.reading.words import Words
+
+_MEDICATION: Final = re.compile(
+    r"\b(?:\d+(?:\.\d+)?\s?(?:mg|mcg|micrograms?|g|units?|u|iu|mmol|mls?|mg/ml|tabs?|%)|iv|im|po|s/c|sc|stat|prn|dose[sd]?|given|give|gave|giving|prescri\w+|charted|"
+    r"infusions?|omitted|missed|pump|tablets?|tabs|caps|amps?|ampoules?|vials?|injection|inj|bolus|tto|ttos|drug|meds?|medication|level|levels|allergy|allergic|"
+    r"daily|od|bd|tds|qds|nocte|patch|syringe|started|stopped|cream|drops|oral|bag|mixed)\b"
+)
+_ANALYTE: Final = frozenset(
+    {
+        "potassium",
+        "calcium",
+        "magnesium",
+        "phosphate",
+        "sodium",
+        "glucose",
+        "iron",
+        "lithium",
+        "bicarb",
+        "gluc",
+        "mag",
+        "phos",
+        "saline",
+        "folic acid",
+    }
+)
+_AS_RESULT: Final = re.compile(
+    r"\s*(?:levels?|of|was|is|=|:|low|high|result|results|came back|monitoring|battery|batteries|test|reading|meter|tolerance|deficien\w+)?\s*(?:of |was |is |=|<|>)?\s*\d+(?:\.\d+)?(?!\s?(?:mg|mcg|g\b|mmol/|mmol\b|units?|mls?|%|\d))"
+    r"|\s*(?:levels?|low|high|results?|monitoring|battery|batteries|test|reading|meter|tolerance|deficien\w+|not checked)\b"
+)
+_RESULT_BEFORE: Final = re.compile(r"\b(?:blood|serum|low|high|raised|plasma|capillary|cbg|the|checked|check)\s*$")
+_RELIEF: Final = frozenset(
+    {
+        "naloxone", "flumazenil", "chlorphenamine", "glucagon", "glucose", "phytomenadione", "human prothrombin complex", "protamine", "hydrocortisone",
+        "adrenaline", "acetylcysteine", "calcium gluconate", "sugammadex", "idarucizumab", "sodium chloride", "compound sodium lactate", "salbutamol",
+        "lorazepam", "hyaluronidase", "tranexamic acid", "atropine",
+    }
+)  # fmt: skip
+_GIVEN_AFTER: Final = re.compile(
+    r"(?:\W+\w+){0,3}?\W+(?:given|and|n|\+|&|x\s?\d|needed|required|started|used|infusion)\b"
+)
+_GIVEN_BEFORE: Final = re.compile(
+    r"\b(?:given|gave|needed|needing|required|requiring|treated with|treated w/|had|got|started|on|w/|and|n|&|with|also|via|iv|im|\d+\s?(?:mg|mcg|ml|mls|g))\W+(?:\w+\W+){0,2}$"
+)
+_AILMENT: Final = re.compile(
+    r"\b(?:naloxone|flumazenil|rash|anaphyla\w+|drowsy|hypo|bleed\w*|bm \d|wheez\w+|seizure|arrest|rr \d|bp \d|unresponsive|apnoeic|swell\w+|swollen|reaction|sats|collapsed|hypoglyc\w+)\b"
+)
+_FALL_STORY: Final = re.compile(
+    r"\b(?:fell|fall|falls|fallen|slipped|tripped|ulcer|pressure damage|skin tear|punched|ligature|absconded|awol|cut|cuts)\b"
+)
+_ERROR: Final = re.compile(
+    r"\b(?:missed|omitted|omission|not (?:been )?(?:given|prescribed|charted|administered)|wrong|error|overdose|instead|double|twice|extra|late|delayed|allerg\w+|mis-?labelled|"
+    r"interaction|despite|contraindicated|expired|out of date|missing|short|discrepanc\w+|incorrect\w*|mix ?up|over ?infused|extravasat\w+|too (?:much|high|fast|low|many)|without)\b"
+)
+_ALLERGY_LABEL: Final = re.compile(r"^\s*(?:allerg\w+|anaphylaxis|intoleran\w+)|^\s*(?:red )?band")
+_FUZZY_FROM: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Formulary:
+    """The medicines made ready for matching."""
+
+    exact: re.Pattern[str]
+    by_name: dict[str, Medicine]
+    shorthand: dict[str, Medicine]
+    spellings: dict[int, tuple[str, ...]]
+    look: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    medicine: Medicine
+    start: int
+    end: int
+    sure: float
+    why: str
+
+
+@lru_cache(maxsize=1)
+def formulary() -> Formulary:
+    """Make the index of medicines, once."""
+    by_name: dict[str, Medicine] = {}
+    shorthand: dict[str, Medicine] = {}
+    for medicine in medicines():
+        for name in (medicine.name.lower(), *medicine.names):
+            by_name.setdefault(name, medicine)
+        for short in medicine.shorthand:
+            shorthand.setdefault(short, medicine)
+    long_names = sorted((name for name in by_name if not name.isalpha()), key=len, reverse=True)
+    phrases = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in long_names)
+    spellings: dict[int, list[str]] = {}
+    for name in by_name:
+        if name.isalpha() and len(name) >= _FUZZY_FROM:
+            spellings.setdefault(ord(name[0]), []).append(name)
+    return Formulary(
+        re.compile(rf"(?<![a-z0-9])(?:{phrases})(?![a-z0-9])"),
+        by_name,
+        shorthand,
+        {letter: tuple(names) for letter, names in spellings.items()},
+        lookalikes(),
+    )
+
+
+def find_medicines(words: Words, taken: tuple[int, int] | None = None) -> tuple[Answer[str], ...]:
+    """Return the medicines that the event is about, by approved name, in the order of the text.
+
+    ``taken`` are the offsets of the place, so that a ward's name is never a medicine.
+    """
+    hits = _hits(words, formulary())
+    if taken is not None:
+        hits = [hit for hit in hits if not (hit.start < taken[1] and hit.end > taken[0])]
+    hits = [hit for hit in hits if not _only_relief(words, hit, hits)]
+    chosen: dict[str, Answer[str]] = {}
+    for hit in hits:
+        answer = Answer(hit.medicine.name, hit.sure, hit.start, hit.end, hit.why)
+        if hit.medicine.name not in chosen or chosen[hit.medicine.name].sure < hit.sure:
+            chosen.setdefault(hit.medicine.name, answer)
+    if "insulin" in chosen and any(
+        name.startswith(("insulin ", "biphasic", "isophane", "soluble ins")) for name in chosen
+    ):
+        del chosen["insulin"]
+    return tuple(chosen.values())
+
+
+def any_controlled(answers: tuple[Answer[str], ...]) -> bool:
+    """Whether any of these medicines is a controlled drug, schedules 2 to 5."""
+    index = formulary().by_name
+    return any(index[answer.value.lower()].controlled for answer in answers)
+
+
+def _hits(words: Words, index: Formulary) -> list[_Hit]:
+    hits: list[_Hit] = []
+    covered: list[tuple[int, int]] = []
+    for match in index.exact.finditer(words.text):
+        medicine = (
+            index.by_name[re.sub(r"[\s-]", " ", match.group())]
+            if re.sub(r"[\s-]", " ", match.group()) in index.by_name
+            else index.by_name.get(match.group())
+        )
+        if medicine is None:
+            medicine = next(
+                (
+                    found
+                    for name, found in index.by_name.items()
+                    if re.sub(r"[\s-]", "", name) == re.sub(r"[\s-]", "", match.group())
+                ),
+                None,
+            )
+        if medicine is None or _is_result(words, match.group(), match.start(), match.end()):
+            continue
+        covered.append(match.span())
+        hits.append(_hit(words, medicine, match.start(), match.end(), 0.95))
+    for token in words.tokens:
+        if any(token.start < end and token.end > start for start, end in covered):
+            continue
+        for part, start, end in _parts(token.text, token.start):
+            hit = _named(words, index, part, start, end) or _near(words, index, part, start, end)
+            if hit is not None:
+                hits.append(hit)
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _parts(text: str, start: int) -> list[tuple[str, int, int]]:
+    """Split "paracetamol/ibuprofen" and "vanc-gent" into their words."""
+    return [(found.group(), start + found.start(), start + found.end()) for found in re.finditer(r"[a-z0-9]+", text)]
+
+
+def _named(words: Words, index: Formulary, part: str, start: int, end: int) -> _Hit | None:
+    medicine = index.by_name.get(part) or (index.by_name.get(part[:-1]) if part.endswith("s") else None)
+    if medicine is not None:
+        return None if _is_result(words, part, start, end) else _hit(words, medicine, start, end, 0.95)
+    medicine = index.shorthand.get(part)
+    if medicine is None or not _beside_medication(words, start, end):
+        return None
+    return None if _is_result(words, part, start, end) else _hit(words, medicine, start, end, 0.8)
+
+
+def _near(words: Words, index: Formulary, part: str, start: int, end: int) -> _Hit | None:
+    """Find a misspelling: same first letter, one slip in a short name, two in a long one, never an ordinary word."""
+    if len(part) < _FUZZY_FROM or not part.isalpha() or part in index.look or part.rstrip("s") in index.look:
+        return None
+    names = index.spellings.get(ord(part[0]), ())
+    allowed = 1 if len(part) < 8 else 2
+    near = process.extract(part, names, scorer=OSA.distance, score_cutoff=allowed, limit=2)
+    if not near:
+        return None
+    best, distance, _ = near[0]
+    if len(near) > 1 and near[1][1] == distance and index.by_name[near[1][0]] is not index.by_name[best]:
+        return None
+    if distance == 2 and (len(best) < 9 or not _beside_medication(words, start, end)):
+        return None
+    if distance == 1 and len(best) < 8 and not _beside_medication(words, start, end):
+        return None
+    medicine = index.by_name[best]
+    why = f"you wrote “{words.quote(start, end)}”, which we read as {medicine.name}"
+    return _Hit(medicine, start, end, 0.85 if distance == 1 else 0.7, why)
+
+
+def _hit(words: Words, medicine: Medicine, start: int, end: int, sure: float) -> _Hit:
+    said = words.quote(start, end)
+    why = f"you wrote “{said}”" + ("" if said.lower() == medicine.name.lower() else f", which is {medicine.name}")
+    return _Hit(medicine, start, end, sure, why)
+
+
+def _beside_medication(words: Words, start: int, end: int) -> bool:
+    return (
+        _MEDICATION.search(words.text[max(0, start - 32) : start]) is not None
+        or _MEDICATION.search(words.text[end : end + 32]) is not None
+    )
+
+
+def _is_result(words: Words, name: str, start: int, end: int) -> bool:
+    """Whether this names a blood result or a battery, not a medicine: "potassium 6.9", "lithium battery"."""
+    if name not in _ANALYTE:
+        return False
+    if _AS_RESULT.match(words.text, end):
+        return True
+    if _RESULT_BEFORE.search(words.text[max(0, start - 12) : start]) and not _MEDICATION.match(words.text, end + 1):
+        return True
+    return not _beside_medication(words, start, end)
+
+
+def _only_relief(words: Words, hit: _Hit, hits: list[_Hit]) -> bool:
+    """Whether the medicine was only given to put things right: naloxone after too much morphine, paracetamol after a fall."""
+    before, after = words.text[max(0, hit.start - 60) : hit.start], words.text[hit.end : hit.end + 40]
+    if hit.medicine.name in _RELIEF:
+        causes = [other for other in hits if other.medicine.name not in _RELIEF and other.medicine is not hit.medicine]
+        trouble = _AILMENT.search(words.text[: hit.start]) is not None or any(
+            other.start < hit.start for other in causes
+        )
+        given = _GIVEN_AFTER.match(after) is not None or _GIVEN_BEFORE.search(before) is not None
+        error_here = _ERROR.search(words.text[max(0, hit.start - 30) : hit.end + 30]) is not None
+        return bool(causes) and trouble and given and not (error_here and hit is hits[0])
+    if _ALLERGY_LABEL.match(after):
+        return False
+    if _FALL_STORY.search(words.text) and _ERROR.search(words.text[max(0, hit.start - 40) : hit.end + 40]) is None:
+        return re.match(r"\s*(?:given|started|\+)", after) is not None and re.search(r"\bon\s*$", before) is None
+    return False

@@ -1,0 +1,189 @@
+"""Where it happened: the trust's own places, by name, alias, ward number, misspelling, or what is done there.
+
+A place that only sent, received, rang or reviewed is told apart from the place where the thing happened.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from handlers.incidents.reading.values import Answer, Place
+from handlers.incidents.reading.words import Words
+
+_WARD: Final = r"(?:ward|wards|wd|wrd|wrad|wad|w)[ ./#]?\s?"
+_IN: Final = re.compile(r"(?:\b(?:in|on|at|within|from our|our|this is|here on|here in)|@|-|\()\s*(?:the\s)?$")
+_AWAY: Final = re.compile(
+    r"(?:\b(?:to|til|till|for|via|rang|phoned|called|bleeped|contacted|told|informed|ask(?:ed)?|awaiting|await|waiting|by|with|of|into|"
+    r"now|via|as|post|ex|need(?:s|ed)?|wait(?:ed|ing)? for|moved|stepped down|accepted|sent|bed in|next|nearest|->|→|>)|->|>)\s*(?:the\s|on\s|in\s|at\s|a\s)?$"
+)
+_FROM: Final = re.compile(r"\b(?:from|out of|ex|left|leaving|admitted via|came via)\s*(?:the\s)?$")
+_ACTOR: Final = re.compile(
+    r"\s*(?:team|staff|nurses?|reg(?:istrar)?|cons(?:ultant)?|sho|dr|doctors?|outreach|rang|phoned|called|said|say|told|review(?:ed)?|r/v|aware|"
+    r"informed|picked|did(?:n'?t| not)?|wouldn'?t|couldn'?t|refused|accepted|declined|bed\b(?!\s?(?:space|\d))|referral|involved|and pharmacy told|"
+    r"told|attended|came|results?|phone|dept said|transfers?|discharge (?:friday|monday)|admission|admitted|appt|appointment|majors trauma)\b"
+)
+_DEPARTMENT: Final = re.compile(
+    r"^(?:pharmacy|dispensary|lab|path lab|pathology laboratory|x-ray|xray|radiology|imaging|itu|icu|hdu|critical care|intensive care|ed|"
+    r"a&e|emergency department|casualty|maternity|garden|corridor|main corridor|dn|hospice|neonatal unit|scbu|picu|nicu|antenatal|postnatal|"
+    r"majors|minors|paediatrics|paeds|orthopaedics|t&o|radiotherapy|home visit|resus)$"
+)
+_ACTORS_MOSTLY: Final = re.compile(
+    r"^(?:pharmacy|dispensary|lab|path lab|pathology laboratory|radiology|imaging|x-ray|xray|dn|t&o|orthopaedics|garden|corridor|linac)$"
+)
+_TITLE: Final = re.compile(r"\b(?:mr|mrs|miss|ms|dr|prof|sr|sister|baby|nurse|pharmacist)\.?\s+(?:[a-z]+\s)?$")
+_SPECIALTIES: Final = (
+    (re.compile(r"\b(?:shoulder dystocia|apgars?|mcroberts|post ?natal|ante ?natal|midwife|midwives|newborn|perineal|c-?section|caesarean|episiotomy|pph|ctg|"
+                r"primip|multip|in labour|cord prolapse|breastfeeding|forceps|ventouse|kiwi cup|epidural for labour|placenta)\b"), ("maternity", "postnatal", "labour ward")),
+    (re.compile(r"\b(?:linac|radiotherapy|fraction \d|fractions)\b"), ("radiotherapy", "linac")),
+    (re.compile(r"\b(?:district nurs\w+|community nurs\w+|(?:at|in) (?:her|his|their|own|pts|patients|patient's|pt's) (?:own )?home|home visit|pts own home|at home|care home|nursing home)\b"),
+     ("community nursing", "district nursing")),
+    (re.compile(r"\b(?:neonat\w+|preterm|prem baby|incubator)\b"), ("neonatal unit", "nicu")),
+    (re.compile(r"\b(?:ligature|section 17|s17 leave|sectioned|sec(?:tion)? [23]|mha|rapid tranq\w*|seclusion)\b"), ("mental health ward", "psych ward", "acute mh ward")),
+)  # fmt: skip
+_PLACE_WORD: Final = re.compile(
+    r"\b(?:ward|unit|clinic|suite|theatre|lounge|room|dept|department|lab|laboratory|corridor|hospice|centre|nursing)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The trust's places made ready for matching."""
+
+    exact: re.Pattern[str]
+    names: dict[str, str]
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    name: str
+    start: int
+    end: int
+    score: float
+    sure: float
+    why: str
+
+
+@lru_cache(maxsize=8)
+def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
+    """Make the index of these places. It costs some milliseconds once for each locations file."""
+    names: dict[str, str] = {}
+    patterns: dict[str, str] = {}
+    for place in places:
+        for spelling in (place.name, *place.aliases, re.sub(r"\s*\([^)]*\)", "", place.name)):
+            plain = " ".join(spelling.lower().split())
+            if not plain:
+                continue
+            names.setdefault(plain, place.name)
+            patterns.setdefault(plain, _pattern(plain))
+            if plain.endswith(" ward") and len(plain) > 8:
+                patterns.setdefault(plain[:-5], re.escape(plain[:-5]))
+                names.setdefault(plain[:-5], place.name)
+    order = sorted(patterns, key=len, reverse=True)
+    groups = [f"(?P<p{index}>{patterns[plain]})" for index, plain in enumerate(order)]
+    exact = (
+        re.compile(r"(?<![a-z0-9])(?:" + "|".join(groups) + r")(?![a-z0-9]|['’]s\b)") if groups else re.compile(r"(?!)")
+    )
+    by_group = {f"p{index}": names[plain] for index, plain in enumerate(order)}
+    spellings = tuple(plain for plain in order if len(plain) >= 5 and not any(letter.isdigit() for letter in plain))
+    return Gazetteer(exact, {**names, **by_group}, spellings)
+
+
+def _pattern(plain: str) -> str:
+    numbered = re.fullmatch(r"(?:ward|wd|w) ?([a-z]?\d+[a-z]?)", plain)
+    if numbered:
+        return _WARD + r"0?" + re.escape(numbered[1])
+    inner = re.escape(plain).replace(r"\ ", r"[\s-]?\s?")
+    return inner.replace(r"ward[\s-]?\s?", _WARD) if "ward" in plain else inner
+
+
+def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
+    """Return the place where it happened, or None. The value is the place's name in the trust's own list."""
+    index = gazetteer(tuple(places))
+    hits = _exact_hits(words, index)
+    if not hits:
+        hits = _misspelt(words, index)
+    if not hits:
+        hits = _by_specialty(words, index)
+    if not hits:
+        return None
+    best = max(hits, key=lambda hit: hit.score)
+    rivals = {hit.name for hit in hits if hit.name != best.name and best.score - hit.score < 0.05}
+    sure = best.sure - (0.1 if rivals else 0.0)
+    return Answer(best.name, sure, best.start, best.end, best.why)
+
+
+def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
+    hits: list[_Hit] = []
+    text = words.text
+    for order, match in enumerate(index.exact.finditer(text)):
+        group = match.lastgroup
+        if group is None:
+            continue
+        before, spelt = text[max(0, match.start() - 24) : match.start()], match.group()
+        if _TITLE.search(before):
+            continue
+        score = 1.0 - 0.02 * order
+        department = bool(_DEPARTMENT.match(spelt))
+        if department:
+            score -= 0.15
+        if _ACTORS_MOSTLY.match(spelt):
+            score -= 0.2
+        if _AWAY.search(before):
+            score -= 0.45
+        elif _FROM.search(before):
+            score -= 0.12
+        elif _IN.search(before):
+            score += 0.12
+        if _ACTOR.match(text, match.end()):
+            score -= 0.4
+        tail = text[match.end() :].strip(" .!)")
+        if not tail and not _AWAY.search(before):
+            score += 0.15
+        sure = 0.95 if score >= 0.7 else 0.7 if score >= 0.45 else 0.6
+        hits.append(
+            _Hit(
+                index.names[group],
+                match.start(),
+                match.end(),
+                score,
+                sure,
+                f"you wrote “{words.quote(match.start(), match.end())}”",
+            )
+        )
+    return hits
+
+
+def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
+    """Look for near spellings of one to three words, only when nothing matched as written."""
+    tokens = [token for token in words.tokens if not any(letter.isdigit() for letter in token.text)]
+    hits: list[_Hit] = []
+    for size in (3, 2, 1):
+        for start in range(len(tokens) - size + 1):
+            run = tokens[start : start + size]
+            phrase = " ".join(token.text for token in run)
+            if len(phrase) < 6 or (size > 1 and not 0 <= run[-1].end - run[0].start - len(phrase) <= 2):
+                continue
+            cutoff = 84 if _PLACE_WORD.search(phrase) and len(phrase) >= 9 else 88
+            near = process.extractOne(phrase, index.spellings, scorer=fuzz.ratio, score_cutoff=cutoff)
+            if near is None or near[0][0] != phrase[0]:
+                continue
+            why = f"you wrote “{words.quote(run[0].start, run[-1].end)}”, which is close to “{near[0]}”"
+            hits.append(_Hit(index.names[near[0]], run[0].start, run[-1].end, near[1] / 100, 0.75, why))
+    return hits
+
+
+def _by_specialty(words: Words, index: Gazetteer) -> list[_Hit]:
+    for pattern, names in _SPECIALTIES:
+        match = pattern.search(words.text)
+        if match is None:
+            continue
+        for name in names:
+            if name in index.names:
+                why = f"you did not name a place; “{words.quote(match.start(), match.end())}” belongs to {index.names[name]}"
+                return [_Hit(index.names[name], match.start(), match.end(), 0.6, 0.62, why)]
+    return []

@@ -1,0 +1,126 @@
+"""One message in, one reading out: every rule applied in turn, the later ones told what the earlier found.
+
+Pure and offline: the same words, instant and places always give the same reading. It stores, sends and logs nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from handlers.incidents.reading.devices import find_device
+from handlers.incidents.reading.distress import find_distress
+from handlers.incidents.reading.event_type import find_event_type
+from handlers.incidents.reading.flags import find_flags
+from handlers.incidents.reading.harm import find_harm
+from handlers.incidents.reading.involved import find_involved
+from handlers.incidents.reading.medicines import any_controlled, find_medicines
+from handlers.incidents.reading.never_events import find_never_event
+from handlers.incidents.reading.patients import count_patients, find_age_band
+from handlers.incidents.reading.places import find_place
+from handlers.incidents.reading.routing import route
+from handlers.incidents.reading.staff import violence
+from handlers.incidents.reading.themes import (
+    find_challenge,
+    find_imminence,
+    find_immediate_action,
+    find_outcomes,
+    find_process,
+    find_risk_themes,
+    find_shift,
+)
+from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer, Place, Reading
+from handlers.incidents.reading.when import find_when
+from handlers.incidents.reading.words import Words, prepare
+from storage.records import PhysicalHarm
+
+LONDON: Final = ZoneInfo("Europe/London")
+_NEAR_MISS: Final = re.compile(
+    r"\b(?:near[- ]?miss|good catch|close call|nearly (?:gave|given|got|had|discharged|went|used|took|operated)|"
+    r"(?:spotted|caught|noticed|picked up|intercepted|realised|found|stopped)(?: it| this| by| at| in| the| \w+){0,4} (?:before|b4|in time)|"
+    r"(?:before|b4) (?:it )?(?:left|reached|giving|given|was given|surgery|incision|booked)|picked up at who|no transfusion|not used|none taken|not given(?=[. ]*(?:itu|ward|$|\.)))\b"
+)
+_MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal|antenatal|delivery)\b")
+_MATERNITY_WORDS: Final = re.compile(
+    r"\b(?:labour(?! party)|ctg|midwi\w+|pph|postnatal|antenatal|shoulder dystocia|caesarean|c-?section|cat 1 section|stillbirth|forceps|ventouse|perineal|3rd degree tear|cord prolapse|intrapartum|breastfeed\w*|placenta|apgars?)\b"
+)
+
+
+def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
+    """Read one message, posted at an aware instant, into a draft. Any text is accepted; nothing is raised for odd words."""
+    words = prepare(text)
+    posted = posted_at.astimezone(LONDON)
+    kind = find_event_type(words)
+    place = find_place(words, places)
+    device = find_device(words)
+    medicines = find_medicines(words, (place.start, place.end) if place is not None else None)
+    near_miss = _near_miss(words)
+    never_event, near_never = find_never_event(words)
+    if kind.value in {NOT_PATIENT_SAFETY, GOOD_CARE, OUTCOME, RISK}:
+        never_event, near_never = None, None
+    involved = find_involved(words, kind.value, medicines=bool(medicines), device=device)
+    agents = tuple(answer.value for answer in involved)
+    physical = find_harm(words) if kind.value == INCIDENT else None
+    if physical is not None and near_miss is not None and physical.value is PhysicalHarm.LOW and physical.sure < 0.8:
+        physical = Answer(PhysicalHarm.NO_HARM, 0.7, near_miss.start, near_miss.end, near_miss.because)
+    if kind.value == INCIDENT and physical is None and near_miss is not None:
+        physical = Answer(PhysicalHarm.NO_HARM, 0.75, near_miss.start, near_miss.end, near_miss.because)
+    psychological = find_distress(words, near_miss=near_miss is not None) if kind.value == INCIDENT else None
+    controlled = any_controlled(medicines)
+    flags = find_flags(
+        words, kind.value, physical=physical, psychological=psychological, involved=agents,
+        controlled=controlled, never_event=never_event, near=near_never,
+    )  # fmt: skip
+    challenge = find_challenge(words)
+    age = find_age_band(words)
+    when = find_when(words, posted, kind.value)
+    routes = route(
+        kind.value,
+        physical=physical.value if physical else None,
+        psychological=psychological.value if psychological else None,
+        involved=agents,
+        flags=tuple(flag.value for flag in flags),
+        challenge=challenge.value,
+        never_event=never_event is not None,
+        maternity=_is_maternity(words, place),
+        violent=violence(words),
+        child_harmed=bool(age and age.value in {"1", "2", "3", "4", "5", "6", "7"} and physical and physical.value is not PhysicalHarm.NO_HARM),
+    )
+    return Reading(
+        event_type=kind,
+        occurred_on=when.on,
+        occurred_month=when.month,
+        occurred_at=when.at,
+        shift=find_shift(words, when.at.value.hour if when.at else None),
+        location=place,
+        patients=count_patients(words, kind.value),
+        physical=physical,
+        psychological=psychological,
+        involved=involved,
+        medicines=medicines,
+        controlled=controlled,
+        device=device,
+        challenge=challenge,
+        process=find_process(words),
+        outcome_types=find_outcomes(words) if kind.value in {INCIDENT, OUTCOME} else (),
+        risk_theme=find_risk_themes(words) if kind.value == RISK else (),
+        risk_imminent=find_imminence(words) if kind.value == RISK else None,
+        immediate_action=find_immediate_action(words),
+        age_band=age,
+        near_miss=near_miss if kind.value == INCIDENT else None,
+        never_event=never_event,
+        flags=flags,
+        route_to=routes,
+    )
+
+
+def _near_miss(words: Words) -> Answer[bool] | None:
+    found = _NEAR_MISS.search(words.text)
+    if found is None:
+        return None
+    return Answer(True, 0.8, found.start(), found.end(), f"you wrote “{words.quote(found.start(), found.end())}”")
+
+
+def _is_maternity(words: Words, place: Answer[str] | None) -> bool:
+    return (place is not None and _MATERNITY_PLACE.search(place.value.lower()) is not None) or _MATERNITY_WORDS.search(words.text) is not None
