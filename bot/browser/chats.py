@@ -64,6 +64,7 @@ class Chat:
     welcomed: bool = False
     draft: str = ""
     notice: str = ""
+    deliveries: dict[str, None] = field(default_factory=dict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def add(self, at: datetime, *, first: bool = False, **what: Any) -> Message:
@@ -112,6 +113,19 @@ class Chat:
     def unread(self) -> int:
         """How many messages came by themselves and were not on a page yet."""
         return sum(1 for message in self.messages if message.pushed and message.born > self.seen)
+
+    def is_first(self, delivery: str) -> bool:
+        """Note a delivery; return whether it is new. The handlers do not note what only reads."""
+        if delivery in self.deliveries:
+            return False
+        self.deliveries[delivery] = None
+        while len(self.deliveries) > KEPT:
+            del self.deliveries[next(iter(self.deliveries))]
+        return True
+
+    def forget(self, delivery: str) -> None:
+        """Take a delivery that came to nothing for new again."""
+        self.deliveries.pop(delivery, None)
 
     def _next(self) -> int:
         self.latest = next(self.numbers)

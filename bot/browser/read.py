@@ -32,6 +32,7 @@ Posted = MultiDictProxy[str | bytes | bytearray | web.FileField]
 BODY_MOST: Final = 12 * 1024 * 1024
 """The largest post: a few photographs."""
 WAYS: Final = frozenset({Carry.REPLACE, Carry.NEW, Carry.FORM})
+COMMAND: Final = "/safety"
 ANSWER: Final = "answer."
 FOUND: Final = "found."
 FOUND_AS: Final = "found-as."
@@ -50,7 +51,7 @@ class Reader:
 
     def words(self, posted: Posted) -> Turn:
         """Return typed words as a turn."""
-        return self._turn(Words(text(posted, "words").strip()), delivery(posted))
+        return self._turn(said(text(posted, "words").strip()), delivery(posted))
 
     def press(self, posted: Posted) -> Turn:
         """Return a pressed button as a turn. A double click on the same drawing is one delivery."""
@@ -60,8 +61,8 @@ class Reader:
 
     def answers(self, posted: Posted) -> Turn:
         """Return a form that was sent off as a turn, with its files."""
-        said = Answers(text(posted, "form"), text(posted, "context"), answers(posted), uploads(posted))
-        return self._turn(said, delivery(posted), message_id(posted))
+        sent = Answers(text(posted, "form"), text(posted, "context"), answers(posted), uploads(posted))
+        return self._turn(sent, delivery(posted), message_id(posted))
 
     def opened(self, what: Opened, turn_id: str) -> Turn:
         """Return the opening of the home card as a turn."""
@@ -105,6 +106,12 @@ def message_id(posted: Posted) -> int:
     """Return the number of the message that was pressed, 0 for none."""
     found = text(posted, "message")
     return int(found) if found.isascii() and found.isdecimal() and len(found) < len("1000000000") else 0
+
+
+def said(words: str) -> Words:
+    """Return typed words. "/safety status" is a command, as it is in Slack; "status" alone may answer a question."""
+    first, _, rest = words.partition(" ")
+    return Words(rest.strip(), command=True) if first.lower() == COMMAND else Words(words)
 
 
 def delivery(posted: Posted) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.browser.chats import Chat, Message
+from handlers.chat.form import Form
 from handlers.chat.port import Outcome
 from handlers.chat.reply import Reply
 from handlers.chat.turn import Answers, Press, Turn, Words
@@ -13,8 +14,10 @@ def settle(chat: Chat, turn: Turn, outcome: Outcome, message: int = 0) -> int:
 
     ``message`` is the one that was pressed or whose form was sent. A repeated delivery changes nothing.
     """
-    if outcome.repeated:
+    if outcome.repeated or not chat.is_first(turn.delivery):
         return message
+    if outcome.failed:
+        chat.forget(turn.delivery)
     if isinstance(turn.said, Words) and not outcome.failed:
         chat.add(turn.at, mine=True, words=turn.said.text)
     if outcome.failed:
@@ -23,7 +26,7 @@ def settle(chat: Chat, turn: Turn, outcome: Outcome, message: int = 0) -> int:
         case Press():
             return _pressed(chat, turn.at, outcome.reply, message)
         case Answers():
-            return _answered(chat, turn.at, outcome.reply, message)
+            return _answered(chat, turn, outcome.reply, message)
         case _:
             return _add(chat, turn.at, outcome.reply)
 
@@ -33,9 +36,16 @@ def _keep(chat: Chat, turn: Turn, reply: Reply, message: int) -> int:
     if isinstance(turn.said, Words):
         chat.draft = turn.said.text
     before = chat.get(message)
-    if isinstance(turn.said, Answers) and before is not None and before.form is not None:
-        chat.change(message, form=before.form.with_errors(before.form.errors, turn.said.values))
+    if before is not None and before.form is not None:
+        chat.change(message, form=_filled(before, turn))
     return _add(chat, turn.at, reply)
+
+
+def _filled(form: Message, turn: Turn) -> Form | None:
+    """Return the message's form with what was typed into it."""
+    if form.form is None or not isinstance(turn.said, Answers):
+        return form.form
+    return form.form.with_errors(form.form.errors, turn.said.values)
 
 
 def _pressed(chat: Chat, at: datetime, reply: Reply, message: int) -> int:
@@ -47,13 +57,17 @@ def _pressed(chat: Chat, at: datetime, reply: Reply, message: int) -> int:
     return message
 
 
-def _answered(chat: Chat, at: datetime, reply: Reply, message: int) -> int:
+def _answered(chat: Chat, turn: Turn, reply: Reply, message: int) -> int:
     before = chat.get(message)
     if before is None:
-        return _add(chat, at, reply)
+        return _add(chat, turn.at, reply)
     if not reply.cards and reply.form is None:
         chat.change(message, folded=True)
         return message
+    if not reply.replaces and reply.form is None:
+        # It could not be used, and the words say why: the form stays with what was typed.
+        chat.change(message, form=_filled(before, turn))
+        return _add(chat, turn.at, reply)
     if reply.replaces:
         _remove_origin(chat, before, reply)
     chat.change(message, cards=reply.cards, form=reply.form, folded=False)

@@ -156,6 +156,12 @@ def everything() -> Card:
     )
 
 
+def receipt(patients: int) -> Card:
+    """Return a card that a form changes."""
+    text = Text(f"Thank you. {patients} patients.")
+    return Card("show.receipt", "Report SE-2026-000123", (text,), (Button("Change something", "show.form"),))
+
+
 def full_form() -> Form:
     """Return the form with one question of every kind."""
     return form(
@@ -164,11 +170,16 @@ def full_form() -> Form:
 
 
 class Showcase:
-    """A ``Front`` for tests of the page. ``failing`` makes it answer as if the store were gone."""
+    """A ``Front`` for tests of the page.
+
+    ``failing`` makes it answer as if the store were gone, ``sorry`` as after an error of ours that was stored.
+    ``notes`` is off for a front that does not note what only reads.
+    """
 
     def __init__(self, today: Callable[[], date]) -> None:
         self.turns: list[Turn] = []
-        self.failing = False
+        self.failing = self.sorry = False
+        self.notes = True
         self._today = today
         self._answered: dict[str, Reply] = {}
 
@@ -179,8 +190,9 @@ class Showcase:
         self.turns.append(turn)
         if self.failing:
             return Outcome(tell("That did not work. Please try again."), failed=True)
-        reply = self._reply(turn)
-        self._answered[turn.delivery] = reply
+        reply = tell("That did not work.") if self.sorry else self._reply(turn)
+        if self.notes:
+            self._answered[turn.delivery] = reply
         return Outcome(reply)
 
     def _reply(self, turn: Turn) -> Reply:
@@ -200,6 +212,8 @@ class Showcase:
         match text:
             case "form":
                 return ask(full_form())
+            case "receipt":
+                return show(receipt(1))
             case "cards":
                 return show(everything(), say("And one more thing.", Button("Fine", "show.ack")))
             case "help":
@@ -224,7 +238,7 @@ class Showcase:
                 Everything, said.form, "Report a safety event", submit="Check it", context=said.context, shown=shown
             )
             return ask(again.with_errors(found, said.values))
-        return tell(f"Thank you. {found.patients} patients.", title="Report SE-2026-000123", replaces=True)
+        return show(receipt(found.patients), replaces=True)
 
     async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:
         """Return the places or people whose name contains the query."""

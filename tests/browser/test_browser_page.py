@@ -102,9 +102,15 @@ async def test_home_is_one_card_that_moves_to_the_end(visitor: Visitor) -> None:
     assert html.index("You said hello.") < html.index("Good morning")
 
 
+async def test_a_slash_command_is_a_command_as_it_is_in_slack(demo: Demo, visitor: Visitor) -> None:
+    await visitor.say("/safety status ward 7")
+    assert demo.front.turns[-1].said == Words("status ward 7", command=True)
+
+
 async def test_help_is_a_button(demo: Demo, visitor: Visitor) -> None:
-    await visitor.post("/say", words="help")
-    assert demo.front.turns[-1].said == Words("help")
+    assert 'name="words" value="/safety help" formaction="/say">Help<' in visitor.html
+    await visitor.post("/say", words="/safety help")
+    assert demo.front.turns[-1].said == Words("help", command=True)
 
 
 async def test_two_personas_have_two_chats(visitor: Visitor) -> None:
@@ -282,3 +288,40 @@ async def test_a_form_that_is_put_away_keeps_what_was_typed(demo: Demo, visitor:
 async def test_the_same_form_stands_once_on_the_page(visitor: Visitor) -> None:
     await visitor.say("form")
     assert (await visitor.say("form")).count('name="form" value="show.everything"') == 1
+
+
+async def test_a_read_that_the_front_does_not_note_is_still_shown_once(demo: Demo, visitor: Visitor) -> None:
+    demo.front.notes = False
+    same = visitor.delivery()
+    await visitor.post("/say", words="hello", delivery=same)
+    assert (await visitor.post("/say", words="hello", delivery=same)).count("You said hello.") == 1
+
+
+@pytest.mark.parametrize("failing", [True, False], ids=["the store is away", "an error of ours"])
+async def test_a_form_that_could_not_be_used_stays_with_what_was_typed(
+    demo: Demo, visitor: Visitor, failing: bool
+) -> None:
+    await visitor.say("form")
+    number = visitor.last()
+    demo.front.failing, demo.front.sorry = failing, not failing
+    html = await visitor.post("/form", form="show.everything", message=str(number), **{"answer.what": "He slipped"})
+    assert "That did not work." in html
+    assert "He slipped</textarea>" in html
+    assert visitor.last() > number
+
+
+async def test_a_form_that_changed_a_card_takes_the_cards_place(visitor: Visitor) -> None:
+    await visitor.say("receipt")
+    await visitor.press("Change something")
+    number = visitor.last()
+    answers = {
+        "answer.what": "He slipped",
+        "answer.day": "2026-11-23",
+        "answer.patients": "1",
+        "answer.harm": "low",
+        "answer.involved": "devices",
+        "answer.where": "#7",
+    }
+    html = await visitor.post("/form", form="show.everything", message=str(number), **answers)
+    assert html.count("Report SE-2026-000123") == 1
+    assert visitor.last() == number
