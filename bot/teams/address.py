@@ -88,7 +88,7 @@ def _load(address: Address, key: str) -> Mapping[str, Any] | None:
     text = address.get(key)
     if not text:
         return None
-    held = json.loads(text)
+    held = json.loads(text)  # its error is a ValueError too
     if not isinstance(held, dict):
         raise ValueError("a broken address")  # noqa: TRY004 - it came from the store, not from a caller
     return held

@@ -128,7 +128,8 @@ def _value(typed: str, shape: re.Pattern[str]) -> dict[str, Any]:
 def _search(form: Form, typed: str, known: tuple[Choice, ...]) -> dict[str, Any]:
     if 0 < len(known) <= LIST_MOST:
         held = {"value": typed} if any(choice.value == typed for choice in known) else {}
-        return {"type": "Input.ChoiceSet", "style": "filtered", "choices": _offer(known), **held}
+        # Teams would also take the style "filtered"; the published schema does not know it, so it is not used.
+        return {"type": "Input.ChoiceSet", "style": "compact", "choices": _offer(known), **held}
     shown = form.shown.get(typed, typed)
     return {"type": "Input.Text", "maxLength": 200, **({"value": shown} if shown else {})}
 

@@ -145,7 +145,7 @@ def test_a_form_offers_what_teams_can_show() -> None:
     assert known["one_what"]["isMultiline"] is True
     assert known["one_what"]["maxLength"] == 3000
     assert known["many_colours"]["isMultiSelect"] is True
-    assert known["one_where"]["style"] == "filtered"
+    assert (known["one_where"]["type"], known["one_where"]["style"]) == ("Input.ChoiceSet", "compact")
     assert known["one_who"]["type"] == "Input.Text"
     assert known["one_who"]["label"] == "Who saw it (optional)"
     assert all(known[name]["isRequired"] for name in ("one_what", "many_colours", "one_where"))

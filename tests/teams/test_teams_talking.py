@@ -2,9 +2,17 @@
 
 import pytest
 from fakes.teams_screen import HeldBack
+from small_front import sheet
 from teams_stage import AMINA, BEN, Stage
 
-from handlers.chat.turn import Answers, Press
+from handlers.chat.reply import Reply, ask
+from handlers.chat.turn import Answers, Press, Turn
+
+
+def ask_again(turn: Turn) -> Reply:
+    """Find every form wrong."""
+    values = turn.said.values if isinstance(turn.said, Answers) else {}
+    return ask(sheet().with_errors({"what": "Please say more."}, values))
 
 
 async def test_a_card_is_replaced_where_it_stands(stage: Stage) -> None:
@@ -43,13 +51,7 @@ async def test_a_wrong_answer_comes_back_beside_the_question_with_everything_typ
     place = stage.connector.chat(AMINA)
     (form,) = [one for one in place.messages.values() if one.card]
     values = {"what": " . ", "colours": ["Blue"], "where": "Ward 2", "who": "Person 1"}
-    stage.front.rule = lambda turn: (
-        __import__("small_front").answer(turn)
-        if not isinstance(turn.said, Answers)
-        else __import__("handlers.chat.reply", fromlist=["ask"]).ask(
-            __import__("small_front").sheet().with_errors({"what": "Please say more."}, turn.said.values)
-        )
-    )
+    stage.front.rule = ask_again
     await stage.people.submit(AMINA, form.id, values)
     screen = stage.people.screen(AMINA)
     assert "Problem: Please say more." in screen
