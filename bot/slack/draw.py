@@ -46,8 +46,8 @@ def no_upload(picture: Picture) -> None:
 
 
 def plain(text: str, most: int = MARK_MOST) -> Block:
-    """Return a text object that Slack shows letter by letter."""
-    return {"type": "plain_text", "text": shorten(text, most) or " ", "emoji": False}
+    """Return a text object that Slack shows letter by letter; a dash for no words, which Slack refuses."""
+    return {"type": "plain_text", "text": shorten(text, most) if text.strip() else "–", "emoji": False}
 
 
 def cards_as_blocks(cards: Sequence[Card], uploaded: Uploaded = no_upload, *, most: int = MESSAGE_MOST) -> list[Block]:
@@ -76,8 +76,8 @@ def notice(cards: Sequence[Card]) -> str:
     titles = " · ".join(card.title for card in cards if card.title)
     if titles:
         return escape(shorten(titles, 300))
-    first = next((part.text for card in cards for part in card.parts if isinstance(part, Text)), "Patient safety")
-    return escape(shorten(first, 300))
+    first = next((part.text for card in cards for part in card.parts if isinstance(part, Text)), "")
+    return escape(shorten(first.strip() or "Patient safety", 300))
 
 
 def button_element(button: Button, number: int) -> Block:

@@ -9,7 +9,7 @@ from typing import Final
 MARK_MOST: Final = 2900
 """How long one text block may be: under Slack's 3,000 so that a mark for "goes on" always fits."""
 
-_REFERENCE: Final = re.compile(r"<([^<>]{1,3000})>")
+_REFERENCE: Final = re.compile(r"<((?:[@#!]|[a-z][\w+.-]*:)[^<>]{1,3000})>")
 _MARKUP: Final = re.compile(r"[*_~`]|:[\w+'-]+:|(?m:^\s*(?:>|[-•]\s|\d+\.\s))")
 
 

@@ -161,7 +161,7 @@ def _check_texts(value: Any) -> None:
             _check_texts(part)
     elif isinstance(value, dict):
         if value.get("type") in {"plain_text", "mrkdwn"}:
-            _require(1 <= len(value["text"]) <= 3000, "a text has 1 to 3000 characters")
+            _require(bool(value["text"].strip()) and len(value["text"]) <= 3000, "a text has 1 to 3000 characters")
         for part in value.values():
             _check_texts(part)
 
