@@ -1,0 +1,158 @@
+"""How well drafts agree with gold answers: precision and recall for each field, and every miss.
+
+Misses name the message's id and the two answers, never the message's text.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+Pair = tuple[dict[str, Any], dict[str, Any]]
+
+_SERIOUS: Final = frozenset({"severe", "fatal"})
+_BELOW: Final = frozenset({"no_harm", "low"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts for one field. ``found`` answers were given, ``wanted`` were in the gold, ``right`` were both."""
+
+    name: str
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    def line(self) -> str:
+        """Return one line of the table."""
+        precision = self.right / self.found if self.found else 1.0
+        recall = self.right / self.wanted if self.wanted else 1.0
+        both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        return f"{self.name:<28}{self.wanted:>7}{precision:>11.3f}{recall:>9.3f}{both:>8.3f}{len(self.misses):>8}"
+
+
+def score(pairs: Sequence[Pair]) -> str:
+    """Return the table and the misses for these messages (with ``gold``) and their drafts."""
+    tallies = [_one(name, pairs, said, allowed) for name, said, allowed in _SINGLE]
+    tallies += [_several(name, pairs, said, wanted) for name, said, wanted in _MANY]
+    tallies.append(_identifiers(pairs))
+    floor = [message for message, got in pairs if message["gold"].get("physical_harm") in _SERIOUS and got["physical_harm"] in _BELOW]
+    head = f"{'field':<28}{'gold':>7}{'precision':>11}{'recall':>9}{'F1':>8}{'misses':>8}"
+    lines = [f"{len(pairs)} messages", head, "-" * len(head), *(tally.line() for tally in tallies)]
+    lines.append(f"severe or fatal read as low or none: {len(floor)}" + (" (" + ", ".join(str(m.get("id")) for m in floor) + ")" if floor else ""))
+    for tally in tallies:
+        if tally.misses:
+            lines += ["", f"{tally.name}: {len(tally.misses)} missed", *(f"  {miss}" for miss in tally.misses)]
+    return "\n".join(lines)
+
+
+def _one(name: str, pairs: Sequence[Pair], said: Callable[[dict[str, Any]], Any], allowed: Callable[[dict[str, Any]], list[Any]]) -> Tally:
+    """Score a field with one answer. "Nothing to say" is an answer too, and must be right."""
+    tally = Tally(name)
+    for message, got in pairs:
+        answers, answer = allowed(message["gold"]), said(got)
+        tally.wanted += 1
+        tally.found += 1
+        if answer in answers:
+            tally.right += 1
+        else:
+            tally.misses.append(f"{message.get('id')}: wanted {' or '.join(map(str, answers))}, got {answer}")
+    return tally
+
+
+def _several(name: str, pairs: Sequence[Pair], said: Callable[[dict[str, Any]], list[Any]], wanted: Callable[[dict[str, Any]], list[list[Any]]]) -> Tally:
+    """Score a field with a list of answers, against the acceptable list that fits best."""
+    tally = Tally(name)
+    for message, got in pairs:
+        answers = list(dict.fromkeys(said(got)))
+        best = max(wanted(message["gold"]), key=lambda gold: (_shared(gold, answers) * 2 / max(1, len(gold) + len(answers)), -len(gold)))
+        right = _shared(best, answers)
+        tally.right, tally.found, tally.wanted = tally.right + right, tally.found + len(answers), tally.wanted + len(best)
+        if right < len(best) or right < len(answers):
+            tally.misses.append(f"{message.get('id')}: wanted {best}, got {answers}")
+    return tally
+
+
+def _shared(gold: list[Any], answers: list[Any]) -> int:
+    left = list(answers)
+    shared = 0
+    for wanted in gold:
+        match = next((answer for answer in left if _same(wanted, answer)), None)
+        if match is not None:
+            left.remove(match)
+            shared += 1
+    return shared
+
+
+def _same(wanted: Any, answer: Any) -> bool:
+    """Whether two answers agree: "morphine oral solution" is morphine, "insulin" is met by any insulin."""
+    if wanted == answer:
+        return True
+    first, second = (frozenset(re.findall(r"[a-z0-9]+", str(value).lower())) - {"with", "and", "infusion"} for value in (wanted, answer))
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _place(gold: dict[str, Any]) -> list[Any]:
+    where = gold.get("location") or {}
+    names = where.get("ward_acceptable") or [where.get("ward")]
+    return [*names, *(re.sub(r"\s*\((?!obstetric).*\)", "", name) for name in names if name)]
+
+
+def _date(gold: dict[str, Any]) -> list[Any]:
+    when = gold.get("when") or {}
+    return list(when.get("date_acceptable") or [when.get("date")])
+
+
+def _unknown_is_null(values: Iterable[Any]) -> list[Any]:
+    return [None if value == "unknown" else "no_harm" if value == "none" else value for value in values]
+
+
+def _physical(gold: dict[str, Any]) -> list[Any]:
+    return _unknown_is_null(gold.get("physical_harm_acceptable") or [gold.get("physical_harm")])
+
+
+def _flag(name: str) -> Callable[[dict[str, Any]], list[Any]]:
+    return lambda got: [name] if name in got.get("flags", ()) else []
+
+
+_SINGLE: Final[tuple[tuple[str, Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]], list[Any]]], ...]] = (
+    ("event type", lambda got: got["event_type"], lambda gold: gold.get("event_type_acceptable") or [gold["event_type"]]),
+    ("date", lambda got: got["date"], _date),
+    ("time", lambda got: got["time"], lambda gold: [(gold.get("when") or {}).get("time")]),
+    ("location", lambda got: got["location"], _place),
+    ("physical harm", lambda got: got["physical_harm"], _physical),
+    ("psychological harm", lambda got: got["psychological_harm"], lambda gold: _unknown_is_null([gold.get("psychological_harm")])),
+    ("patients", lambda got: got["n_patients"], lambda gold: [gold.get("n_patients")]),
+)
+_MANY: Final[tuple[tuple[str, Callable[[dict[str, Any]], list[Any]], Callable[[dict[str, Any]], list[list[Any]]]], ...]] = (
+    ("involved", lambda got: got["involved"], lambda gold: gold.get("involved_acceptable") or [gold["involved"]]),
+    ("medicines", lambda got: got["drugs"], lambda gold: [gold.get("drugs") or []]),
+    ("never event candidate", lambda got: [got["never_event"]] if got["never_event"] else [], lambda gold: [[gold["never_event_candidate"]] if gold.get("never_event_candidate") else []]),
+    ("duty of candour flag", _flag("duty_of_candour_review"), lambda gold: [_flag("duty_of_candour_review")(gold)]),
+    ("other flags", lambda got: [f for f in got["flags"] if f not in _ASIDE], lambda gold: [[f for f in gold.get("flags") or [] if f not in _ASIDE]]),
+)
+_ASIDE: Final = frozenset({"duty_of_candour_review", "never_event_review"})
+
+
+def _identifiers(pairs: Sequence[Pair]) -> Tally:
+    """Score identifiers by place: one is found when what was marked covers it."""
+    tally = Tally("identifiers")
+    for message, got in pairs:
+        spans = [(one["start"], one["end"]) for one in got["identifiers"]]
+        wanted: list[tuple[int, int]] = []
+        reached = 0
+        for one in message["gold"].get("identifiers") or []:
+            start = str(message["text"]).find(one["value"], reached)
+            start = start if start >= 0 else str(message["text"]).find(one["value"])
+            if start >= 0:
+                reached = start + 1
+                wanted.append((start, start + len(one["value"])))
+        met = [w for w in wanted if any(start < w[1] and end > w[0] for start, end in spans)]
+        used = [s for s in spans if any(s[0] < end and s[1] > start for start, end in wanted)]
+        tally.wanted += len(wanted)
+        tally.found += len(spans)
+        tally.right += min(len(met), len(used)) if len(met) == len(wanted) else len(met)
+        if len(met) < len(wanted) or len(used) < len(spans):
+            tally.misses.append(f"{message.get('id')}: {len(wanted)} wanted, {len(met)} met, {len(spans) - len(used)} too many")
+    return tally
