@@ -103,7 +103,7 @@ class TeamsPeople:
     async def message(
         self, user: str, text: str, *, scope: str = "personal", mention: bool | None = None, files: tuple[str, ...] = ()
     ) -> int:
-        """Write something and return the status; outside the one-to-one chat the bot is mentioned unless said otherwise."""
+        """Write something and return the status. Outside the one-to-one chat the bot is mentioned."""
         place = self.place(scope, user)
         fields: dict[str, Any] = {"text": text, "textFormat": "plain", "attachments": self._files(files)}
         if mention if mention is not None else scope != "personal":

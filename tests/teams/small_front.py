@@ -1,4 +1,4 @@
-"""A front of a few lines for the adapter's tests: it notes the turns, answers by rule, and sends what cannot be carried.
+"""A front of a few lines for the adapter's tests: it notes turns, answers by rule, and sends what cannot be carried.
 
 It knows nothing of the project's handlers; like the real front it does a repeated delivery once.
 """
@@ -110,7 +110,8 @@ class SmallFront:
         self.searches.append(kind)
         many = self.places if kind is Finds.LOCATION else 200
         name = "Ward" if kind is Finds.LOCATION else "Person"
-        return tuple(Choice(f"#{number}", f"{name} {number}") for number in range(1, many + 1))[:limit]
+        found = (Choice(f"#{number}", f"{name} {number}") for number in range(1, many + 1))
+        return tuple(choice for choice in found if query in choice.label)[:limit]
 
     def _carries(self, turn: Turn, reply: Reply) -> bool:
         if reply.form is not None and Carry.FORM not in turn.carries:

@@ -6,8 +6,8 @@ from typing import Any
 
 import aiohttp
 import pytest
-from teams_stage import AMINA, Stage
 from fakes.openid_issuer import signing_key
+from teams_stage import AMINA, Stage
 
 from bot.teams.listen import LARGEST
 
@@ -48,10 +48,12 @@ async def test_a_bad_token_is_answered_401_and_nothing_is_stored(stage: Stage, c
 @pytest.mark.parametrize("token", ["", "garbage", "a.b.c", "é" * 8, "x" * 20_000])
 async def test_what_is_no_token_at_all_is_answered_401(stage: Stage, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    async with aiohttp.ClientSession(max_field_size=65_000) as session:
-        async with session.post(stage.people.endpoint, data=json.dumps(hello(stage)), headers=headers) as response:
-            # aiohttp's own server refuses a header of 20,000 characters before we see it.
-            assert response.status in ({400, 401} if len(token) > 8190 else {401})
+    async with (
+        aiohttp.ClientSession(max_field_size=65_000) as session,
+        session.post(stage.people.endpoint, data=json.dumps(hello(stage)), headers=headers) as response,
+    ):
+        # aiohttp's own server refuses a header of 20,000 characters before we see it.
+        assert response.status in ({400, 401} if len(token) > 8190 else {401})
     assert stage.front.turns == []
 
 
@@ -190,9 +192,11 @@ async def test_without_an_app_id_this_machine_is_let_in_when_that_was_asked_for(
 
 
 async def test_a_proxy_on_this_machine_does_not_make_the_world_local(open_stage: Stage) -> None:
-    async with aiohttp.ClientSession(headers={"X-Forwarded-For": "203.0.113.7"}) as session:
-        async with session.post(open_stage.people.endpoint, data=json.dumps(hello(open_stage))) as response:
-            assert response.status == 401
+    async with (
+        aiohttp.ClientSession(headers={"X-Forwarded-For": "203.0.113.7"}) as session,
+        session.post(open_stage.people.endpoint, data=json.dumps(hello(open_stage))) as response,
+    ):
+        assert response.status == 401
 
 
 async def test_without_an_app_id_only_a_service_on_this_machine_is_answered(open_stage: Stage) -> None:
