@@ -12,8 +12,8 @@ async def state_of(
 ) -> dict[str, dict[str, Any]]:
     """Return the state of a view's inputs with ``values`` (by label or field name) over what stands in them.
 
-    A value of several choices is a tuple, of a file a tuple (name, media type, bytes). ``complete`` demands required
-    answers, as Slack's client does before it sends.
+    A value of several choices is a tuple, of a file a tuple (name, media type, bytes, and a claimed size if not the
+    true one). ``complete`` demands required answers, as Slack's client does before it sends.
     """
     state: dict[str, dict[str, Any]] = {}
     left = dict(values)
@@ -101,8 +101,11 @@ def _choose(options: list[dict[str, Any]], wanted: str) -> dict[str, Any]:
     return found[0]
 
 
-def _hand_over(people: "SlackPeople", name: str, media_type: str, content: bytes) -> dict[str, Any]:
+def _hand_over(
+    people: "SlackPeople", name: str, media_type: str, content: bytes, size: int | None = None
+) -> dict[str, Any]:
     file = people.api.number("F")
     people.api.files[file] = {"id": file, "content": content, "mimetype": media_type}
     url = f"{people.api.origin}/download/{file}"
-    return {"id": file, "name": name, "mimetype": media_type, "size": len(content), "url_private_download": url}
+    claimed = len(content) if size is None else size
+    return {"id": file, "name": name, "mimetype": media_type, "size": claimed, "url_private_download": url}

@@ -261,6 +261,8 @@ async def test_a_file_comes_with_the_form_and_one_too_large_is_said_beside_its_q
     assert modal is not None
     assert "too large" in modal.errors["A picture"]
     assert len(house.front.turns) == 1
+    await house.people.submit(NURSE, {**rest, "photo": ("wet.png", "image/png", b"x" * 10_000_001, 5)})
+    assert len(house.front.turns) == 1
     await house.people.submit(NURSE, {**rest, "photo": ("wet.png", "image/png", b"small")})
     said = house.front.turns[-1].said
     assert isinstance(said, Answers)
