@@ -125,6 +125,7 @@ async function post(form, submitter) {
     if (target === "/move") {
       moving.hidden = true;
       landing.hidden = false;
+      landing.scrollIntoView({ block: "nearest" });
     }
   }
 }
