@@ -56,7 +56,7 @@ def read_command(body: Payload, workspace: Workspace, now: datetime) -> Turn:
         _tenant(team, workspace),
         user,
         place,
-        Words(read_markup(str(body.get("text", "")).strip())),
+        Words(read_markup(str(body.get("text", "")).strip()), command=True),
         f"slack:command:{team}:{body['trigger_id']}",
         now,
         name=str(body.get("user_name", "")),
@@ -180,7 +180,7 @@ def read_shortcut(body: Payload, workspace: Workspace, now: datetime) -> Turn:
     """Return the turn of a shortcut: "report" from anywhere, or the message that was chosen."""
     user, team = _who(body, workspace)
     message = body.get("message")
-    said: Said = Words("report")
+    said: Said = Words("report", command=True)
     memory = Memory()
     if message is not None:
         said = Passage(read_markup(str(message.get("text", ""))), _instant(str(message.get("ts", ""))))

@@ -19,7 +19,7 @@ async def test_a_command_is_answered_in_its_own_response_for_the_person_alone(ho
     assert "2 actions are open." in house.people.screen(NURSE).whispers[-1].text
     assert house.people.screen(LEAD).everything().count("2 actions") == 0
     turn = house.front.turns[0]
-    assert turn.said == Words("status ward 7")
+    assert turn.said == Words("status ward 7", command=True)
     assert turn.place == Place(PlaceKind.CHANNEL, WARD)
     assert (turn.tenant, turn.user, turn.name, turn.at) == ("home", NURSE, "priya.nair", T0)
     assert turn.carries == {Carry.NEW, Carry.FORM}
@@ -214,7 +214,7 @@ async def test_the_global_shortcut_asks_to_report(house: House) -> None:
     house.front.will(ask(fall()))
     delivery = await house.people.shortcut(NURSE)
     assert delivery.status == 200
-    assert house.front.turns[0].said == Words("report")
+    assert house.front.turns[0].said == Words("report", command=True)
     assert house.people.screen(NURSE).modal is not None
 
 

@@ -55,7 +55,7 @@ async def test_socket_mode_hears_answers_and_opens_forms() -> None:
         modal = people.screen(NURSE).modal
         assert modal is not None
         assert "Thank you." in modal.text
-        assert house.front.turns[0].said == Words("status")
+        assert house.front.turns[0].said == Words("status", command=True)
 
 
 async def test_an_envelope_is_acknowledged_only_when_it_is_stored() -> None:
