@@ -89,7 +89,13 @@ def known_places(places: Sequence[Place]) -> frozenset[str]:
 
 def _answers(reading: Reading) -> dict[str, Any]:
     day, month, at = reading.occurred_on, reading.occurred_month, reading.occurred_at
-    on = day.value.isoformat() if day is not None and day.settled else month.value if month is not None and month.settled else None
+    on = (
+        day.value.isoformat()
+        if day is not None and day.settled
+        else month.value
+        if month is not None and month.settled
+        else None
+    )
     event = reading.event_type
     return {
         "event_type": event.value if event is not None else None,

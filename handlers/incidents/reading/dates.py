@@ -65,7 +65,7 @@ _TODAY: Final = re.compile(
 )
 _TONIGHT: Final = re.compile(r"\b(?:to ?night|to ?nite)\b")
 _WEEKDAY: Final = re.compile(
-    r"\b(last\s|this\s|on\s|since\s|next\s|from\s)?(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?\b"
+    r"\b(last\s|this\s|on\s|since\s|next\s|from\s)?(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?:(?<=day)s)?\b"
     r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|afternoon|lunch ?time|late|early)?)"
 )
 _LAST_WEEKEND: Final = re.compile(r"\b(?:over |last |at |this |all |on )?(?:the )?(?:weekend|wkend|w/end|w/e)\b")
@@ -79,6 +79,10 @@ _NOT_THE_DAY: Final = re.compile(
     r"delivery|delivered|cxr|ct|mri|scan|x-?ray|expiry|expired|expires|exp|due|booked(?: for)?|until|until|til|till|appt|appointment|listed for|"
     r"next|back to|review(?:ed)?|referral|referred|clinic on|rota|by|job|seen|discharged|d/c|dc|for|till then|before)[ :(-]*(?:on |the |in )?$"
 )
+_OTHER_DAY: Final = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|date of birth|born|admitted|admission|since admission|cxr|ct|mri|scan|x-?ray|expiry|expired|expires|exp|due|booked|appt|appointment|listed for|next|back to|review(?:ed)?|referral|referred|job|for|till then)[ :(-]*(?:on |the |in )?$"
+)
+"""Before these the day is that of something else, and never stands for the event."""
 _NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
 _BORN: Final = re.compile(r"(?:\bdob|d\.o\.b\.?|date of birth|born(?: on)?|\bb\.)[ :(-]*$")
 
@@ -122,6 +126,8 @@ def find_days(words: Words, posted: datetime) -> list[Day]:
         lower = 0.5 if _NOT_THE_DAY.search(before) else 0.0
         if kind == "month":
             lower += 0.2
+        if lower >= 0.5 and _OTHER_DAY.search(before):
+            return
         days.append(Day(on, start, end, 1.0 - lower - start / 20000, sure - lower / 2.5, kind, month_only))
 
     for match in _ISO.finditer(text):

@@ -16,7 +16,7 @@ _KINDS: Final = (
     ("7", r"bed ?rails?|cot ?sides?|side ?rails?|bedsides|bed brakes?|low bed|hi-?lo bed|ultra ?low bed|profiling bed|bariatric bed"),
     ("15", r"air ?mattress(?:es)?|airflow mattress|(?:pressure[- ]relieving |dynamic |alternating |foam )?mattress(?:es)?|repose|heel (?:protectors?|boots?|off-?loading)|pressure cushion|cushion"),
     ("80", r"ventilators?|vent\b|niv(?: mask)?|bipap|cpap|mask\b|optiflow|high flow"),
-    ("2", r"flow ?meters?|oxygen (?:cylinder|supply|tubing|mask)|o2 (?:cylinder|supply|tubing)|cylinders?|nebuliser|venturi|breathing circuit|anaesthetic machine|suction|yankauer|ambu bag|bvm|bag valve mask|laryngoscope|lma|et tube|ett\b|endotracheal"),
+    ("2", r"flow ?meters?|oxygen (?:cylinder|supply|tubing|mask)|o2 (?:cylinder|supply|tubing)|cylinders?|nebuliser|venturi|breathing circuit|anaesthetic machine|suction|yankauer|ambu bag|bvm|bag valve mask|laryngoscope|lma|et tube|ett\b|endotracheal|self[- ]?extubat\w*"),
     ("16", r"defib(?:rillator)?s?|aed\b|crash trolley|resus trolley"),
     ("61", r"(?:obs|ecg|cardiac|bp|sats|blood pressure|dinamap|dynamap|obs) machines?|monitors?\b|telemetry|sats probe|probe|ctg (?:machine|monitor)|ctg paper|fetal monitor|doppler|thermometers?|glucometers?|bm machine|blood glucose meter|scales|blood gas (?:machine|analyser)"),
     ("54", r"ng ?tubes?|nasogastric(?: tubes?)?|ngt|peg(?: tube)?|feeding tubes?|rig tube|nj tube|ng (?:feed|syringe)|bridle|\bng\b"),
@@ -38,7 +38,9 @@ _KINDS: Final = (
     ("34", r"syringes?(?= (?:broke|leak|wrong|label|swap))|needles?(?= (?:retained|broke|left|snapped|found))|sharps bin|scalpel"),
     ("56", r"plaster casts?|casts?\b(?= (?:too|tight|split))|splints?|collar|braces?\b(?= (?:not|wrong))|orthosis"),
 )  # fmt: skip
-_DEVICE: Final = re.compile(r"(?<![\w-])(?:" + "|".join(f"(?P<d{code}>{pattern})" for code, pattern in _KINDS) + r")(?![\w])")
+_DEVICE: Final = re.compile(
+    r"(?<![\w-])(?:" + "|".join(f"(?P<d{code}>{pattern})" for code, pattern in _KINDS) + r")(?![\w])"
+)
 _FAULT: Final = re.compile(
     r"\b(?:fail\w*|fault\w*|broke\w*|broken|not (?:working|on|available|switched|plugged|charged|sounding|running|used|connected|alarming|stuck|collaps\w+|functioning|been|checked|turned|set|applied|locked|escalated|decontaminated|found|in place|given|ordered|there|recording|picking)|was ?n[o']?t (?:switched|turned|working|plugged|on|connected|set|alarming|used|available|charged|locked)|"
     r"did ?n[o']?t (?:alarm|work|match|sound|fire|shock|charge|go off|turn|collapse|inflate|switch)|(?:is|was|were|been|kept|keeps|keep) (?:\w+ )?(?:off|faulty|missing|broken|out of|empty|flat|disconnected|alarming|stopping|coming|switched off|unplugged|turned off)|out of (?:use|order|date|stock)|taken out of use|stopped|stops|dead|died|battery|flat|ran out|runs? out|empty|missing|disconnect\w*|dislodg\w*|"
@@ -52,6 +54,10 @@ _INHERENT: Final = re.compile(
 _ONLY_CARE: Final = re.compile(
     r"\b(?:put on(?:to)?|placed on|attached to|moved to|now on|started on|nursed on|hoisted (?:back )?|back in (?:chair|bed) w(?:ith|/) (?:the )?|with|via|using|w|used|on an?|given via|assisted with|transferred with|onto|ordered|supplied|new|in situ)\s+(?:an? |the |her |his )?$"
 )
+_FAULT_BEFORE: Final = re.compile(
+    r"\b(?:no|not enough|without|w/out|missing|lack of|faulty|broken|wrong|dirty|empty|loose|unplugged|dead|defective|lost|incorrect|retained|misplaced|blocked|old|failed)\s+(?:\w+\s)?$"
+)
+_FLAT: Final = re.compile(r"\b(?:battery|batteries|not charged|flat|unplugged|power lead|charger)\b")
 _NOT_ONLY_CARE: Final = re.compile(r"\b(?:while|whilst|when|during)\b[^.;\n]{0,30}$")
 
 
@@ -76,9 +82,11 @@ def _part_of_event(words: Words, found: re.Match[str]) -> float:
     around = words.text[max(0, found.start() - 16) : found.end() + 14]
     if _INHERENT.search(around):
         return 0.85
+    if _FAULT_BEFORE.search(near_before):
+        return 0.8
     fault = _FAULT.search(near_after) or _FAULT.search(near_before)
     if fault is None:
-        return 0.0
+        return 0.65 if _FLAT.search(words.text) else 0.0
     if _ONLY_CARE.search(near_before) and not _NOT_ONLY_CARE.search(near_before) and _FAULT.search(near_after) is None:
         return 0.0
     return 0.75

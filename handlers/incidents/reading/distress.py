@@ -25,7 +25,7 @@ _LOW: Final = re.compile(
     r"angry|frustrat\w*|terrified|weepy|very low|in pain all night|feeling low)\b"
 )
 _SOMEBODY_ELSE: Final = re.compile(
-    r"\b(?:family|relatives?|son|daughter|husband|wife|staff|nurse|nurses|hca|i'?m|we are|we're|i am|team|dad|sister|brother|partner|carer|parents?|i was|colleague|student|really|so)\b\W+(?:\w+\W+){0,3}$"
+    r"\b(?:family|relatives?|visitor|son|daughter|husband|wife|staff|nurse|nurses|hca|i'?m|we are|we're|i am|team|dad|sister|brother|partner|carer|parents?|i was|colleague|student|really|so)\b\W+(?:\w+\W+){0,3}$"
 )
 _BEFORE_EVENT: Final = re.compile(
     r"\b(?:pmh|history of|hx|known|with|has|for|admitted with|usually|already|hx of)\W+(?:\w+\W+)?$"

@@ -22,11 +22,11 @@ _NOT_FATAL: Final = re.compile(
     r"\b(?:dad|father|mother|mum|husband|wife|relative|brother|sister|battery|phone|pump|it|screen|machine|family|son|daughter)\s+(?:has |had |have )?$"
 )
 _SEVERE: Final = re.compile(
-    r"\b(?:cardiac arrest|arrested(?! by| for)|peri-?arrest|resp(?:iratory)? arrest|hypoxic arrest|asystol\w+|vf\b|vt (?:then|arrest)|pulseless|rosc|cpr|crash call|arrest call|2222|"
+    r"#\s?(?:l |r |left |right )?(?:hip|femur|pelvis|skull|c-?spine|neck of femur|nof)\b|\b(?:cardiac arrest|arrested(?! by| for)|peri-?arrest|resp(?:iratory)? arrest|hypoxic arrest|asystol\w+|vf\b|vt (?:then|arrest)|pulseless|rosc|cpr|crash call|arrest call|2222|"
     r"(?:re-?)?intubat(?:ed|ion|ing)|permanent(?:ly)?(?! marker| staff| pacemaker)|amputat\w+|brain (?:injury|damage)|hypoxic (?:brain|injury)|hie\b|cooled(?! (?:for|under|with|20|10|down|the|area|in|by))|"
     r"therapeutic (?:cooling|hypothermia)|active cooling|sub-?dural\w*|sdh|extradural|intracranial|ich\b|sah\b|brain bleed|bleed on (?:the )?brain|bleed on ct|intracerebral|"
-    r"#?\s?nof\b|nof#|fractured? (?:l |r |left |right )?(?:neck of femur|nof|hip|femur|pelvis|skull|spine|c-?spine)|(?:hip|femoral|femur|pelvic|skull|spinal|vertebral|neck of femur) (?:#|fractures?)|"
-    r"#\s?(?:l |r |left |right )?(?:hip|femur|pelvis|skull|c-?spine|neck of femur|nof)|broken (?:hip|neck|pelvis)|paralys\w+|paraly\w+ed|paraplegi\w+|tetraplegi\w+|cauda equina|"
+    r"nof\b|nof#|fractured? (?:l |r |left |right )?(?:neck of femur|nof|hip|femur|pelvis|skull|spine|c-?spine)|(?:hip|femoral|femur|pelvic|skull|spinal|vertebral|neck of femur) (?:#|fractures?)|"
+    r"broken (?:hip|neck|pelvis)|paralys\w+|paraly\w+ed|paraplegi\w+|tetraplegi\w+|cauda equina|"
     r"(?:registered |gone )?blind\b|sight loss|loss of (?:sight|vision|limb|leg|arm|foot|testicle|ovary|function|kidney)|lost (?:the |her |his |their )?(?:sight|vision|leg|limb|foot|testicle|kidney|eye|finger|hearing)|vision lost|"
     r"inoperable|metasta\w+|\bmets\b|stage (?:4|iv)|palliative now|now palliative|incurable|disseminated|life-?changing|life changing|septic shock|multi-?organ failure|ecmo|"
     r"cat(?:egory)? ?4|grade ?4|stage 4 (?:pressure|ulcer)|necrosis|necrotic|compartment syndrome|necrotising|hysterectomy|stroke (?:as a result|after|following)|had a (?:massive )?stroke|dense stroke|stroke extended|"
@@ -47,7 +47,7 @@ _MODERATE: Final = re.compile(
     r"seps?is|septic|neutropenic|bacteraemia|line infection|bloodstream infection|endocarditis|aki\b(?: ?[123])?|acute kidney|renal failure|dialysis(?= (?:needed|started|required))|pancytopen\w+|agranulocyt\w+|liver failure|"
     r"hosp(?:ital)?[- ]acquired (?:pneumonia|pe|dvt|infection)|pneumothora\w+|haemothorax|aspirat(?:ed|ion)(?: pneumonia)?|pulmonary embol\w+|\bpe\b(?= (?:on|con|diagn|found|last))|\bdvt\b|tamponade|"
     r"partial thickness|second degree burns?|deep burn|\d+ ?% burns?|extravasat\w+(?= (?:\w+ ){0,6}(?:theatre|plastics|blister|necro))|"
-    r"gi bleed|major bleed|haemorrhag\w+|(?:significant|heavy|major|large) (?:bleed\w*|blood loss)|mov?h\b|pph\b|massive transfusion|transfused|perforat\w+|hypovolaemi\w+|in shock|rigors|dark urine|haemolys\w+|"
+    r"gi bleed|major bleed|haemorrhag\w+|(?:significant|heavy|major|large) (?:bleed\w*|blood loss)|mov?h\b|pph\b|massive transfusion|transfused|perforat\w+|hypovolaemi\w+|in shock|rigors|dark urine|haemolytic|haemolysis|"
     r"nerve (?:injury|damage|palsy)|foot drop|wound dehiscence|dehisced|anastomotic leak|retained (?:swab|placenta|products|needle|guide ?wire|pack|tampon|instrument)|born flat|apgars? [0-4]\b|"
     r"delay(?:ed)? (?:in )?(?:cancer|diagnosis)|missed (?:cancer|fracture|stroke|mi|diagnosis|sepsis|scaphoid|tumour)|hhs\b|dka\b|hypothermi[ac]|hypothermia|airway obstruct\w+|obstructed airway|blood transfusion needed|"
     r"unplanned (?:admission|itu|surgery|icu|hdu)|needs? (?:an )?operation|needed (?:an )?operation|further surgery|additional surgery|extra surgery|sectioned after|chemical burn|tooth (?:removed|extracted|taken)|"
@@ -58,9 +58,9 @@ _LOW: Final = re.compile(
     r"\b(?:skin ?tears?|bruis\w+|graz\w+|abrasion|scratch\w*|small cut|cuts?(?= (?:to|on|above|lip|over))|cut (?:lip|head|finger|hand|chin|forehead)|superficial(?: cuts?| wound| laceration)?|lac(?:eration)?s?\b|sutur\w+|stitch\w*|steri\w*|glued?|"
     r"cat(?:egory)? ?[12]\b|grade ?[12]\b|stage ?[12] (?:pressure|ulcer|pu)|moisture (?:lesion|damage)|masd|redness|red mark\w*|marks? on|reddened|sore(?! throat)|blister\w*|rash|itch\w*|hives|urticaria|nause\w+|vomit\w*|was sick|drows\w+|sleepy|sedated|over-?sedat\w+|"
     r"dizz\w+|light ?headed|faint\w*|hypo\b|hypos\b|hypoglyc\w+|hyperglyc\w+|bm [12]\.\d|bm 3\.\d|bm 2\d|bp [5-9]\d|hypotens\w+|low bp|brady\w*|tachy\w*|hr 1[2-9]\d|hr [34]\d|pain(?! relief| team| score 0| free|less)|in agony|discomfort|agitat\w+|"
-    r"desat\w*|sats? (?:\w+ ){0,3}[5-8]\d|hypoxi[ac]|swell\w+|swollen|egg on|bump\w*|lump on|phlebitis|tissued|extravasat\w+|infiltrat\w+|infected|infection|cellulitis|oral abx|nose ?bleed|epistaxis|bleed\w*|bled|haematoma|haematuria|"
+    r"desat\w*|sats? (?:\w+ ){0,3}[5-8]\d|hypoxi[ac]|swell\w+|swollen|egg on|bump\w*|lump on|phlebitis|tissued|extravasat\w+|infiltrat\w+|infected|infection|cellulitis|(?:oral |on )(?:abx|antibiotics)|(?:abx|antibiotics) (?:started|given|needed)|levels? (?:was |were )?high|toxic(?:ity)?|supra-?therapeutic|nose ?bleed|epistaxis|bleed\w*|bled|haematoma|haematuria|"
     r"(?:small|minor|superficial) (?:injur\w+|burn\w*|scald\w*|cut|bruise|wound)|scald\w*|burn(?:t|s|ed)?\b(?! out)|minor injur\w+|chok\w+|constipat\w+|diarrhoea|dehydrat\w+|confus\w+|stiff\w*|sprain\w*|twisted|strain\w*|headache|extra (?:obs|bloods|monitoring|blood test)|"
-    r"repeat(?:ed)? (?:bloods?|x-?ray|scan|ct|procedure)|cold|pyrexi\w+|fever|damage to|dressed|dressing (?:applied|on)|wound(?! (?:care|clean|healed|check))|ulcer\w*|pressure (?:damage|sore|ulcer|injury)|hiccup|wheez\w+|palpitations|sunburn|ice pack|haemolys|shiver\w*|"
+    r"repeat(?:ed)? (?:bloods?|x-?ray|scan|ct|procedure)|cold|pyrexi\w+|fever|damage to|dressed|dressing (?:applied|on)|wound(?! (?:care|clean|healed|check))|ulcer\w*|pressure (?:damage|sore|ulcer|injury)|hiccup|wheez\w+|palpitations|sunburn|ice pack|shiver\w*|"
     r"needlestick|extra dose of|thrush|missed fracture|superficial burn|tongue bit\w*|chipped tooth|lost tooth|knocked|unsteady|weak(?:ness)?|fell asleep|leak(?:ed|ing) wound)\b"
 )
 _NONE_SAID: Final = re.compile(
@@ -72,7 +72,7 @@ _NOT_NONE: Final = re.compile(
     r"\b(?:no|nil) (?:other|further|serious|major|significant|long[- ]term|permanent|lasting|head|bony|new|more|additional|obvious head|apparent head) (?:\w+ )?(?:harm|injur\w+|inj|damage)\b"
 )
 _NONE_HINTED: Final = re.compile(
-    r"\b(?:obs (?:all )?(?:stable|ok|fine|normal|in range|unchanged|remained)|remain(?:ed|s) (?:well|stable|ok)|asymptomatic|(?:pt|patient|baby|babies|mum|she|he|both|all|they)(?: is| was| were| are|'s)? (?:fine|ok|okay|well|stable|unaffected|safe|all right|alright)|fine now|level(?:s)? (?:ok|fine|normal|in range|below treatment)|"
+    r"\b(?:obs (?:all )?(?:stable|ok|fine|normal|in range|unchanged|remained)|remain(?:ed|s) (?:well|stable|ok)|asymptomatic|(?:pt|patient|baby|babies|mum|she|he|both|all|they)(?: is| was| were| are|'s)? (?:fine|ok|okay|well|stable|unaffected|safe|all right|alright)|fine now|level(?:s)? (?:ok|fine|normal|in range)|below (?:the )?treatment|"
     r"not (?:yet )?(?:given|taken|administered|used|injected|transfused|connected|started)(?! (?:on time|until|til|in time|as|for|within|again|since|because|due|and|[3-9]|x))|none (?:given|taken)|had ?n[o']?t (?:taken|had|been given|drunk|started)(?: any| it| them)?|none taken|did ?n[o']?t (?:reach|take|get to|go into|affect)|before (?:it )?(?:reach\w+|giv\w+|left|surgery|incision|knife|anyone|he|she|they|it left)|b4 (?:it|giv\w+|reach\w+|left|anyone)|"
     r"caught (?:in time|before|b4|by|at)|spotted (?:before|b4|at|by|in time)|picked up (?:before|b4|by|at|in time)|noticed (?:before|b4|at|in time|by|it before)|stopped (?:before|in time|at)|intercepted|corrected before|nothing done|no reaction|no bleed(?:ing)?|no change in|no symptoms|ecg (?:ok|normal|fine)|no aki|no clinical|no ill|no signs?|lfts? (?:ok|normal)|"
     r"leg power ok|no treatment needed|no intervention needed|nil effect|no effect|no reaction|tolerated|settled (?:fine|quick)|back to bed ok|no probs|no problems?|near miss|good catch|close call|near-miss|wasted|no apparent|discrepancy)\b"
@@ -121,7 +121,38 @@ def find_harm(words: Words) -> Answer[PhysicalHarm] | None:
     hint = _NONE_HINTED.search(words.text)
     if hint is not None:
         return _answer(words, Evidence(PhysicalHarm.NO_HARM, hint.start(), hint.end()), 0.7)
+    watched = next(affirmed(words, _WATCHED), None)
+    return None if watched is None else _answer(words, Evidence(PhysicalHarm.LOW, watched.start(), watched.end()), 0.6)
+
+
+def find_death(words: Words) -> tuple[int, int] | None:
+    """Return where the message says that a patient died; a battery or a relative of long ago does not count."""
+    for match in affirmed(words, _FATAL):
+        if not _NOT_FATAL.search(words.text[max(0, match.start() - 24) : match.start()]):
+            return match.span()
     return None
+
+
+def find_asked_harm(words: Words) -> tuple[int, int] | None:
+    """Return where moderate or worse harm is only asked about: "?fracture". A person should look, so it is not lost."""
+    for pattern in (_SEVERE, _MODERATE):
+        for match in pattern.finditer(words.text):
+            if queried(words, match.start()) and not denied(words, match.start(), match.end()):
+                return match.span()
+    return None
+
+
+def at_least(words: Words, found: Answer[PhysicalHarm] | None, never_event: int) -> Answer[PhysicalHarm] | None:
+    """Return the harm that a possible Never Event of this type supports when the words name none outright."""
+    if found is not None and (found.sure >= 0.8 or found.value is not PhysicalHarm.NO_HARM):
+        return found
+    small = (
+        never_event in {5, 9, 15}
+        or (never_event == 1 and _SMALL.search(words.text))
+        or (never_event == 3 and _SAME_TIME.search(words.text))
+    )
+    level = PhysicalHarm.LOW if small else PhysicalHarm.MODERATE
+    return Answer(level, 0.6, 0, 0, "it may be a Never Event, and you did not say that there was no harm")
 
 
 def _labelled(words: Words) -> Answer[PhysicalHarm] | None:
@@ -148,6 +179,13 @@ def _worst(words: Words) -> Evidence | None:
     return None
 
 
+_WATCHED: Final = re.compile(
+    r"\b(?:monitor(?:ed|ing)|observed|watched|obs (?:increased|hourly|15|half hourly|every|4 hourly)|(?:bloods?|levels?|lfts|u&es|ecg|bm|bms|inr|x-?ray|ct|scan) (?:\w+ )?(?:taken|repeated|sent|rechecked|checked|done|ordered|requested)|repeat (?:bloods?|level|scan|x-?ray|ct|procedure)|rebleed|re-?bled|recannulat\w+|review(?:ed)? by (?:dr|doctor|sho|reg|consultant|outreach))\b"
+)
+_SMALL: Final = re.compile(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
+_SAME_TIME: Final = re.compile(
+    r"\b(?:same (?:anaesthetic|ga|operation|op)|before (?:closure|closing|waking|leaving theatre)|reopened|still (?:asleep|on (?:the )?table|under))\b"
+)
 _SPECIFIC: Final = re.compile(
     r"skin ?tear|bruis|graz|lac|sutur|stitch|steri|cat(?:egory)? ?[12]|grade ?[12]|fract|scald|burn|blister|ulcer|hypo|drows|rash|swoll|swell|bled|haematoma|desat|choke|bm |red mark|cuts?\b|superficial|egg on"
 )

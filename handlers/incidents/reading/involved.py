@@ -13,7 +13,7 @@ from storage.records import Involved
 _MEDICATION: Final = re.compile(
     r"\b(?:drugs?(?! (?:and alcohol|user|use|abuse|dealer|screen))|med(?:s|ication)s? (?:error|round|chart|missed|given|not|late|delayed|omitted|were|incident|fridge|trolley|to|cupboard|from)|med error|medicine\w*|medication\w*|parkinson'?s meds|missed (?:meds|dose|doses)|wrong (?:dose|drug|meds?|tablets?|medicine|injection)|"
     r"prescri(?:bed|ption|ptions|bing)(?! (?:glasses|lens))|tto'?s?|ttas?\b|to take out|dosette|antibiotics?|abx(?= (?:not|late|delay\w*|missed|omitted|given late|6|5|4|3|2|hrs))|iv abx|anticoag\w*|vaccin\w+|chemo(?:therapy)?|overdose|od'?d|controlled drug|cd (?:check|book|cupboard|count|key|keys|register|stock|error|discrepancy)|ampoules?|"
-    r"contrast\b|steroids?|opioids?|opiates?|sedation|anaesthetic drug|patches|nebs? (?:not|given|missed)|inhalers?|self medicat\w*|double dos\w+|dos(?:e|es|ing) (?:error|missed|omitted|given twice)|missed dose|omitted dose|drug chart|tablets?\b|eye drops|insulin|painkillers?|analgesia(?= (?:not|delay\w*|missed))|loading dose|infusion rate|allergy(?= (?:not|status|missed|band|ignored)))\b"
+    r"contrast\b|steroids?|opioids?|opiates?|anaesthetic drug|patches|nebs? (?:not|given|missed)|inhalers?|self medicat\w*|double dos\w+|dos(?:e|es|ing) (?:error|missed|omitted|given twice)|missed dose|omitted dose|drug chart|tablets?\b|eye drops|insulin|painkillers?|analgesia(?= (?:not|delay\w*|missed))|loading dose|infusion rate|allergy(?= (?:not|status|missed|band|ignored)))\b"
 )
 _ALLERGEN: Final = re.compile(r"\b(?:nut|food|latex|plaster|dust|milk|egg|fish|wheat) allerg\w*")
 _IT: Final = re.compile(
@@ -33,15 +33,31 @@ _ESTATES: Final = re.compile(
 _BLOOD: Final = re.compile(
     r"\b(?:blood (?:given|transfus\w*|unit|units|fridge|bank|delay\w*|group|component|product label|bag|not available|wasted|issued)|wrong blood|transfus\w+|txfus\w+|(?:red|rbc|packed) cells?|prbc|units? of (?:blood|red|rbc|ffp|platelets|o neg)|o neg(?:ative)?|platelets?(?= (?:given|transfus\w*|unit|pool|not|delay\w*|wasted|left|expired))|ffp|cryo(?:precipitate)?|group (?:and|&) (?:save|screen)|g&s|group sample|crossmatch\w*|x-?match\w*|wbit|getting blood|haemolytic|(?:mov?h|massive haemorrhage) (?:call|protocol|activated)|irradiated|cmv neg\w*)\b"
 )
-_BLOOD_PRODUCT: Final = re.compile(r"\b(?:anti-?\s?d\b|albumin(?= (?:given|infusion|not|wrong|20|4\.5|5|bottle))|ivig|immunoglobulin|octaplex|beriplex|prothrombin complex|pcc\b|factor (?:viii|ix|8|9|viia)|fibrinogen concentrate)\b")
-_TISSUE: Final = re.compile(r"\b(?:transplant\w*(?= (?:organ|kidney|liver|heart|lung|tissue|team|list|graft))|donor (?:organ|kidney|liver|heart|lungs?|cornea|tissue|bone|skin)|organ (?:donat\w*|retriev\w*|damaged|perfusion)|cornea(?:l)? (?:graft|tissue)|bone (?:graft|bank) (?:allograft|expired|freezer|femoral)|allograft|tissue bank|kidney for transplant|stem cells?|amniotic membrane)\b")
-_MEDICINE_ASIDE: Final = re.compile(r"\b(?:no|without) (?:meds|medication|drugs?|rapid tranq\w*) (?:needed|required|given|involved)\b|\bdrug and alcohol\b")
+_BLOOD_PRODUCT: Final = re.compile(
+    r"\b(?:anti-?\s?d\b|albumin(?= (?:given|infusion|not|wrong|20|4\.5|5|bottle))|ivig|immunoglobulin|octaplex|beriplex|prothrombin complex|pcc\b|factor (?:viii|ix|8|9|viia)|fibrinogen concentrate)\b"
+)
+_TISSUE: Final = re.compile(
+    r"\b(?:transplant\w*(?= (?:organ|kidney|liver|heart|lung|tissue|team|list|graft))|donor (?:organ|kidney|liver|heart|lungs?|cornea|tissue|bone|skin)|organ (?:donat\w*|retriev\w*|damaged|perfusion)|cornea(?:l)? (?:graft|tissue)|bone (?:graft|bank) (?:allograft|expired|freezer|femoral)|allograft|tissue bank|kidney for transplant|stem cells?|amniotic membrane)\b"
+)
+_MEDICINE_ASIDE: Final = re.compile(
+    r"\b(?:no|without) (?:meds|medication|drugs?|rapid tranq\w*) (?:needed|required|given|involved)\b|\bdrug and alcohol\b"
+)
 
 
-def find_involved(words: Words, kind: str, *, medicines: bool, device: Answer[str] | None) -> tuple[Answer[Involved], ...]:
+def find_involved(
+    words: Words, kind: str, *, medicines: bool, device: Answer[str] | None
+) -> tuple[Answer[Involved], ...]:
     """Return every agent involved; exactly ``none_of_these`` when there is none. ``medicines``: some were named."""
     if kind in {NOT_PATIENT_SAFETY, OUTCOME, GOOD_CARE}:
-        return (Answer(Involved.NONE_OF_THESE, 0.7, 0, 0, "nothing is said to have gone wrong with a medicine, a device or a place"),)
+        return (
+            Answer(
+                Involved.NONE_OF_THESE,
+                0.7,
+                0,
+                0,
+                "nothing is said to have gone wrong with a medicine, a device or a place",
+            ),
+        )
     found: list[Answer[Involved]] = []
     for agent, pattern, sure in (
         (Involved.MEDICATION, _MEDICATION, 0.8),
@@ -54,13 +70,25 @@ def find_involved(words: Words, kind: str, *, medicines: bool, device: Answer[st
     ):
         match = next((hit for hit in pattern.finditer(words.text) if _counts(words, agent, hit)), None)
         if match is not None:
-            found.append(Answer(agent, sure, match.start(), match.end(), f"you wrote “{words.quote(match.start(), match.end())}”"))
+            found.append(
+                Answer(
+                    agent, sure, match.start(), match.end(), f"you wrote “{words.quote(match.start(), match.end())}”"
+                )
+            )
     if medicines and not any(answer.value is Involved.MEDICATION for answer in found):
         found.insert(0, Answer(Involved.MEDICATION, 0.8, 0, 0, "you named a medicine"))
     if device is not None:
         found.append(Answer(Involved.DEVICES, device.sure, device.start, device.end, device.because))
     if not found:
-        return (Answer(Involved.NONE_OF_THESE, 0.65, 0, 0, "you did not name a medicine, a device, a computer system, a building or blood"),)
+        return (
+            Answer(
+                Involved.NONE_OF_THESE,
+                0.65,
+                0,
+                0,
+                "you did not name a medicine, a device, a computer system, a building or blood",
+            ),
+        )
     return tuple(found)
 
 
@@ -69,4 +97,8 @@ def _counts(words: Words, agent: Involved, match: re.Match[str]) -> bool:
         return _MEDICINE_ASIDE.search(words.text[max(0, match.start() - 12) : match.end() + 14]) is None
     if agent in {Involved.BLOOD, Involved.BLOOD_PRODUCTS}:
         return True
-    return not (agent is Involved.ESTATES and denied(words, match.start(), match.end()) and not match.group().startswith(("no ", "not ")))
+    return not (
+        agent is Involved.ESTATES
+        and denied(words, match.start(), match.end())
+        and not match.group().startswith(("no ", "not "))
+    )

@@ -18,7 +18,7 @@ from handlers.incidents.reading.words import Words
 _MEDICATION: Final = re.compile(
     r"\b(?:\d+(?:\.\d+)?\s?(?:mg|mcg|micrograms?|g|units?|u|iu|mmol|mls?|mg/ml|tabs?|%)|iv|im|po|s/c|sc|stat|prn|dose[sd]?|given|give|gave|giving|prescri\w+|charted|"
     r"infusions?|omitted|missed|pump|tablets?|tabs|caps|amps?|ampoules?|vials?|injection|inj|bolus|tto|ttos|drug|meds?|medication|level|levels|allergy|allergic|"
-    r"daily|od|bd|tds|qds|nocte|patch|syringe|started|stopped|cream|drops|oral|bag|mixed)\b"
+    r"daily|od|bd|tds|qds|nocte|patch|syringe|started|stopped|cream|drops|oral|bag|mixed|on)\b"
 )
 _ANALYTE: Final = frozenset(
     {
@@ -51,13 +51,13 @@ _RELIEF: Final = frozenset(
     }
 )  # fmt: skip
 _GIVEN_AFTER: Final = re.compile(
-    r"(?:\W+\w+){0,3}?\W+(?:given|and|n|\+|&|x\s?\d|needed|required|started|used|infusion)\b"
+    r"(?:\W+\w+){0,3}?\W+(?:given|and|n|ed|x\s?\d|needed|required|started|used|infusion)\b"
 )
 _GIVEN_BEFORE: Final = re.compile(
     r"\b(?:given|gave|needed|needing|required|requiring|treated with|treated w/|had|got|started|on|w/|and|n|&|with|also|via|iv|im|\d+\s?(?:mg|mcg|ml|mls|g))\W+(?:\w+\W+){0,2}$"
 )
 _AILMENT: Final = re.compile(
-    r"\b(?:naloxone|flumazenil|rash|anaphyla\w+|drowsy|hypo|bleed\w*|bm \d|wheez\w+|seizure|arrest|rr \d|bp \d|unresponsive|apnoeic|swell\w+|swollen|reaction|sats|collapsed|hypoglyc\w+)\b"
+    r"\b(?:naloxone|flumazenil|rash|anaphyla\w+|drowsy|hypo|bleed\w*|bm \d|wheez\w+|seizure|arrest|rr \d|bp \d|unresponsive|apnoeic|lips|swell\w+|swollen|reaction|sats|collapsed|hypoglyc\w+)\b"
 )
 _FALL_STORY: Final = re.compile(
     r"\b(?:fell|fall|falls|fallen|slipped|tripped|ulcer|pressure damage|skin tear|punched|ligature|absconded|awol|cut|cuts)\b"
@@ -244,7 +244,9 @@ def _only_relief(words: Words, hit: _Hit, hits: list[_Hit]) -> bool:
         )
         given = _GIVEN_AFTER.match(after) is not None or _GIVEN_BEFORE.search(before) is not None
         error_here = _ERROR.search(words.text[max(0, hit.start - 30) : hit.end + 30]) is not None
-        return bool(causes) and trouble and given and not (error_here and hit is hits[0])
+        if not causes:
+            return _AILMENT.search(words.text[: hit.start]) is not None and given and not error_here
+        return trouble and given and not (error_here and hit is hits[0])
     if _ALLERGY_LABEL.match(after):
         return False
     if _FALL_STORY.search(words.text) and _ERROR.search(words.text[max(0, hit.start - 40) : hit.end + 40]) is None:

@@ -9,23 +9,56 @@ from typing import Final
 from handlers.incidents.reading.values import NOT_PATIENT_SAFETY, RISK, Answer
 from handlers.incidents.reading.words import Words
 
-_COUNT: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "both": 2, "twin": 2}
+_COUNT: Final = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "both": 2,
+    "twin": 2,
+}
 _NUMBER: Final = r"(\d{1,3}|" + "|".join(_COUNT) + ")"
-_MANY: Final = re.compile(rf"\b{_NUMBER} (?:\w+ )?(pts?|patients?|babies|residents?|children|kids|ladies|gentlemen|twins|people|mums|women|men)\b(?! (?:again|per|to one|on the ward|waiting list|for \d))")
+_MANY: Final = re.compile(
+    rf"(?<!sec )(?<!section )(?<!level )(?<!grade )(?<!cat )(?<!stage )(?<!type )(?<!\d/)\b{_NUMBER} (?:\w+ )?(pts?|patients?|babies|residents?|children|kids|ladies|gentlemen|twins|people|mums|women|men)\b(?! (?:again|per|to one|on the ward|waiting list|for \d))"
+)
 _BETWEEN: Final = re.compile(r"\b(?:both|between) (?:pts?|patients?|babies|residents|twins|2|two)\b|\bboth separated\b")
 _PAIR: Final = re.compile(
     r"\b(?:wrong (?:pt|patient|lady|gent(?:leman)?|man|person|baby|mum|child)\b(?=[^.\n]{0,40}\b(?:given|gave|got|had|meds?|received|took|\w+ed|for)\b)|(?:to|given|had|got|gave|on|for|with|in) (?:the )?(?:\w+ ){0,3}?wrong (?:pt|patient|lady|gent|gentleman|man|person|baby|mum|child|mother)'?s?\b|another (?:pt|patient|baby|resident|lady|man)'?s?|other (?:pt|patient|baby|resident|lady|man)'?s?\b|someone else'?s|somebody else'?s|"
-    r"(?:pt|patient|resident|baby) (?:a|1)\b[^\n]{0,120}\b(?:pt|patient|resident|baby) (?:b|2)\b|same (?:sur)?name|swapped|mixed up (?:with|two)|wrong (?:pt|patient)'?s|wrong pts|not (?:hers|his|theirs)|pt on pt|patient on patient|twins|pts details)\b"
+    r"(?:pt|patient|resident|baby) (?:a|1)\b[^\n]{0,120}\b(?:pt|patient|resident|baby) (?:b|2)\b|same (?:sur)?name|(?:bloods|labels|babies|samples|drug charts|notes|bands|wristbands|charts|meds) (?:\w+ ){0,3}swapped|swapped (?:bloods|labels|babies|samples|notes)|mixed up (?:with|two)|wrong (?:pt|patient)'?s|wrong pts|not (?:hers|his|theirs)|pt on pt|patient on patient|twins|pts details)\b"
 )
-_NAMED_PAIR: Final = re.compile(r"\b(?:gave|given|sent|handed|put|swapped)\b[^.\n]{0,12}\b(?:mr|mrs|ms|miss|baby) [\w' -]{2,40}?'?s?\b[^.\n]{0,40}\b(?:to|in|for|with) (?:mr|mrs|ms|miss|baby) ")
-_PATIENT: Final = re.compile(r"\b(?:pt|pts|patient|patients|lady|gent|gentleman|man|woman|she|he|her|his|him|baby|child|mum|resident|yr old|yrs? old|year old|mr|mrs|miss|ms)\b")
+_NAMED_PAIR: Final = re.compile(
+    r"\b(?:gave|given|sent|handed|put|swapped)\b[^.\n]{0,12}\b(?:mr|mrs|ms|miss|baby) [\w' -]{2,40}?'?s?\b[^.\n]{0,40}\b(?:to|in|for|with) (?:mr|mrs|ms|miss|baby) "
+)
+_PATIENT: Final = re.compile(
+    r"\b(?:pt|pts|patient|patients|lady|gent|gentleman|man|woman|she|he|her|his|him|baby|child|mum|resident|yr old|yrs? old|year old|mr|mrs|miss|ms)\b"
+)
 _EXPOSED: Final = re.compile(rf"\b{_NUMBER} (?:other|more) (?:pts?|patients?|residents?|babies)\b")
-_NOBODY: Final = re.compile(r"\b(?:no (?:pts?|patients?)(?: (?:was|were))?(?: \w+)? ?(?:affected|involved|harmed|hurt)?|nobody|no ?one) (?:was |were |is |has been )?(?:affected|involved|hurt|harmed)|\bno (?:pts?|patients?) (?:affected|involved|harmed|hurt)\b|\bcd (?:check|count|book|stock)\b|\b(?:missing|gone) from (?:the )?(?:cd|cupboard|stock)|\bstock (?:check|discrepancy|count)\b|\bnot used\b")
-_UNKNOWN: Final = re.compile(r"\b(?:several|many|multiple|all|whole|some|numerous|various|lots of|a few|number of) (?:\w+ )?(?:pts?|patients?|residents|babies|inrs|wards?|bay|bays)\b|\bbay \w\b(?=.*\bobs\b)|\ball wards\b")
+_NOBODY: Final = re.compile(
+    r"\b(?:no (?:pts?|patients?)(?: (?:was|were))?(?: \w+)? ?(?:affected|involved|harmed|hurt)?|nobody|no ?one) (?:was |were |is |has been )?(?:affected|involved|hurt|harmed)|\bno (?:pts?|patients?) (?:affected|involved|harmed|hurt)\b|\bcd (?:check|count|book|stock)\b|\b(?:missing|gone) from (?:the )?(?:cd|cupboard|stock)|\bstock (?:check|discrepancy|count)\b|\bnot used\b"
+)
+_UNKNOWN: Final = re.compile(
+    r"\b(?:several|many|multiple|all|whole|some|numerous|various|lots of|a few|number of) (?:\w+ )?(?:pts?|patients?|residents|babies|inrs|wards?|bay|bays)\b|\bbay \w\b(?=.*\bobs\b)|\ball wards\b"
+)
 _AGE: Final = re.compile(
     r"\b(\d{1,3})\s?-?\s?(?:(y|yr|yrs|year|years|yo|y/o)\b(?:[- ]?(?:old|o)\b)?|(m|mth|mths|months?|/12)\b[- ]?(?:old)\b|(w|wk|wks|weeks?|/52)\b[- ]?(?:old)\b|(d|days?|/7)\b[- ]?(?:old)\b)(?! (?:ago|hx|history|of|later|since|with|experience|qualified|waiting|in|on))"
 )
-_BRACKETS: Final = ((0, "3"), (4, "4"), (9, "5"), (15, "6"), (17, "7"), (25, "8"), (45, "9"), (65, "10"), (85, "11"), (130, "12"))
+_BRACKETS: Final = (
+    (0, "3"),
+    (4, "4"),
+    (9, "5"),
+    (15, "6"),
+    (17, "7"),
+    (25, "8"),
+    (45, "9"),
+    (65, "10"),
+    (85, "11"),
+    (130, "12"),
+)
 _NEWBORN: Final = re.compile(r"\b(?:newborn|new born|term baby|born (?:flat|today|at)|apgars?|neonate)\b")
 _NOT_AGE: Final = re.compile(r"(?:\bfor|last|past|over|every|after|within|in|took|aged?|x)\s$")
 
@@ -37,7 +70,11 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
     nobody = _NOBODY.search(words.text)
     if kind == RISK:
         return Answer(0, 0.8, 0, 0, "it has not happened to a patient yet")
-    many = [match for match in _MANY.finditer(words.text) if not re.search(r"\b(?:for|only|per|of)\s$", words.text[max(0, match.start() - 5) : match.start()])]
+    many = [
+        match
+        for match in _MANY.finditer(words.text)
+        if not re.search(r"\b(?:for|only|per|of)\s$", words.text[max(0, match.start() - 5) : match.start()])
+    ]
     exposed = _EXPOSED.search(words.text)
     if exposed is not None:
         return _answer(words, _number(exposed[1]) + 1, exposed, 0.75)
@@ -52,7 +89,12 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
     if unknown is not None:
         return None
     patient = _PATIENT.search(words.text)
-    if nobody is not None and (patient is None or kind == RISK or "not used" in nobody.group() or nobody.group().startswith(("cd", "miss", "no p"))):
+    if nobody is not None and (
+        patient is None
+        or kind == RISK
+        or "not used" in nobody.group()
+        or nobody.group().startswith(("cd", "miss", "no p"))
+    ):
         return _answer(words, 0, nobody, 0.75)
     if patient is not None:
         return _answer(words, 1, patient, 0.85)
@@ -75,7 +117,13 @@ def find_age_band(words: Words) -> Answer[str] | None:
             code = next((code for top, code in _BRACKETS if number <= top), "12")
         return Answer(code, 0.85, match.start(), match.end(), f"you wrote “{words.quote(match.start(), match.end())}”")
     newborn = _NEWBORN.search(words.text)
-    return None if newborn is None else Answer("1", 0.7, newborn.start(), newborn.end(), f"you wrote “{words.quote(newborn.start(), newborn.end())}”")
+    return (
+        None
+        if newborn is None
+        else Answer(
+            "1", 0.7, newborn.start(), newborn.end(), f"you wrote “{words.quote(newborn.start(), newborn.end())}”"
+        )
+    )
 
 
 def _number(word: str) -> int:

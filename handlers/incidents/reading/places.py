@@ -44,6 +44,13 @@ _SPECIALTIES: Final = (
     (re.compile(r"\b(?:neonat\w+|preterm|prem baby|incubator)\b"), ("neonatal unit", "nicu")),
     (re.compile(r"\b(?:ligature|section 17|s17 leave|sectioned|sec(?:tion)? [23]|mha|rapid tranq\w*|seclusion)\b"), ("mental health ward", "psych ward", "acute mh ward")),
 )  # fmt: skip
+_GENERIC: Final = frozenset(
+    "stroke labour maternity hospice surgical medical respiratory resp renal cardiac dialysis burns trauma neonatal assessment discharge mental health acute "
+    "surgery medicine intensive care high dependency day psych childrens coronary eye urology oncology isolation".split()
+)
+"""Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
+_BEFORE_NOT_PLACE: Final = re.compile(r"\s*(?:it|we|i|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing)\b")
+"""After "b4": then it means "before"."""
 _PLACE_WORD: Final = re.compile(
     r"\b(?:ward|unit|clinic|suite|theatre|lounge|room|dept|department|lab|laboratory|corridor|hospice|centre|nursing)\b"
 )
@@ -80,9 +87,10 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
                 continue
             names.setdefault(plain, place.name)
             patterns.setdefault(plain, _pattern(plain))
-            if plain.endswith(" ward") and len(plain) > 8:
-                patterns.setdefault(plain[:-5], re.escape(plain[:-5]))
-                names.setdefault(plain[:-5], place.name)
+            short = re.sub(r" (?:ward|unit)$", "", plain)
+            if short != plain and short.isalpha() and len(short) >= 3 and short not in _GENERIC:
+                patterns.setdefault(short, re.escape(short))
+                names.setdefault(short, place.name)
     order = sorted(patterns, key=len, reverse=True)
     groups = [f"(?P<p{index}>{patterns[plain]})" for index, plain in enumerate(order)]
     exact = (
@@ -125,7 +133,7 @@ def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
         if group is None:
             continue
         before, spelt = text[max(0, match.start() - 24) : match.start()], match.group()
-        if _TITLE.search(before):
+        if _TITLE.search(before) or (spelt == "b4" and _BEFORE_NOT_PLACE.match(text, match.end())):
             continue
         score = 1.0 - 0.02 * order
         department = bool(_DEPARTMENT.match(spelt))

@@ -13,7 +13,7 @@ from handlers.incidents.reading.devices import find_device
 from handlers.incidents.reading.distress import find_distress
 from handlers.incidents.reading.event_type import find_event_type
 from handlers.incidents.reading.flags import find_flags
-from handlers.incidents.reading.harm import find_harm
+from handlers.incidents.reading.harm import at_least, find_harm
 from handlers.incidents.reading.involved import find_involved
 from handlers.incidents.reading.medicines import any_controlled, find_medicines
 from handlers.incidents.reading.never_events import find_never_event
@@ -23,14 +23,23 @@ from handlers.incidents.reading.routing import route
 from handlers.incidents.reading.staff import violence
 from handlers.incidents.reading.themes import (
     find_challenge,
-    find_imminence,
     find_immediate_action,
+    find_imminence,
     find_outcomes,
     find_process,
     find_risk_themes,
     find_shift,
 )
-from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer, Place, Reading
+from handlers.incidents.reading.values import (
+    GOOD_CARE,
+    INCIDENT,
+    NOT_PATIENT_SAFETY,
+    OUTCOME,
+    RISK,
+    Answer,
+    Place,
+    Reading,
+)
 from handlers.incidents.reading.when import find_when
 from handlers.incidents.reading.words import Words, prepare
 from storage.records import PhysicalHarm
@@ -55,6 +64,8 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     place = find_place(words, places)
     device = find_device(words)
     medicines = find_medicines(words, (place.start, place.end) if place is not None else None)
+    if kind.value == NOT_PATIENT_SAFETY:
+        medicines = ()
     near_miss = _near_miss(words)
     never_event, near_never = find_never_event(words)
     if kind.value in {NOT_PATIENT_SAFETY, GOOD_CARE, OUTCOME, RISK}:
@@ -66,6 +77,8 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
         physical = Answer(PhysicalHarm.NO_HARM, 0.7, near_miss.start, near_miss.end, near_miss.because)
     if kind.value == INCIDENT and physical is None and near_miss is not None:
         physical = Answer(PhysicalHarm.NO_HARM, 0.75, near_miss.start, near_miss.end, near_miss.because)
+    if never_event is not None:
+        physical = at_least(words, physical, never_event.value)
     psychological = find_distress(words, near_miss=near_miss is not None) if kind.value == INCIDENT else None
     controlled = any_controlled(medicines)
     flags = find_flags(
@@ -85,7 +98,12 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
         never_event=never_event is not None,
         maternity=_is_maternity(words, place),
         violent=violence(words),
-        child_harmed=bool(age and age.value in {"1", "2", "3", "4", "5", "6", "7"} and physical and physical.value is not PhysicalHarm.NO_HARM),
+        child_harmed=bool(
+            age
+            and age.value in {"1", "2", "3", "4", "5", "6", "7"}
+            and physical
+            and physical.value is not PhysicalHarm.NO_HARM
+        ),
     )
     return Reading(
         event_type=kind,
@@ -123,4 +141,6 @@ def _near_miss(words: Words) -> Answer[bool] | None:
 
 
 def _is_maternity(words: Words, place: Answer[str] | None) -> bool:
-    return (place is not None and _MATERNITY_PLACE.search(place.value.lower()) is not None) or _MATERNITY_WORDS.search(words.text) is not None
+    return (place is not None and _MATERNITY_PLACE.search(place.value.lower()) is not None) or _MATERNITY_WORDS.search(
+        words.text
+    ) is not None

@@ -64,7 +64,13 @@ _BY_AGENT: Final = (
     (Involved.BLOOD_PRODUCTS, "transfusion_practitioner"),
     (Involved.TISSUES_ORGANS, "transplant_lead"),
 )
-_BY_CHALLENGE: Final = {"1": "tissue_viability", "2": "ward_manager", "4": "radiotherapy_lead", "5": "infection_control", "7": "screening_lead"}
+_BY_CHALLENGE: Final = {
+    "1": "tissue_viability",
+    "2": "ward_manager",
+    "4": "radiotherapy_lead",
+    "5": "infection_control",
+    "7": "screening_lead",
+}
 _BY_FLAG: Final = (
     ("controlled_drug", "CDAO"),
     ("safeguarding", "safeguarding_lead"),
@@ -93,7 +99,9 @@ def route(
         return ("health_and_safety", "local_security") if violent else ("health_and_safety",)
     routes: list[str] = []
     serious = physical in {PhysicalHarm.MODERATE, PhysicalHarm.SEVERE, PhysicalHarm.FATAL}
-    if kind == INCIDENT and (serious or never_event or psychological in {PsychologicalHarm.MODERATE, PsychologicalHarm.SEVERE}):
+    if kind == INCIDENT and (
+        serious or never_event or psychological in {PsychologicalHarm.MODERATE, PsychologicalHarm.SEVERE}
+    ):
         routes.append("patient_safety_specialist")
     if "medical_examiner" in flags:
         routes += ["medical_examiner", "learning_from_deaths_lead"]

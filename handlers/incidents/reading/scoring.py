@@ -37,17 +37,29 @@ def score(pairs: Sequence[Pair]) -> str:
     tallies = [_one(name, pairs, said, allowed) for name, said, allowed in _SINGLE]
     tallies += [_several(name, pairs, said, wanted) for name, said, wanted in _MANY]
     tallies.append(_identifiers(pairs))
-    floor = [message for message, got in pairs if message["gold"].get("physical_harm") in _SERIOUS and got["physical_harm"] in _BELOW]
+    floor = [
+        message
+        for message, got in pairs
+        if message["gold"].get("physical_harm") in _SERIOUS and got["physical_harm"] in _BELOW
+    ]
     head = f"{'field':<28}{'gold':>7}{'precision':>11}{'recall':>9}{'F1':>8}{'misses':>8}"
     lines = [f"{len(pairs)} messages", head, "-" * len(head), *(tally.line() for tally in tallies)]
-    lines.append(f"severe or fatal read as low or none: {len(floor)}" + (" (" + ", ".join(str(m.get("id")) for m in floor) + ")" if floor else ""))
+    lines.append(
+        f"severe or fatal read as low or none: {len(floor)}"
+        + (" (" + ", ".join(str(m.get("id")) for m in floor) + ")" if floor else "")
+    )
     for tally in tallies:
         if tally.misses:
             lines += ["", f"{tally.name}: {len(tally.misses)} missed", *(f"  {miss}" for miss in tally.misses)]
     return "\n".join(lines)
 
 
-def _one(name: str, pairs: Sequence[Pair], said: Callable[[dict[str, Any]], Any], allowed: Callable[[dict[str, Any]], list[Any]]) -> Tally:
+def _one(
+    name: str,
+    pairs: Sequence[Pair],
+    said: Callable[[dict[str, Any]], Any],
+    allowed: Callable[[dict[str, Any]], list[Any]],
+) -> Tally:
     """Score a field with one answer. "Nothing to say" is an answer too, and must be right."""
     tally = Tally(name)
     for message, got in pairs:
@@ -61,14 +73,26 @@ def _one(name: str, pairs: Sequence[Pair], said: Callable[[dict[str, Any]], Any]
     return tally
 
 
-def _several(name: str, pairs: Sequence[Pair], said: Callable[[dict[str, Any]], list[Any]], wanted: Callable[[dict[str, Any]], list[list[Any]]]) -> Tally:
+def _several(
+    name: str,
+    pairs: Sequence[Pair],
+    said: Callable[[dict[str, Any]], list[Any]],
+    wanted: Callable[[dict[str, Any]], list[list[Any]]],
+) -> Tally:
     """Score a field with a list of answers, against the acceptable list that fits best."""
     tally = Tally(name)
     for message, got in pairs:
         answers = list(dict.fromkeys(said(got)))
-        best = max(wanted(message["gold"]), key=lambda gold: (_shared(gold, answers) * 2 / max(1, len(gold) + len(answers)), -len(gold)))
+        best = max(
+            wanted(message["gold"]),
+            key=lambda gold: (_shared(gold, answers) * 2 / max(1, len(gold) + len(answers)), -len(gold)),
+        )
         right = _shared(best, answers)
-        tally.right, tally.found, tally.wanted = tally.right + right, tally.found + len(answers), tally.wanted + len(best)
+        tally.right, tally.found, tally.wanted = (
+            tally.right + right,
+            tally.found + len(answers),
+            tally.wanted + len(best),
+        )
         if right < len(best) or right < len(answers):
             tally.misses.append(f"{message.get('id')}: wanted {best}, got {answers}")
     return tally
@@ -89,7 +113,10 @@ def _same(wanted: Any, answer: Any) -> bool:
     """Whether two answers agree: "morphine oral solution" is morphine, "insulin" is met by any insulin."""
     if wanted == answer:
         return True
-    first, second = (frozenset(re.findall(r"[a-z0-9]+", str(value).lower())) - {"with", "and", "infusion"} for value in (wanted, answer))
+    first, second = (
+        frozenset(re.findall(r"[a-z0-9]+", str(value).lower())) - {"with", "and", "infusion"}
+        for value in (wanted, answer)
+    )
     return bool(first and second) and (first <= second or second <= first)
 
 
@@ -117,20 +144,38 @@ def _flag(name: str) -> Callable[[dict[str, Any]], list[Any]]:
 
 
 _SINGLE: Final[tuple[tuple[str, Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]], list[Any]]], ...]] = (
-    ("event type", lambda got: got["event_type"], lambda gold: gold.get("event_type_acceptable") or [gold["event_type"]]),
+    (
+        "event type",
+        lambda got: got["event_type"],
+        lambda gold: gold.get("event_type_acceptable") or [gold["event_type"]],
+    ),
     ("date", lambda got: got["date"], _date),
     ("time", lambda got: got["time"], lambda gold: [(gold.get("when") or {}).get("time")]),
     ("location", lambda got: got["location"], _place),
     ("physical harm", lambda got: got["physical_harm"], _physical),
-    ("psychological harm", lambda got: got["psychological_harm"], lambda gold: _unknown_is_null([gold.get("psychological_harm")])),
+    (
+        "psychological harm",
+        lambda got: got["psychological_harm"],
+        lambda gold: _unknown_is_null([gold.get("psychological_harm")]),
+    ),
     ("patients", lambda got: got["n_patients"], lambda gold: [gold.get("n_patients")]),
 )
-_MANY: Final[tuple[tuple[str, Callable[[dict[str, Any]], list[Any]], Callable[[dict[str, Any]], list[list[Any]]]], ...]] = (
+_MANY: Final[
+    tuple[tuple[str, Callable[[dict[str, Any]], list[Any]], Callable[[dict[str, Any]], list[list[Any]]]], ...]
+] = (
     ("involved", lambda got: got["involved"], lambda gold: gold.get("involved_acceptable") or [gold["involved"]]),
     ("medicines", lambda got: got["drugs"], lambda gold: [gold.get("drugs") or []]),
-    ("never event candidate", lambda got: [got["never_event"]] if got["never_event"] else [], lambda gold: [[gold["never_event_candidate"]] if gold.get("never_event_candidate") else []]),
+    (
+        "never event candidate",
+        lambda got: [got["never_event"]] if got["never_event"] else [],
+        lambda gold: [[gold["never_event_candidate"]] if gold.get("never_event_candidate") else []],
+    ),
     ("duty of candour flag", _flag("duty_of_candour_review"), lambda gold: [_flag("duty_of_candour_review")(gold)]),
-    ("other flags", lambda got: [f for f in got["flags"] if f not in _ASIDE], lambda gold: [[f for f in gold.get("flags") or [] if f not in _ASIDE]]),
+    (
+        "other flags",
+        lambda got: [f for f in got["flags"] if f not in _ASIDE],
+        lambda gold: [[f for f in gold.get("flags") or [] if f not in _ASIDE]],
+    ),
 )
 _ASIDE: Final = frozenset({"duty_of_candour_review", "never_event_review"})
 
@@ -154,5 +199,7 @@ def _identifiers(pairs: Sequence[Pair]) -> Tally:
         tally.found += len(spans)
         tally.right += min(len(met), len(used)) if len(met) == len(wanted) else len(met)
         if len(met) < len(wanted) or len(used) < len(spans):
-            tally.misses.append(f"{message.get('id')}: {len(wanted)} wanted, {len(met)} met, {len(spans) - len(used)} too many")
+            tally.misses.append(
+                f"{message.get('id')}: {len(wanted)} wanted, {len(met)} met, {len(spans) - len(used)} too many"
+            )
     return tally

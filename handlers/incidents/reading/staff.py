@@ -43,7 +43,7 @@ _AGGRESSION: Final = re.compile(
 )
 _OFFICE: Final = re.compile(
     r"\b(?:payslip|pay slip|pay ?roll|my pay|overpaid|underpaid|car ?park(?:ing)?|parking (?:permit|fine|ticket|charge)|annual leave|my rota|rota request|staff ?room|vending machine|staff (?:fridge|kitchen|toilet|canteen|lottery)|canteen|lost property|my (?:car|bike|bicycle|locker|uniform|badge|id badge|phone|laptop|coat|bag|purse)|"
-    r"id badge|appraisal|mandatory training|e-?learning|locker|printer (?:is |has )?(?:out|broken|jammed)|stationery|hr\b|union|secret santa|leaving do|room booking|raffle)\b"
+    r"id badge|appraisal|mandatory training|e-?learning|locker|printer (?:is |has )?(?:out|broken|jammed)|stationery|(?:in|from|to|with|and|tell|rang|emailed) hr\b|hr (?:team|dept|department|answer\w*|said|rang)|union|secret santa|leaving do|room booking|raffle)\b"
 )
 _PATIENT_HURT: Final = re.compile(
     r"\b(?:pt|pts|patient|patients|resident|baby|child|lady|gentleman)\b(?! (?:fine|ok|not|was not|wasn'?t|was fine|is fine|was ok|unharmed|safe|attack\w*|punch\w*|kick\w*|hit|bit|lashed|became|aggressive|with dementia (?:hit|kick|punch|bit|scratch|grab|slap)\w*))"

@@ -47,9 +47,13 @@ _RISKS: Final = (
     ("6", re.compile(r"\b(?:epma|epr|it|system|computer|electronic|drop down|wifi|pacs|software|interface)\b")),
     ("7", re.compile(r"\b(?:policy|process|referral|letters?|booking|admin|governance)\b")),
 )  # fmt: skip
-_IMMINENT: Final = re.compile(r"\b(?:imminent|right now|happening now|immediate danger|someone will die|gonna die|going to die|today or tomorrow|cannot make safe|can'?t make (?:it )?safe)\b")
+_IMMINENT: Final = re.compile(
+    r"\b(?:imminent|right now|happening now|immediate danger|someone will die|gonna die|going to die|today or tomorrow|cannot make safe|can'?t make (?:it )?safe)\b"
+)
 _NIGHT: Final = re.compile(r"\b(?:nights?|nite|overnight|ovrnight|over ?night|nocte|tonight)\b")
-_DAY: Final = re.compile(r"\b(?:day ?shift|long day|this (?:am|morning|pm|afternoon)|early shift|late shift|lunch|breakfast|bfast|tea time)\b")
+_DAY: Final = re.compile(
+    r"\b(?:day ?shift|long day|this (?:am|morning|pm|afternoon)|early shift|late shift|lunch|breakfast|bfast|tea time)\b"
+)
 _HANDOVER: Final = re.compile(r"\b(morning|am|evening|pm|night)? ?handover\b")
 _DONE: Final = re.compile(
     r"\b(?:steri\w*|sutur\w+|glued|dressed|dressing (?:applied|on)|cleaned|cleansed|offload\w*|repositioned|turned|photograph\w+|neuro obs|obs (?:done|stable|started|increased|15 ?min\w*)|(?:dr|doctor|sho|reg|consultant|outreach|anaesthetist|site team|nic|site manager|police|family|relatives|pharmacist|pharmacy|mdso|mso|security|tvn|gp) (?:was |were )?(?:reviewed|informed|aware|told|attended|called|notified|contacted|came|supporting)|"

@@ -17,8 +17,8 @@ _UNIT: Final = (
 )
 _UNIT_NEXT: Final = re.compile(_UNIT)
 _CODE_BEFORE: Final = re.compile(
-    r"(?:\b(?:ext|extension|bleep|bleeped|bleeping|job|no|number|ref|reference|batch|serial|lot|room|bed|bay|ward|wd|pin|asset|tel|"
-    r"phone|model|mrn|code|version|nhs|driver|pump|box|trolley|bp|hr|plt|platelets|crp|ddimer|d-dimer|trop|troponin|ck|theatre|inr|ph|"
+    r"(?:\b(?:ext|extension|bleep|bleeped|bleeping|job|no|number|ref|reference|batch|serial|lot|room|pin|asset|tel|"
+    r"phone|model|mrn|code|version|nhs|driver|pump|box|trolley|bp|hr|plt|platelets|crp|ddimer|d-dimer|trop|troponin|ck|inr|ph|"
     r"hb|bm|bms|temp|lactate|sats|k|na|page|datix|se)[ .:#]*|[£#/.:-])$"
 )
 _BEFORE: Final = re.compile(

@@ -31,18 +31,28 @@ def find_when(words: Words, posted: datetime, kind: str) -> When:
     clock = times[0] if times else None
     days = find_days(words, posted)
     day = _nearest(days, clock)
-    at = None if clock is None else Answer(clock.at, clock.sure, clock.start, clock.end, f"you wrote “{words.quote(clock.start, clock.end)}”")
+    at = (
+        None
+        if clock is None
+        else Answer(clock.at, clock.sure, clock.start, clock.end, f"you wrote “{words.quote(clock.start, clock.end)}”")
+    )
     if day is not None and day.month_only:
         why = f"you wrote “{words.quote(day.start, day.end)}”"
         return When(None, Answer(f"{day.on:%Y-%m}", day.sure, day.start, day.end, why), at)
     settled = settle_day(day, clock.at if clock else None, posted)
     if settled is not None and settled <= posted.date():
         if day is not None:
-            return When(Answer(settled, day.sure, day.start, day.end, f"you wrote “{words.quote(day.start, day.end)}”"), None, at)
+            return When(
+                Answer(settled, day.sure, day.start, day.end, f"you wrote “{words.quote(day.start, day.end)}”"),
+                None,
+                at,
+            )
         why = "you gave a time and no day, so we took the last such time before you wrote"
         return When(Answer(settled, 0.75, clock.start if clock else 0, clock.end if clock else 0, why), None, at)
     if kind != INCIDENT or len(words.text.strip()) >= _FULL_ACCOUNT:
-        return When(Answer(posted.date(), 0.62, 0, 0, "you did not say when, so we took the day that you wrote"), None, at)
+        return When(
+            Answer(posted.date(), 0.62, 0, 0, "you did not say when, so we took the day that you wrote"), None, at
+        )
     return When(None, None, at)
 
 
@@ -51,7 +61,11 @@ def _nearest(days: list[Day], clock: Clock | None) -> Day | None:
     if not days:
         return None
     if clock is not None:
-        beside = [day for day in days if not day.month_only and (0 <= clock.start - day.end <= 8 or 0 <= day.start - clock.end <= 8)]
+        beside = [
+            day
+            for day in days
+            if not day.month_only and (0 <= clock.start - day.end <= 8 or 0 <= day.start - clock.end <= 8)
+        ]
         if beside and beside[0].score > days[0].score - 0.3:
             return beside[0]
     return days[0]

@@ -17,12 +17,16 @@ _PLAIN: Final = str.maketrans(
         "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\r": " ",
     }
 )  # fmt: skip
+_LONG_NUMBER: Final = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b0\d{4}[ -]?\d{3}[ -]?\d{3}\b|\b\d{7,}\b")
+"""NHS, phone, serial and job numbers: their digits are no time, date or count."""
 _TOKEN: Final = re.compile(r"[a-z0-9&]+(?:['/-][a-z0-9]+)*")
-_BOUNDARY: Final = re.compile(r"[.;!?\n,:()]|\b(?:but|however|although|though|then|so|after|because|until|till)\b")
+_BOUNDARY: Final = re.compile(
+    r"[.;!?\n,:()]|\b(?:but|however|although|though|then|so|after|because|until|till)\b|\band (?=is |was |were |has |had |now |got |needed |then )"
+)
 _CLAUSE_END: Final = re.compile(r"[;!?\n]|\.(?=\s|$)")
 _NEGATIVE: Final = re.compile(
     r"\b(?:no|not|nil|without|w/out|w/o|never|none|neither|nor|denies|denied|denying|negative for|excluded|zero|"
-    r"(?:did|was|were|has|had|have|is|are|do|does|could|would|wo|ca)n'?t|cannot|avoided|prevented|nearly|almost|"
+    r"(?:did|was|were|has|had|have|is|are|do|does|would)n'?t|avoided|prevented|nearly|almost|"
     r"could(?:'?ve| have)|might(?:'?ve| have)|would(?:'?ve| have)|may have|risk of|at risk of|potential for|in case of|rule out|r/o)\b"
     r"(?:[^\w.;!?]+(?!un)[\w/'-]+){0,4}[^\w.;!?]*$"
 )
@@ -74,6 +78,7 @@ def prepare(text: str) -> Words:
     lower = plain.lower()
     if len(lower) != len(plain):  # a few letters, such as İ, grow when they are lowered
         lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in plain)
+    lower = _LONG_NUMBER.sub(lambda found: "_" * len(found.group()), lower)
     tokens = tuple(Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(lower))
     return Words(raw, lower, tokens, frozenset(token.text for token in tokens))
 
