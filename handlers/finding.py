@@ -1,4 +1,7 @@
-"""Finding places and people by what somebody typed: aliases, misspellings, parts of names. It offers, and never decides for them."""
+"""Finding places and people by what somebody typed: aliases, misspellings, parts of names.
+
+It offers, and never decides for them.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

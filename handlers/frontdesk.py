@@ -6,7 +6,7 @@ from handlers import questions
 from handlers.chat.answers import Wrong, check
 from handlers.chat.card import Button, Card, Style, Text
 from handlers.chat.form import Form, fields_of
-from handlers.chat.reply import Reply, show, tell
+from handlers.chat.reply import Reply, tell
 from handlers.chat.router import Router
 from handlers.chat.turn import Answers, Opened, Passage, Press, RawAnswer, Turn, Words
 from handlers.desk import Desk
@@ -51,10 +51,10 @@ async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
             reply = await capability.listens(turn, desk, text)
             if reply is not None:
                 return reply
-    return await _not_understood(turn, desk, router, text)
+    return _not_understood(desk, router, text)
 
 
-async def _not_understood(turn: Turn, desk: Desk, router: Router, text: str) -> Reply:
+def _not_understood(desk: Desk, router: Router, text: str) -> Reply:
     near = router.suggest(text)
     if near:
         buttons = tuple(Button(words.capitalize(), "chat.say", words) for words in near)

@@ -1,5 +1,7 @@
-"""The reception: one turn, one transaction. It recognises repeated deliveries, finds the handler, and puts into the
-outbox whatever the answer to the request cannot carry. It never calls a platform and never raises.
+"""The reception: one turn, one transaction. It never calls a platform and never raises.
+
+It recognises repeated deliveries, finds the handler, and puts into the outbox whatever the answer to the request
+cannot carry.
 """
 
 import asyncio
@@ -67,8 +69,8 @@ class Reception:
                 if _carries_all(turn, reply):
                     return Outcome(reply)
             return await self._write(turn)
-        except Exception:  # noqa: BLE001 - whatever happened, the person gets an answer
-            return await self._fail(turn)
+        except Exception as error:  # noqa: BLE001 - whatever happened, the person gets an answer
+            return await self._fail(turn, error)
 
     async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:
         """Return places or people that match what has been typed so far, best first; all of them for no words."""
@@ -98,7 +100,7 @@ class Reception:
             return await self._once(turn, await self._profile(turn))
 
     async def _profile(self, turn: Turn) -> Profile:
-        """Ask the platform who a new user of the home tenant is. Costs one call, once for each person, a second at most."""
+        """Ask the platform who a new user of the home tenant is: once for each person, a second at most."""
         look_up = self.look_ups.get(turn.platform)
         if look_up is not None and turn.tenant == HOME_TENANT:
             try:
@@ -153,6 +155,10 @@ class Reception:
             await conversations.begin(tx, *where, now, LASTS)
             state = await conversations.load(tx, *where, now)
         return Talk(state or {})
+
+    async def desk_of(self, tx: Transaction, now: datetime, person: Person) -> Desk:
+        """Return a desk to draw messages to a person at; nothing of a conversation is on it."""
+        return await self._desk(tx, now, person, Talk())
 
     async def _desk(self, tx: Transaction, now: datetime, person: Person, talk: Talk) -> Desk:
         return Desk(
@@ -225,10 +231,10 @@ class Reception:
         )
         return [stored] if stored is not None else []
 
-    async def _fail(self, turn: Turn) -> Outcome:
+    async def _fail(self, turn: Turn, error: Exception) -> Outcome:
         """Answer an error of ours, with certainty: the delivery's own row says whether it was stored."""
         number = secrets.token_hex(3).upper()
-        log.exception("turn_failed", error_reference=number, platform=turn.platform)
+        log.error("turn_failed", error_reference=number, platform=turn.platform, exc_info=error)
         reply = frontdesk.sorry(number)
         try:
             now = self._clock()
@@ -242,7 +248,7 @@ class Reception:
                     messages = await self._failure_row(tx, turn, reply, now)
             self._deliver(messages)
             return Outcome(Reply() if messages else reply)
-        except Exception:  # noqa: BLE001 - the store itself is away: the platform delivers again
+        except Exception:
             log.exception("failure_not_stored", error_reference=number, platform=turn.platform)
             return Outcome(reply, failed=True)
 

@@ -1,4 +1,4 @@
-"""Help, the welcome and the start page: what every capability adds for this person, put together. It adds nothing itself."""
+"""Help, the welcome and the start page: what every capability adds for this person. It adds nothing itself."""
 
 from dataclasses import replace
 from typing import Final

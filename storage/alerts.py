@@ -276,7 +276,7 @@ async def _pairs(tx: Transaction, keys: Sequence[tuple[int, int]]) -> list[tuple
 
 
 async def figures(tx: Transaction, sight: Sight, *, today: date, week_end: date) -> Figures:
-    """Return how the open actions that somebody may see stand today; ``week_end`` is the last day that counts as this week."""
+    """Return how the open actions that somebody may see stand; ``week_end`` is the last day of this week."""
     counted = select(
         func.count().label("open"),
         func.count().filter(alert_actions.c.due_on < bindparam("b_today")).label("late"),

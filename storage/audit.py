@@ -19,7 +19,7 @@ def actor_of(person: Person) -> str:
 async def record(
     tx: Transaction, *, at: datetime, actor: str, act: str, subject: str, detail: Mapping[str, object] | None = None
 ) -> None:
-    """Append one row. ``actor`` is ``person:7``, ``cli`` or ``system``; ``detail`` holds ids and codes, never free text."""
+    """Append one row. ``actor`` is ``person:7``, ``cli`` or ``system``; ``detail`` holds ids and codes only."""
     if not actor:
         raise ValueError("an audit row needs its actor")
     await tx.execute(_ADD, {"at": at, "actor": actor, "act": act, "subject": subject, "detail": dict(detail or {})})

@@ -20,7 +20,7 @@ _READERS: Final = 4
 
 
 def read_url(text: str) -> URL:
-    """Return the address with the driver named. Takes ``sqlite:///file``, ``postgres://`` and ``postgresql://`` spellings.
+    """Return the address with the driver named. Takes ``sqlite:///file``, ``postgres://`` and ``postgresql://``.
 
     Raises ValueError in words for the person who set ``DATABASE_URL`` wrongly; the password is never repeated.
     """
@@ -47,7 +47,9 @@ class Database:
             self._writer = self._sqlite("BEGIN IMMEDIATE", size=1)
             self._reader = self._sqlite("BEGIN", size=_READERS)
         else:
-            self._writer = self._reader = create_async_engine(self.url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            self._writer = self._reader = create_async_engine(
+                self.url, pool_size=10, max_overflow=10, pool_pre_ping=True
+            )
 
     def _sqlite(self, begin: str, size: int) -> AsyncEngine:
         options: dict[str, Any] = {"pool_size": size, "max_overflow": 0, "pool_timeout": 30}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select, update
 
 from storage.database import Transaction, insert
 from storage.records import (
@@ -209,7 +209,7 @@ async def search(
     ``words`` must all stand in what happened; ``reporter_id`` limits it to one person's own.
     A search by words alone reads the last 12 months at most, because it looks at every text.
     """
-    chosen = []
+    chosen: list[ColumnElement[bool]] = []
     if location_ids:
         chosen.append(incidents.c.location_id.in_(list(location_ids)))
     if reporter_id is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.database import Transaction, insert
 from storage.records import Identity, Person, Platform, Role
@@ -34,8 +34,8 @@ _ACTIVE_NOW: Final = (
 )
 
 
-def _people(rows: Iterable[Row[Any]]) -> list[Person]:
-    found: dict[int, Row[Any]] = {}
+def _people(rows: Iterable[Any]) -> list[Person]:
+    found: dict[int, Any] = {}
     roles: dict[int, set[Role]] = {}
     for row in rows:
         found.setdefault(row.id, row)
@@ -69,9 +69,10 @@ async def meet(
     """
     person = await by_email(tx, email) if email else None
     if person is None:
-        values = {"name": name or "A colleague", "email": None, "active": True, "created_at": now}
+        called = name or "A colleague"
+        values = {"name": called, "email": None, "active": True, "created_at": now}
         key = (await tx.execute(people.insert().returning(people.c.id), values)).scalar_one()
-        person = Person(key, values["name"])
+        person = Person(key, called)
     await link(tx, platform, tenant, user, person.id)
     return person
 

@@ -293,9 +293,7 @@ alert_actions = Table(
     CheckConstraint("number >= 1", name="number_positive"),
     CheckConstraint("fence >= 0", name="fence_positive"),
     CheckConstraint("deputy_id IS NULL OR deputy_id <> lead_id", name="deputy_is_another"),
-    CheckConstraint(
-        "(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="acknowledged_by_someone"
-    ),
+    CheckConstraint("(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="acknowledged_by_someone"),
     Index("ix_alert_actions_status_due_on", "status", "due_on"),
     Index("ix_alert_actions_lead_id", "lead_id"),
     Index("ix_alert_actions_deputy_id", "deputy_id"),
@@ -335,9 +333,7 @@ outbox = Table(
     Column("settled_at", Instant),
     Column("reason", String(300)),
     CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="leased_while_sending"),
-    CheckConstraint(
-        "(state IN ('sent', 'failed', 'cancelled')) = (settled_at IS NOT NULL)", name="settled_at_end"
-    ),
+    CheckConstraint("(state IN ('sent', 'failed', 'cancelled')) = (settled_at IS NOT NULL)", name="settled_at_end"),
     Index(
         "ix_outbox_due",
         "due_at",

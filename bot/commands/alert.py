@@ -15,21 +15,20 @@ AlertFile = Annotated[Path, typer.Argument(metavar="FILE.json", help="The alert 
 def add(file: AlertFile) -> None:
     """Record an alert. Its executive and the leads of its actions hear of it at once."""
     from bot.app import now
-    from handlers.alerts import AlertRefused, add_from_json
+    from handlers.alerts.recording import Problems, add_from_json
 
     settings = read_settings()
     data = read_object(file)
 
-    async def work() -> str:
+    async def work() -> str | Problems:
         async with migrated_store(settings) as database, database.transaction() as tx:
             recorded = await add_from_json(tx, data, now(), "cli")
-            return str(recorded.reference)
+            return recorded if isinstance(recorded, Problems) else recorded[0].reference
 
-    try:
-        reference = run(work)
-    except AlertRefused as refusal:
-        refuse(f"Nothing was recorded.\n{refusal}")
-    typer.echo(f"{reference} is recorded.")
+    recorded = run(work)
+    if isinstance(recorded, Problems):
+        refuse("Nothing was recorded.\n" + "\n".join(recorded.sentences))
+    typer.echo(f"{recorded} is recorded. Its leads and its executive hear of it as soon as the bot runs.")
 
 
 def read_object(file: Path) -> dict[str, Any]:

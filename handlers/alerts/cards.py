@@ -20,7 +20,7 @@ def lead_card(
     *,
     lead: str = "",
 ) -> Card:
-    """Return a person's actions of one alert: what, by when, what to press. After a press the same card says what was done.
+    """Return a person's actions of one alert: what, by when, what to press; afterwards what was done.
 
     ``lead`` is a first sentence, for reminders.
     """

@@ -1,4 +1,4 @@
-"""Messages about alerts, drawn at the moment they are sent, from how things stand then. None: nobody needs it any more."""
+"""Messages about alerts, drawn when they are sent, from how things stand then. None: nobody needs it any more."""
 
 from handlers.alerts import cards, flow
 from handlers.chat.reply import Reply, show

@@ -36,7 +36,7 @@ class Wrong:
 def check(model: type[M], raw: Mapping[str, RawAnswer], today: date) -> M | dict[str, str]:
     """Return the filled model, or a sentence for each field that is wrong.
 
-    ``raw`` maps field names to raw answers (a missing or blank one is no answer); ``today`` is the day in Europe/London.
+    ``raw`` maps field names to raw answers (a missing one is no answer); ``today`` is the day in Europe/London.
     """
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
@@ -93,7 +93,7 @@ def _one(field: Field, text: str, today: date) -> Any:
 
 
 def read_date(text: str, today: date) -> date | Wrong:
-    """Return the day that was meant: ISO, British ("14/3", "14 March 2026"), "today", "yesterday", a weekday (the last one)."""
+    """Return the day that was meant: ISO, British ("14/3", "14 March 2026"), "today", a weekday (the last one)."""
     lowered = text.lower().strip(" .")
     if lowered in {"today", "now", "tonight"}:
         return today

@@ -201,7 +201,7 @@ def _widget(kind: Any, *, long: bool) -> Widget | None:
 
 def _choices(model: type[BaseModel], name: str, kind: Any, ask: Ask) -> tuple[Choice, ...]:
     if kind is bool:
-        found = (Choice("yes", "Yes"), Choice("no", "No"))
+        found: tuple[Choice, ...] = (Choice("yes", "Yes"), Choice("no", "No"))
     else:
         inner = get_args(kind)[0] if get_origin(kind) is tuple else kind
         if not (isinstance(inner, type) and issubclass(inner, StrEnum)):

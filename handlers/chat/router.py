@@ -1,4 +1,4 @@
-"""The router: from what a person did to the handler that answers. It suggests what is near, and never acts on a guess."""
+"""The router: from what a person did to the handler that answers. It suggests what is near and never acts on it."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers.chat.card import Button, Card, Items, Item, Style, Text, shorten
+from handlers.chat.card import Button, Card, Item, Items, Style, Text, shorten
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from handlers.chat.card import Button, Card, Confirm, Items, Part, Style, Text, shorten
 from handlers.desk import House
 from handlers.showing import reports
-from storage.records import Incident, IncidentContent, Location, PhysicalHarm, PsychologicalHarm
 from handlers.showing.labels import PHYSICAL_LABELS
+from storage.records import Incident, IncidentContent, Location, PhysicalHarm, PsychologicalHarm
 
 SHORT_PSYCHOLOGICAL: Mapping[PsychologicalHarm, str] = {
     PsychologicalHarm.NO_HARM: "No",

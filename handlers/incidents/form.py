@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from handlers.chat.form import Ask, LocationRef
 from handlers.chat.turn import RawAnswer
-from storage.records import EventType, Involved, PhysicalHarm, PsychologicalHarm
 from handlers.showing.labels import EVENT_LABELS, INVOLVED_LABELS, PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
+from storage.records import EventType, Involved, PhysicalHarm, PsychologicalHarm
 
 PATIENTS_MOST: Final = 20
 """A report for more patients than this is one for the safety team to take by phone; LFPSE itself allows 100."""

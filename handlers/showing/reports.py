@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from handlers.chat.card import Button, Card, Facts, Item, Part, Text, shorten
-from storage.records import EventType, Incident, IncidentContent, IncidentStatus, Involved, Location
 from handlers.showing.labels import EVENT_LABELS, INVOLVED_LABELS, PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
+from storage.records import EventType, Incident, IncidentContent, IncidentStatus, Involved, Location
 from storage.rules.workdays import say_day, say_instant
 
 STATUS_WORDS: Mapping[IncidentStatus, str] = {

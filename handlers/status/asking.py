@@ -1,4 +1,4 @@
-"""What a status question is about: a reference, a place, an alert, what is late. Not sure means a choice, never a guess."""
+"""What a status question is about: a reference, a place, an alert, what is late. Not sure means a choice."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +10,7 @@ from handlers import finding
 from handlers.chat.card import Button, Card, Facts, Items, Style, Text, shorten
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import PlaceKind, Turn
-from handlers.desk import Desk
+from handlers.desk import LONDON, Desk
 from handlers.showing import alerts as showing
 from handlers.showing import reports
 from handlers.status import overview
@@ -75,7 +75,7 @@ async def _alert(desk: Desk, alert: Alert, *, may_share: bool, public: bool = Fa
         return _nothing(alert.key)
     buttons = [] if public else _alert_buttons(desk, alert, actions, may_share=may_share)
     card = showing.alert_card(alert, actions, everybody, desk.now, desk.today, *buttons, with_text=not public)
-    fresh = Text(f"As it stands now, {desk.now.astimezone(overview.LONDON):%H:%M}.", quiet=True)
+    fresh = Text(f"As it stands now, {desk.now.astimezone(LONDON):%H:%M}.", quiet=True)
     history = (
         () if public else (Text("What happened so far, the newest first:"), showing.history(moves, everybody, desk.now))
     )

@@ -1,0 +1,166 @@
+"""The composition root: the only place where real things (clock, database, clients) are made and joined.
+
+It decides nothing: every part is handed what it needs, and can be handed something else in a test.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+from aiohttp import web
+
+from bot.platforms import slack_settings, teams_settings
+from bot.readiness import measure_outbox, measure_readiness
+from bot.settings import Settings
+from bot.slack import Slack
+from bot.teams import Teams
+from bot.telemetry import MeasuredFront, Metrics
+from bot.web import make_app
+from handlers.capabilities import CAPABILITIES
+from handlers.chat.port import Sender
+from handlers.desk import House
+from handlers.reception import Reception
+from schedules.courier import Courier
+from schedules.timetable import Timetable
+from storage.database import Database
+from storage.records import Message, Platform
+
+log = structlog.get_logger(__name__)
+
+Clock = Callable[[], datetime]
+
+_DRAIN_SECONDS: Final = 20.0
+
+
+def now() -> datetime:
+    """Return the real instant: the one clock of the program."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place
+
+
+def house_of(settings: Settings) -> House:
+    """Return what the trust has set, as the handlers take it."""
+    return House(
+        trust=settings.trust_name,
+        undo=timedelta(minutes=settings.undo_minutes),
+        answer_working_days=settings.answer_working_days,
+        draft_lasts=timedelta(days=settings.draft_days),
+        serious_text=settings.serious_text,
+        health_and_safety_url=settings.health_and_safety_url or "",
+        hospital_number=settings.hospital_number,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What every way of running the bot shares: the store, the front, and the figures."""
+
+    database: Database
+    clock: Clock
+    reception: Reception
+    front: MeasuredFront
+    metrics: Metrics
+    post: "Post"
+
+    def courier(self, senders: Mapping[Platform, Sender]) -> Courier:
+        """Return the courier for these platforms, and let the front hand it what is due at once."""
+        courier = Courier(
+            self.database, self.clock, senders, self.reception.router.draws, self.reception.desk_of
+        )
+        self.reception.look_ups.update({platform: sender.look_up for platform, sender in senders.items()})
+        self.post.courier = courier
+        return courier
+
+
+class Post:
+    """Where the front leaves rows that this process may send at once. Until there is a courier they wait for their lease."""
+
+    def __init__(self) -> None:
+        self.courier: Courier | None = None
+
+    def deliver(self, messages: "list[Message] | tuple[Message, ...]") -> None:
+        """Hand messages to the courier."""
+        if self.courier is not None:
+            self.courier.deliver(messages)
+
+
+def make_core(database: Database, clock: Clock, house: House) -> Core:
+    """Join the store, the handlers and the figures."""
+    post = Post()
+    reception = Reception(database, CAPABILITIES, clock, house, lambda messages: post.deliver(list(messages)))
+    metrics = Metrics()
+    return Core(database, clock, reception, MeasuredFront(reception, metrics), metrics, post)
+
+
+async def serve(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    allow_unauthenticated_teams: bool = False,
+    clock: Clock = now,
+) -> None:
+    """Serve the platforms that are set up until cancelled. Raises SettingsError for half-set platforms, OSError for the port."""
+    database = Database(settings.database_url.get_secret_value())
+    core = make_core(database, clock, house_of(settings))
+    slack_keys = slack_settings(settings)
+    teams_keys = teams_settings(settings, allow_unauthenticated=allow_unauthenticated_teams)
+    slack = Slack(slack_keys, core.front, clock) if slack_keys else None
+    teams = Teams(teams_keys, core.front, clock) if teams_keys else None
+    senders: dict[Platform, Sender] = {}
+    if slack is not None:
+        senders[Platform.SLACK] = slack.sender
+    if teams is not None:
+        senders[Platform.TEAMS] = teams.sender
+    courier = core.courier(senders)
+    timetable = Timetable(database, courier, clock)
+    token = settings.metrics_token
+    app = make_app(
+        ready=lambda: measure_readiness(database, clock()),
+        metrics=core.metrics,
+        slack=slack.handle if slack else None,
+        teams=teams.handle if teams else None,
+        measure=lambda: measure_outbox(database, clock(), core.metrics),
+        metrics_token=token.get_secret_value() if token else None,
+        trust_name=settings.trust_name,
+    )
+    runner = web.AppRunner(app, access_log=None)
+    try:
+        for platform in (slack, teams):
+            if platform is not None:
+                await platform.start()
+        await runner.setup()
+        await web.TCPSite(runner, host, port).start()
+        timetable.start()
+        log.info("serving", port=port, platforms=len(senders))
+        await asyncio.Event().wait()
+    finally:
+        await _close(runner, timetable, slack, teams, database)
+
+
+async def _close(
+    runner: web.AppRunner,
+    timetable: Timetable,
+    slack: Slack | None,
+    teams: Teams | None,
+    database: Database,
+) -> None:
+    """Stop taking turns, then stop ticking, let sends end, then close what they used."""
+    await runner.cleanup()
+    try:
+        await asyncio.wait_for(timetable.stop(), _DRAIN_SECONDS)
+    except TimeoutError:
+        log.warning("sends_left_to_their_lease")
+    for platform in (slack, teams):
+        if platform is not None:
+            await platform.close()
+    await database.close()
+
+
+async def demo(*, host: str, port: int) -> None:
+    """Open the invented trust on its own store, in memory of this process and a folder that goes with it."""
+    from bot.demo.run import run_demo
+
+    await run_demo(host=host, port=port, real=now)
