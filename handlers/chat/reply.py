@@ -5,8 +5,9 @@ A reply never names anybody else: other people hear from the outbox.
 
 from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from handlers.chat.card import Button, Card, say
 from handlers.chat.form import Form
@@ -20,6 +21,9 @@ class Reply:
     because the person chose to share. ``keep``: also send them to the one-to-one chat when the window that
     shows them is about to close (a receipt).
     """
+
+    __pydantic_config__: ClassVar = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+    """Pictures are bytes, and JSON has none; a dataclass carries its own configuration."""
 
     cards: tuple[Card, ...] = ()
     form: Form | None = None
@@ -45,7 +49,7 @@ def ask(form: Form) -> Reply:
 
 @cache
 def _adapter() -> TypeAdapter[Reply]:
-    return TypeAdapter(Reply, config={"ser_json_bytes": "base64", "val_json_bytes": "base64"})
+    return TypeAdapter(Reply)
 
 
 def pack(reply: Reply) -> str:
