@@ -26,6 +26,7 @@ from bot.slack.guard import Guard
 from bot.slack.listen import build_bolt
 from bot.slack.read import Workspace
 from bot.slack.send import SlackSender
+from bot.slack.socket import build_socket
 from handlers.chat.port import Front
 
 log = structlog.get_logger()
@@ -168,7 +169,7 @@ class Slack:
         )
         log.info("slack.joined", team=workspace.team)
         if self._settings.app_token is not None:
-            self._socket = AsyncSocketModeHandler(self._app, self._settings.app_token.get_secret_value())
+            self._socket = build_socket(self._app, self._settings.app_token.get_secret_value())
             # Connecting goes on until it succeeds, so the start of the program does not wait for it.
             self._waiting = asyncio.create_task(self._socket.connect_async())  # type: ignore[no-untyped-call]
         return True

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+import pytest
 from fakes.slack_api import Fault, SlackApi
 from fakes.slack_person import SlackPeople
 from pydantic import SecretStr
@@ -82,6 +83,19 @@ async def test_a_socket_that_slack_closes_is_opened_again() -> None:
         await first.send_json({"type": "disconnect", "reason": "refresh_requested"})
         await until(lambda: house.api.sockets and house.api.sockets[-1] is not first)
         assert (await SlackPeople(house.api, None).dm(NURSE, "help")).status == 200
+
+
+async def test_a_refused_socket_is_said_in_the_log_and_does_not_stop_the_rest(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    async with house_with(app_token="xapp-wrong") as house:
+        await until(lambda: house.api.called("apps.connections.open"))
+        await asyncio.sleep(0.05)
+        assert (await house.people.dm(NURSE, "help")).status == 200
+    out, err = capfd.readouterr()
+    assert "slack.socket_trouble" in out + err
+    assert "invalid_auth" in out + err
+    assert "xapp-wrong" not in out + err
 
 
 async def test_check_is_content_with_a_workspace_that_is_well_set_up(house: House) -> None:
