@@ -3,6 +3,7 @@
 It builds bodies and sends nothing.
 """
 
+import json
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -60,6 +61,11 @@ def window_answer(outcome: Outcome, lists: Lists) -> Body:
 def window_says(words: str) -> Body:
     """Return the body of a window that only says something."""
     return {"task": {"type": "message", "value": words}}
+
+
+def as_json(body: Body) -> bytes:
+    """Return the body as it travels."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _said(words: str) -> Body:

@@ -13,7 +13,7 @@ from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import Activity
 
 from bot.teams.address import reference_of
-from bot.teams.answer import Body, card_answer, not_ours, window_answer, window_says
+from bot.teams.answer import Body, as_json, card_answer, not_ours, window_answer, window_says
 from bot.teams.draw_form import FINDS, LIST_MOST, Lists
 from bot.teams.files import Files, offers_in
 from bot.teams.keys import Clock
@@ -107,7 +107,8 @@ class Ear(ActivityHandler):  # type: ignore[misc] # botbuilder has no types
         answer = answers.get(turn_context.activity.name)
         if answer is None:
             return InvokeResponse(status=501)
-        return InvokeResponse(status=200, body=await answer(turn_context.activity))
+        # As bytes, because botbuilder makes a deep copy of whatever it is given.
+        return InvokeResponse(status=200, body=as_json(await answer(turn_context.activity)))
 
     async def _pressed(self, activity: Activity) -> Body:
         action = activity.value.get("action") if isinstance(activity.value, dict) else None

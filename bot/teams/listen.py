@@ -5,8 +5,7 @@ and to most bad tokens. Its ``process_activity`` is, with our checked claims and
 that no turn builds credentials, clients or retry lists of its own. The event loop is never blocked here.
 """
 
-import json
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 import structlog
@@ -159,7 +158,7 @@ class Teams:
             return web.Response(status=200)
         if invoked.body is None:
             return web.Response(status=invoked.status)
-        return web.Response(status=invoked.status, body=_json(invoked.body), content_type="application/json")
+        return web.Response(status=invoked.status, body=invoked.body, content_type="application/json")
 
     async def check(self) -> list[tuple[str, bool, str]]:
         """Return what can be checked from here, each with whether it is well and what to do if not."""
@@ -184,10 +183,6 @@ class Teams:
             mend = "Check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID."
             return ("Teams token", False, f"was not given ({refusal.reason}). {mend}")
         return ("Teams token", True, "given")
-
-
-def _json(body: dict[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 async def _read(request: web.Request) -> bytes | None:
