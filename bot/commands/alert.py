@@ -8,6 +8,8 @@ import typer
 
 from bot.commands.lists import read_file
 from bot.commands.terminal import migrated_store, read_settings, refuse, run
+from handlers.alerts.recording import Problems, add_from_json
+from storage.records import Alert, AlertAction
 
 AlertFile = Annotated[Path, typer.Argument(metavar="FILE.json", help="The alert with its actions, as a JSON object.")]
 
@@ -15,20 +17,23 @@ AlertFile = Annotated[Path, typer.Argument(metavar="FILE.json", help="The alert 
 def add(file: AlertFile) -> None:
     """Record an alert. Its executive and the leads of its actions hear of it at once."""
     from bot.app import now
-    from handlers.alerts.recording import Problems, add_from_json
 
     settings = read_settings()
     data = read_object(file)
 
-    async def work() -> str | Problems:
+    async def work() -> tuple[Alert, tuple[AlertAction, ...]] | Problems:
         async with migrated_store(settings) as database, database.transaction() as tx:
-            recorded = await add_from_json(tx, data, now(), "cli")
-            return recorded if isinstance(recorded, Problems) else recorded[0].reference
+            return await add_from_json(tx, data, now(), "cli")
 
     recorded = run(work)
     if isinstance(recorded, Problems):
-        refuse("Nothing was recorded.\n" + "\n".join(recorded.sentences))
-    typer.echo(f"{recorded} is recorded. Its leads and its executive hear of it as soon as the bot runs.")
+        for sentence in recorded.sentences:
+            typer.echo(f"  {sentence}", err=True)
+        refuse(f"Nothing was recorded: {len(recorded.sentences)} to mend in {file.name} first.")
+    alert, actions = recorded
+    leads = len({action.lead_id for action in actions})
+    told = f"{leads} {'lead hears' if leads == 1 else 'leads hear'} of it"
+    typer.echo(f"{alert.reference} is recorded, with {len(actions)} actions. {told} as soon as the bot is running.")
 
 
 def read_object(file: Path) -> dict[str, Any]:

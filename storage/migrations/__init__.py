@@ -3,7 +3,6 @@
 It changes tables, never what they hold for people, and it may be run by several processes at once.
 """
 
-import asyncio
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,11 +14,8 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database, Transaction
 
-_LOCK_NUMBER: Final = 7_746_331_905
+LOCK_NUMBER: Final = 7_746_331_905
 """The advisory lock on PostgreSQL that migrations of this project take: any number that nobody else uses."""
-
-_turn = asyncio.Lock()
-"""Alembic keeps its context in module globals, so within one process migrations run one after another."""
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -52,10 +48,11 @@ async def upgrade(database: Database) -> tuple[str | None, str]:
     """Bring the store to the newest revision, in one transaction. Return the revisions before and after.
 
     Harmless when there is nothing to do. A second process waits for the first and then finds nothing to do.
+    One process upgrades one store at a time: Alembic keeps its context in module globals.
     """
-    async with _turn, database.transaction() as tx:
+    async with database.transaction() as tx:
         if not database.is_sqlite:  # SQLite's BEGIN IMMEDIATE already lets one writer in
-            await tx.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
+            await tx.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
         before = await current(tx)
         if before != head():
             await tx.run_sync(lambda connection: command.upgrade(_config(connection), "head"))

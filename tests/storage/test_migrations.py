@@ -141,6 +141,17 @@ async def test_two_processes_that_migrate_at_once_both_succeed(bare_postgres_url
     assert sorted(words.split(" ")[2] for words in said) == ["is", "was"]
 
 
-async def test_two_upgrades_in_one_process_wait_for_one_another(bare: Database) -> None:
-    found = await asyncio.gather(migrations.upgrade(bare), migrations.upgrade(bare))
-    assert set(found) == {(None, migrations.head()), (migrations.head(), migrations.head())}
+async def test_a_migration_waits_for_the_one_that_is_running(bare_postgres_url: str) -> None:
+    store = Database(bare_postgres_url)
+    async with await psycopg.AsyncConnection.connect(bare_postgres_url) as other:
+        await other.execute("SELECT pg_advisory_xact_lock(%s)", [migrations.LOCK_NUMBER])
+        upgrading = asyncio.create_task(migrations.upgrade(store))
+        while not upgrading.done():
+            waiting = await other.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            if (await waiting.fetchone()) == (1,):
+                break
+            await asyncio.sleep(0.01)
+        assert not upgrading.done()
+        await other.rollback()
+        assert await upgrading == (None, migrations.head())
+    await store.close()
