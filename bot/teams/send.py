@@ -8,6 +8,7 @@ message, because otherwise the person would never see it, and nothing can be dou
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import aiohttp
@@ -41,12 +42,16 @@ class TeamsSender:
         self._settings = settings
         self._connector = connector
         self._lists = lists
+        self._service_url = settings.service_url
+        self._bot = f"28:{settings.app_id}"
         self._met: OrderedDict[str, Reference] = OrderedDict()
         self._opened: OrderedDict[Acquaintance, Reference] = OrderedDict()
 
     def meet(self, reference: Reference) -> None:
-        """Remember where a person was just seen, so that they can be looked up there."""
-        _keep(self._met, reference.user, reference)
+        """Remember where a person was just seen: they can be looked up there, and colleagues reached the same way."""
+        conversation = reference.conversation.partition(";")[0]  # a thread has the members of its channel
+        _keep(self._met, reference.user, replace(reference, conversation=conversation))
+        self._service_url, self._bot = reference.service_url, reference.bot
 
     async def send(self, parcel: Parcel) -> Receipt:
         """Deliver once. Raises TryLater, Unsure, Unreachable or Refused."""
@@ -80,11 +85,7 @@ class TeamsSender:
         except (NoToken, NotPermitted, aiohttp.ClientError, TimeoutError) as error:
             log.warning("teams_profile_not_read", reason=type(error).__name__)
             return None
-        tenant = answer.body.get("tenantId", "")
-        if answer.status != 200 or (self._settings.tenant_id and tenant != self._settings.tenant_id):  # noqa: PLR2004
-            return None
-        email = answer.body.get("email") or answer.body.get("userPrincipalName")
-        return Profile(str(answer.body.get("name") or ""), str(email) if email else None)
+        return _profile(answer, self._settings.tenant_id)
 
     async def _reach(self, parcel: Parcel) -> Reference:
         reference = read_reference(parcel.address)
@@ -98,10 +99,7 @@ class TeamsSender:
 
     def _listed(self, address: Address) -> Acquaintance | None:
         user = address.get(USER, "")
-        if not user:
-            return None
-        bot = f"28:{self._settings.app_id}"
-        return Acquaintance(self._settings.service_url, self._settings.tenant_id, bot, user)
+        return Acquaintance(self._service_url, self._settings.tenant_id, self._bot, user) if user else None
 
     async def _open(self, parcel: Parcel, person: Acquaintance) -> Reference:
         body = {
@@ -157,6 +155,16 @@ class TeamsSender:
         if gone and answer.status == 404:  # noqa: PLR2004
             return answer
         return _judge(answer, parcel, again=again)
+
+
+def _profile(answer: Answer, home: str) -> Profile | None:
+    """Return a profile that the home tenant vouches for: not a guest's, whose address somebody else gave out."""
+    held = answer.body
+    email = str(held.get("email") or held.get("userPrincipalName") or "")
+    guest = held.get("userRole") in {"guest", "anonymous"} or "#EXT#" in email
+    if answer.status != 200 or guest or (home and held.get("tenantId") != home):  # noqa: PLR2004 - OK
+        return None
+    return Profile(str(held.get("name") or ""), email or None)
 
 
 def _judge(answer: Answer, parcel: Parcel, *, again: bool) -> Answer:

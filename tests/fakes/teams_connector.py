@@ -201,6 +201,8 @@ class TeamsConnector:
         if name is None:
             return self._create(body)
         conversation = self.conversations.get(name)
+        if what == "members":
+            conversation = next((one for key, one in self.conversations.items() if key.partition(";")[0] == name), None)
         if conversation is None:
             return _refuse(404, "ConversationNotFound")
         if what == "members" and request.method == "GET":

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from fakes.teams_connector import Fault
 from small_front import asking_card, sheet
-from teams_stage import AMINA, BEN, Stage
+from teams_stage import AMINA, BEN, Stage, serve
 
+from bot.teams import Teams
 from bot.teams.address import Acquaintance, Reference
 from handlers.chat.port import Parcel, Profile, Refused, TryLater, Unreachable, Unsure
 from handlers.chat.reply import Reply, show, tell
@@ -63,6 +64,16 @@ async def test_a_person_who_was_only_met_in_a_channel_is_written_to_alone(stage:
 async def test_a_person_from_the_staff_list_is_written_to_before_they_ever_wrote(stage: Stage) -> None:
     await stage.teams.sender.send(parcel({"user": BEN}))
     assert stage.people.screen(BEN) == "Hello"
+
+
+async def test_the_service_that_was_last_heard_from_is_the_one_that_knows_the_colleagues(stage: Stage) -> None:
+    teams = Teams(stage.connector.settings(service_url="http://127.0.0.1:9/"), stage.front, stage.clock)
+    runner, stage.people.endpoint = await serve(teams)
+    await stage.people.message(AMINA, "nothing")
+    await teams.sender.send(parcel({"user": BEN}))
+    assert stage.people.screen(BEN) == "Hello"
+    await teams.close()
+    await runner.cleanup()
 
 
 async def test_the_bots_own_token_is_fetched_once_for_many_messages(stage: Stage) -> None:
@@ -188,6 +199,17 @@ async def test_a_person_who_was_seen_can_be_looked_up(stage: Stage) -> None:
 
 async def test_teams_does_not_vouch_for_people_of_another_tenant(stage: Stage) -> None:
     stage.connector.add_person("29:guest", "Guest", "amina.yusuf@example.org", tenant="another")
+    await stage.people.message("29:guest", "nothing")
+    assert await stage.teams.sender.look_up("29:guest") is None
+
+
+async def test_a_person_who_was_only_seen_in_a_channel_can_be_looked_up_there(stage: Stage) -> None:
+    await stage.people.message(BEN, "nothing", scope="channel")
+    assert await stage.teams.sender.look_up(BEN) == Profile("Ben Carter", "ben.carter@example.org")
+
+
+async def test_teams_does_not_vouch_for_a_guest(stage: Stage) -> None:
+    stage.connector.add_person("29:guest", "Guest", "amina_yusuf#EXT#@trust.example.org")
     await stage.people.message("29:guest", "nothing")
     assert await stage.teams.sender.look_up("29:guest") is None
 
