@@ -11,7 +11,7 @@ from handlers.incidents.reading.words import Words
 
 _KINDS: Final = (
     ("43", r"(?:infusion |syringe |feeding |volumetric |pca |epidural |insulin |baxter |alaris |braun )?pumps?|syringe ?drivers?|\bdriver\b(?= (?:stopped|not|ran|no|was|alarm|battery|found|set|rate))|t34|mckinley|graseby|pca|rapid infuser"),
-    ("88", r"(?:falls?|bed|chair|pressure|sensor|movement) ?(?:alarms?|sensors?|mats?)|sensor mat|call ?bells?|call buzzers?|nurse call|buzzers?|hearing aids?|body ?worn"),
+    ("88", r"(?:falls?|bed|chair|pressure|sensor|movement) ?(?:alarms?|sensors?|mats?)|sensor mat|call ?bells?|call buzzers?|nurse call|buzzers?|(?:crash|emergency|alarm) (?:bells?|buzzers?)|hearing aids?|body ?worn"),
     ("60", r"hoists?|slings?|stand ?aids?|sara ?stedy|slide ?sheets?|pat ?slide|rota ?stand|steady"),
     ("7", r"bed ?rails?|cot ?sides?|side ?rails?|bedsides|bed brakes?|low bed|hi-?lo bed|ultra ?low bed|profiling bed|bariatric bed"),
     ("15", r"air ?mattress(?:es)?|airflow mattress|(?:pressure[- ]relieving |dynamic |alternating |foam )?mattress(?:es)?|repose|heel (?:protectors?|boots?|off-?loading)|pressure cushion|cushion"),

@@ -15,7 +15,7 @@ _PRAISE: Final = re.compile(
     r"\b(?:paid off|brilliant\w*|excellent|amazing|fantastic|fab(?:ulous)?|superb|outstanding|wonderful|well done|great (?:teamwork|team work|catch|care|work|job|handover|communication|example|response|team)|good (?:care|practice|teamwork|team work|example|work)|"
     r"shout ?out|kudos|hats off|(?:massive|huge|big|special|many) (?:thanks|thank you|thankyou)|thank(?:s| you) to|praise|proud|impress\w+|learning from excellence|lfe|greatix|gold star|what a star|star of|above and beyond|went (?:really |so |very )?(?:well|smoothly)|"
     r"worked (?:really |so |very )?well|works (?:really |so |very )?well|really helped|saved (?:his|her|their|the|a) life|life ?saver|credit to|exemplary|commend\w*|compliment\w*|so (?:kind|glad|calm|pleased|good)|textbook|smoothly|worth sharing|share the learning|"
-    r"positive (?:event|feedback|report|story)|celebrat\w+|lovely|made (?:such )?a (?:real |big |huge )?difference|delighted|more of this|other wards (?:shd|should)|every (?:bay|ward) (?:shd|should)|worked!|nice (?:work|to see)|pleased to report|success)\b"
+    r"positive (?:event|feedback|report|story)|celebrat\w+|lovely|made (?:such )?a (?:real |big |huge )?difference|delighted|more of this|other wards (?:shd|should)|every (?:bay|ward) (?:shd|should)|worked!|nice (?:work|to see)|loves? it|roll(?:ed)? out|zero (?:missed|falls|errors)|pleased to report|success)\b"
 )
 _PRAISE_ASIDE: Final = re.compile(
     r"\b(?:good teamwork but|great teamwork but|well done but|thanks in advance|thanks$|many thanks$)\b"
@@ -41,7 +41,7 @@ _HAPPENED: Final = re.compile(
     r"\b(?:bruis\w+|skin tear|fractur\w+|died|ulcer|bled|bleeding|overdose given|was given|wrong (?:dose|drug|pt|patient|blood|side|site) given)\b"
 )
 _NOT_HAPPENED: Final = re.compile(
-    r"\b(?:no (?:pts?|patients?) (?:\w+ )?(?:affected|harmed|hurt|involved)|nobody (?:hurt|harmed|has)|no ?one (?:hurt|harmed)|no harm (?:yet|so far)|not (?:happened|had an error|had anything) yet|haven'?t had|has ?n[o']?t happened|nobody has)\b"
+    r"\b(?:no (?:pts?|patients?) (?:\w+ )?(?:affected|harmed|hurt|involved)|nobody (?:hurt|harmed|has)|no ?one (?:hurt|harmed)|no harm (?:yet|so far)|not (?:happened|had an error|had anything) yet|not (?:been )?used yet|no one (?:has been )?harmed so far|haven'?t had|has ?n[o']?t happened|nobody has)\b"
 )
 _OUTCOME: Final = re.compile(
     r"\b(?:known (?:complication|risk)|recogni[sz]ed (?:complication|risk)|for m ?(?:&|\+|and|n) ?m\b|m&m|m\+m|mortality review|morbidity|routine (?:trigger|review|report|reporting)|trigger (?:list|event)|as routine|logg(?:ing|ed) (?:as|for) (?:routine|review|info\w*)|"

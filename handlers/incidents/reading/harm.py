@@ -38,7 +38,7 @@ _NOT_SEVERE: Final = re.compile(
 )
 _MODERATE: Final = re.compile(
     r"(?:\b(?:fractur\w+|dislocat\w+|broken (?:wrist|arm|leg|rib|ribs|ankle|nose|collar ?bone|bone|toe|finger|jaw|elbow|shoulder)|(?:re)?turn(?:ed)? to theatre|back to theatre|back in theatre|taken (?:back )?to theatre|rtt\b|"
-    r"re-?operat\w+|needs? (?:revision|re-?do|graft|surgery|another op)|revision (?:surgery|needed)|needed surgery|emergency (?:surgery|laparotomy|theatre)|laparotomy|washout|debrid\w+|skin graft|grafting|plastics|"
+    r"re-?operat\w+|needs? (?:revision|re-?do|graft|surgery|another op)|revision (?:surgery|needed)|needed surgery|(?:needs?|for|needed|went to|taken to) theatre (?:to|for)|theatre (?:to|for) (?:remov\w+|repair|wash\w*|debrid\w+|explor\w+)|emergency (?:surgery|laparotomy|theatre)|laparotomy|washout|debrid\w+|skin graft|grafting|plastics|"
     r"(?:moved|went|transferred|admitted|taken|stepped up|sent|transfer|up|admission|adm|readmitted|escalated|now(?: in| on)?|gone|to)\s+(?:up )?(?:back )?(?:to |in |on )?(?:the )?(?:itu|icu|hdu|picu|nicu|scbu|ccu|critical care|intensive care|high dependency|resus|neurosurg\w*)|-> ?(?:itu|icu|hdu|picu)|"
     r"itu admission|re-?admi(?:tted|ssion)|re-?attend(?:ed|ance)|extra (?:weeks?|days?) in hospital|prolonged (?:stay|admission|hospital)|longer (?:stay|in hospital)|"
     r"cat(?:egory)? ?3|grade ?3|stage 3|unstageable|ungradeable|dti\b|deep tissue injury|osteomyelitis|3rd degree (?:tear|burn)|third degree|4th degree tear|"
@@ -52,13 +52,13 @@ _MODERATE: Final = re.compile(
     r"delay(?:ed)? (?:in )?(?:cancer|diagnosis)|missed (?:cancer|fracture|stroke|mi|diagnosis|sepsis|scaphoid|tumour)|hhs\b|dka\b|hypothermi[ac]|hypothermia|airway obstruct\w+|obstructed airway|blood transfusion needed|"
     r"unplanned (?:admission|itu|surgery|icu|hdu)|needs? (?:an )?operation|needed (?:an )?operation|further surgery|additional surgery|extra surgery|sectioned after|chemical burn|tooth (?:removed|extracted|taken)|"
     r"surgical emphysema|laryngospasm|chest drain (?:needed|inserted after)|sent to (?:a ?& ?e|ed)|admitted to hospital|999 called|ambulance called|bleeding \+{2,}|heart block|rapid af|chemo (?:delayed|cancelled)|treatment cancelled)\b"
-    r"|(?<![\w#])#\s?(?!\d|\w*\d)(?:l |r |left |right |both )?(?:humerus|wrist|radius|ulna|ankle|tibia|fibula|tib|rib|ribs|clavicle|shoulder|elbow|nose|nasal|arm|leg|finger|hand|foot|sternum|patella|scaphoid|colles|pubic|rami|jaw|orbit\w*|cheek|vertebra\w*|lumbar|t\d|l\d))"
+    r"|\b(?:facial|wrist|ankle|rib|arm|nasal|clavicle|shoulder|humeral|radial|metatarsal|jaw|elbow|hand|foot|pubic)\s?#|(?<![\w#])#\s?(?!\d|\w*\d)(?:l |r |left |right |both )?(?:humerus|wrist|radius|ulna|ankle|tibia|fibula|tib|rib|ribs|clavicle|shoulder|elbow|nose|nasal|arm|leg|finger|hand|foot|sternum|patella|scaphoid|colles|pubic|rami|jaw|orbit\w*|cheek|vertebra\w*|lumbar|t\d|l\d))"
 )
 _LOW: Final = re.compile(
     r"\b(?:skin ?tears?|bruis\w+|graz\w+|abrasion|scratch\w*|small cut|cuts?(?= (?:to|on|above|lip|over))|cut (?:lip|head|finger|hand|chin|forehead)|superficial(?: cuts?| wound| laceration)?|lac(?:eration)?s?\b|sutur\w+|stitch\w*|steri\w*|glued?|"
     r"cat(?:egory)? ?[12]\b|grade ?[12]\b|stage ?[12] (?:pressure|ulcer|pu)|moisture (?:lesion|damage)|masd|redness|red mark\w*|marks? on|reddened|sore(?! throat)|blister\w*|rash|itch\w*|hives|urticaria|nause\w+|vomit\w*|was sick|drows\w+|sleepy|sedated|over-?sedat\w+|"
     r"dizz\w+|light ?headed|faint\w*|hypo\b|hypos\b|hypoglyc\w+|hyperglyc\w+|bm [12]\.\d|bm 3\.\d|bm 2\d|bp [5-9]\d|hypotens\w+|low bp|brady\w*|tachy\w*|hr 1[2-9]\d|hr [34]\d|pain(?! relief| team| score 0| free|less)|in agony|discomfort|agitat\w+|"
-    r"desat\w*|sats? (?:\w+ ){0,3}[5-8]\d|hypoxi[ac]|swell\w+|swollen|egg on|bump\w*|lump on|phlebitis|tissued|extravasat\w+|infiltrat\w+|infected|infection|cellulitis|(?:oral |on )(?:abx|antibiotics)|(?:abx|antibiotics) (?:started|given|needed)|levels? (?:was |were )?high|toxic(?:ity)?|supra-?therapeutic|nose ?bleed|epistaxis|bleed\w*|bled|haematoma|haematuria|"
+    r"desat\w*|restless\w*|rigid|(?:can'?t|unable to|couldn'?t) (?:walk|swallow|mobili[sz]e|weight ?bear|stand|move)|skin (?:is |was )?(?:red|sore|broken|marked)|saw gp|seen (?:by )?gp|gp (?:visit|saw)|shak(?:y|ing)|sweat\w*|clammy|repeated|extra dose|sats? (?:\w+ ){0,3}[5-8]\d|hypoxi[ac]|swell\w+|swollen|egg on|bump\w*|lump on|phlebitis|tissued|extravasat\w+|infiltrat\w+|infected|infection|cellulitis|(?:oral |on )(?:abx|antibiotics)|(?:abx|antibiotics) (?:started|given|needed)|levels? (?:was |were )?high|toxic(?:ity)?|supra-?therapeutic|nose ?bleed|epistaxis|bleed\w*|bled|haematoma|haematuria|"
     r"(?:small|minor|superficial) (?:injur\w+|burn\w*|scald\w*|cut|bruise|wound)|scald\w*|burn(?:t|s|ed)?\b(?! out)|minor injur\w+|chok\w+|constipat\w+|diarrhoea|dehydrat\w+|confus\w+|stiff\w*|sprain\w*|twisted|strain\w*|headache|extra (?:obs|bloods|monitoring|blood test)|"
     r"repeat(?:ed)? (?:bloods?|x-?ray|scan|ct|procedure)|cold|pyrexi\w+|fever|damage to|dressed|dressing (?:applied|on)|wound(?! (?:care|clean|healed|check))|ulcer\w*|pressure (?:damage|sore|ulcer|injury)|hiccup|wheez\w+|palpitations|sunburn|ice pack|shiver\w*|"
     r"needlestick|extra dose of|thrush|missed fracture|superficial burn|tongue bit\w*|chipped tooth|lost tooth|knocked|unsteady|weak(?:ness)?|fell asleep|leak(?:ed|ing) wound)\b"
@@ -74,8 +74,8 @@ _NOT_NONE: Final = re.compile(
 _NONE_HINTED: Final = re.compile(
     r"\b(?:obs (?:all )?(?:stable|ok|fine|normal|in range|unchanged|remained)|remain(?:ed|s) (?:well|stable|ok)|asymptomatic|(?:pt|patient|baby|babies|mum|she|he|both|all|they)(?: is| was| were| are|'s)? (?:fine|ok|okay|well|stable|unaffected|safe|all right|alright)|fine now|level(?:s)? (?:ok|fine|normal|in range)|below (?:the )?treatment|"
     r"not (?:yet )?(?:given|taken|administered|used|injected|transfused|connected|started)(?! (?:on time|until|til|in time|as|for|within|again|since|because|due|and|[3-9]|x))|none (?:given|taken)|had ?n[o']?t (?:taken|had|been given|drunk|started)(?: any| it| them)?|none taken|did ?n[o']?t (?:reach|take|get to|go into|affect)|before (?:it )?(?:reach\w+|giv\w+|left|surgery|incision|knife|anyone|he|she|they|it left)|b4 (?:it|giv\w+|reach\w+|left|anyone)|"
-    r"caught (?:in time|before|b4|by|at)|spotted (?:before|b4|at|by|in time)|picked up (?:before|b4|by|at|in time)|noticed (?:before|b4|at|in time|by|it before)|stopped (?:before|in time|at)|intercepted|corrected before|nothing done|no reaction|no bleed(?:ing)?|no change in|no symptoms|ecg (?:ok|normal|fine)|no aki|no clinical|no ill|no signs?|lfts? (?:ok|normal)|"
-    r"leg power ok|no treatment needed|no intervention needed|nil effect|no effect|no reaction|tolerated|settled (?:fine|quick)|back to bed ok|no probs|no problems?|near miss|good catch|close call|near-miss|wasted|no apparent|discrepancy)\b"
+    r"caught (?:in time|before|b4|by|at)|realised (?:before|b4|at|in time|by)|nearly|spotted (?:before|b4|at|by|in time)|picked up (?:before|b4|by|at|in time)|noticed (?:before|b4|at|in time|by|it before)|stopped (?:before|in time|at)|intercepted|corrected before|nothing done|no reaction|no bleed(?:ing)?|no change in|no symptoms|ecg (?:ok|normal|fine)|no aki|no clinical|no ill|no signs?|lfts? (?:ok|normal)|"
+    r"leg power ok|no treatment needed|no intervention needed|nil effect|no effect|no reaction|tolerated|settled (?:fine|quick)|back to bed ok|no probs|no problems?|near miss|good catch|all ok|ok now|ok by|fine after|recovered fully|, ok(?=$|[.,])|close call|near-miss|wasted|no apparent|discrepancy)\b"
 )
 
 
@@ -88,6 +88,15 @@ class Evidence:
     end: int
 
 
+_MEASURED: Final = re.compile(
+    r"\b(?:sats?|spo2|o2 sats|desat\w*(?: to)?)\W{0,3}(?:(?:were|was|to|down to|dropped to|only|at|of|fell to)\s)?[4-8]\d\b|\b(?:bms?|cbg|glucose|blood sugar)\W{0,3}(?:(?:was|of|to|down to|dropped to)\s)?(?:[0-3]\.\d|2[0-9]\b|hi\b|lo\b)|\bbp\W{0,3}(?:(?:was|of|to|down to|dropped to)\s)?[4-8]\d\b|"
+    r"\bhr\W{0,3}(?:(?:was|of|to)\s)?(?:[234]\d|1[3-9]\d)\b|\brr\W{0,3}(?:was |of )?(?:[2-8]|3\d)\b|\binr\W{0,3}(?:was |of )?(?:[6-9]|1\d|>\s?[6-9])|\bk\+?\W{0,3}(?:was |of )?(?:6\.[5-9]|[7-9]\.\d|[12]\.\d)"
+)
+"""Figures out of range count as low harm whatever stands before them: "without O2, sats 81"."""
+_NOT_REACHED: Final = re.compile(
+    r"\b(?:not isolated|before isolation|open bay|shared (?:bathroom|toilet)|exposed|contacts? (?:trac\w+|informed)|bbv|wrong envelope|letter for|posted to|wrong address|data breach|confidential\w*|(?:stock|cd) (?:check|count|discrepancy)|short on|missing from|over the phone|over phone|told (?:about|of) \w+ by mistake|told over phone|"
+    r"wrong (?:name|label|details|date of birth)|mislabel\w*|unlabelled|consent form|no id band|appointment|cancelled on the day)\b"
+)
 _ORDER: Final = (PhysicalHarm.FATAL, PhysicalHarm.SEVERE, PhysicalHarm.MODERATE, PhysicalHarm.LOW)
 _PATTERNS: Final = {
     PhysicalHarm.FATAL: _FATAL,
@@ -122,7 +131,10 @@ def find_harm(words: Words) -> Answer[PhysicalHarm] | None:
     if hint is not None:
         return _answer(words, Evidence(PhysicalHarm.NO_HARM, hint.start(), hint.end()), 0.7)
     watched = next(affirmed(words, _WATCHED), None)
-    return None if watched is None else _answer(words, Evidence(PhysicalHarm.LOW, watched.start(), watched.end()), 0.6)
+    if watched is not None:
+        return _answer(words, Evidence(PhysicalHarm.LOW, watched.start(), watched.end()), 0.6)
+    apart = _NOT_REACHED.search(words.text)
+    return None if apart is None else _answer(words, Evidence(PhysicalHarm.NO_HARM, apart.start(), apart.end()), 0.6)
 
 
 def find_death(words: Words) -> tuple[int, int] | None:
@@ -176,7 +188,8 @@ def _worst(words: Words) -> Evidence | None:
             if level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before):
                 continue
             return Evidence(level, match.start(), match.end())
-    return None
+    measured = _MEASURED.search(words.text)
+    return None if measured is None else Evidence(PhysicalHarm.LOW, measured.start(), measured.end())
 
 
 _WATCHED: Final = re.compile(
@@ -187,7 +200,7 @@ _SAME_TIME: Final = re.compile(
     r"\b(?:same (?:anaesthetic|ga|operation|op)|before (?:closure|closing|waking|leaving theatre)|reopened|still (?:asleep|on (?:the )?table|under))\b"
 )
 _SPECIFIC: Final = re.compile(
-    r"skin ?tear|bruis|graz|lac|sutur|stitch|steri|cat(?:egory)? ?[12]|grade ?[12]|fract|scald|burn|blister|ulcer|hypo|drows|rash|swoll|swell|bled|haematoma|desat|choke|bm |red mark|cuts?\b|superficial|egg on"
+    r"skin ?tear|bruis|graz|lac|sutur|stitch|steri|cat(?:egory)? ?[12]|grade ?[12]|fract|scald|burn|blister|ulcer|hypo|drows|rash|swoll|swell|bled|haematoma|desat|choke|bm |red mark|cuts?\b|superficial|egg on|sats|inr|bp |hr |rr "
 )
 
 

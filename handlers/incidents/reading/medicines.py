@@ -4,6 +4,7 @@ Blood results ("K 6.9", "glucose 3"), reliefs given afterwards and ordinary word
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -47,7 +48,7 @@ _RELIEF: Final = frozenset(
     {
         "naloxone", "flumazenil", "chlorphenamine", "glucagon", "glucose", "phytomenadione", "human prothrombin complex", "protamine", "hydrocortisone",
         "adrenaline", "acetylcysteine", "calcium gluconate", "sugammadex", "idarucizumab", "sodium chloride", "compound sodium lactate", "salbutamol",
-        "lorazepam", "hyaluronidase", "tranexamic acid", "atropine",
+        "lorazepam", "noradrenaline", "metaraminol", "hyaluronidase", "tranexamic acid", "atropine",
     }
 )  # fmt: skip
 _GIVEN_AFTER: Final = re.compile(
@@ -57,7 +58,7 @@ _GIVEN_BEFORE: Final = re.compile(
     r"\b(?:given|gave|needed|needing|required|requiring|treated with|treated w/|had|got|started|on|w/|and|n|&|with|also|via|iv|im|\d+\s?(?:mg|mcg|ml|mls|g))\W+(?:\w+\W+){0,2}$"
 )
 _AILMENT: Final = re.compile(
-    r"\b(?:naloxone|flumazenil|rash|anaphyla\w+|drowsy|hypo|bleed\w*|bm \d|wheez\w+|seizure|arrest|rr \d|bp \d|unresponsive|apnoeic|lips|swell\w+|swollen|reaction|sats|collapsed|hypoglyc\w+)\b"
+    r"\b(?:naloxone|flumazenil|rash|anaphyla\w+|drowsy|hypo|bleed\w*|bm \d|wheez\w+|seizures?|fits?|fitting|sepsis|septic|shock|itu|arrest|rr \d|bp \d|unresponsive|apnoeic|lips|swell\w+|swollen|reaction|sats|collapsed|hypoglyc\w+)\b"
 )
 _FALL_STORY: Final = re.compile(
     r"\b(?:fell|fall|falls|fallen|slipped|tripped|ulcer|pressure damage|skin tear|punched|ligature|absconded|awol|cut|cuts)\b"
@@ -67,6 +68,11 @@ _ERROR: Final = re.compile(
     r"interaction|despite|contraindicated|expired|out of date|missing|short|discrepanc\w+|incorrect\w*|mix ?up|over ?infused|extravasat\w+|too (?:much|high|fast|low|many)|without)\b"
 )
 _ALLERGY_LABEL: Final = re.compile(r"^\s*(?:allerg\w+|anaphylaxis|intoleran\w+)|^\s*(?:red )?band")
+_GENTAMICIN: Final = re.compile(
+    r"\bgent (?:iv|im|\d|levels?|dose|infusion|trough|stat|nomogram)|(?:mg|iv|of|dose|stat|missed|give|gave|\+|&) gent\b"
+)
+"""A "gent" is a gentleman unless a dose or a level stands beside it."""
+_WORD_START: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]")
 _FUZZY_FROM: Final = 6
 
 
@@ -74,7 +80,8 @@ _FUZZY_FROM: Final = 6
 class Formulary:
     """The medicines made ready for matching."""
 
-    exact: re.Pattern[str]
+    phrases: dict[str, re.Pattern[str]]
+    by_phrase: dict[str, Medicine]
     by_name: dict[str, Medicine]
     shorthand: dict[str, Medicine]
     spellings: dict[int, tuple[str, ...]]
@@ -101,13 +108,16 @@ def formulary() -> Formulary:
         for short in medicine.shorthand:
             shorthand.setdefault(short, medicine)
     long_names = sorted((name for name in by_name if not name.isalpha()), key=len, reverse=True)
-    phrases = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in long_names)
+    by_letter: dict[str, list[str]] = {}
+    for name in long_names:
+        by_letter.setdefault(name[0], []).append(re.escape(name).replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]?"))
     spellings: dict[int, list[str]] = {}
     for name in by_name:
         if name.isalpha() and len(name) >= _FUZZY_FROM:
             spellings.setdefault(ord(name[0]), []).append(name)
     return Formulary(
-        re.compile(rf"(?<![a-z0-9])(?:{phrases})(?![a-z0-9])"),
+        {letter: re.compile("(?:" + "|".join(group) + ")(?![a-z0-9])") for letter, group in by_letter.items()},
+        {_squeezed(name): by_name[name] for name in reversed(long_names)},
         by_name,
         shorthand,
         {letter: tuple(names) for letter, names in spellings.items()},
@@ -145,22 +155,9 @@ def any_controlled(answers: tuple[Answer[str], ...]) -> bool:
 def _hits(words: Words, index: Formulary) -> list[_Hit]:
     hits: list[_Hit] = []
     covered: list[tuple[int, int]] = []
-    for match in index.exact.finditer(words.text):
-        medicine = (
-            index.by_name[re.sub(r"[\s-]", " ", match.group())]
-            if re.sub(r"[\s-]", " ", match.group()) in index.by_name
-            else index.by_name.get(match.group())
-        )
-        if medicine is None:
-            medicine = next(
-                (
-                    found
-                    for name, found in index.by_name.items()
-                    if re.sub(r"[\s-]", "", name) == re.sub(r"[\s-]", "", match.group())
-                ),
-                None,
-            )
-        if medicine is None or _is_result(words, match.group(), match.start(), match.end()):
+    for match in _phrases(words.text, index):
+        medicine = index.by_phrase[_squeezed(match.group())]
+        if _is_result(words, match.group(), match.start(), match.end()):
             continue
         covered.append(match.span())
         hits.append(_hit(words, medicine, match.start(), match.end(), 0.95))
@@ -174,6 +171,23 @@ def _hits(words: Words, index: Formulary) -> list[_Hit]:
     return sorted(hits, key=lambda hit: hit.start)
 
 
+def _phrases(text: str, index: Formulary) -> Iterator[re.Match[str]]:
+    """Yield the names of several words, or with digits and signs, that stand in the text."""
+    reached = 0
+    for start in _WORD_START.finditer(text):
+        pattern = index.phrases.get(start.group())
+        if pattern is None or start.start() < reached:
+            continue
+        match = pattern.match(text, start.start())
+        if match is not None:
+            reached = match.end()
+            yield match
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\s-]", "", name)
+
+
 def _parts(text: str, start: int) -> list[tuple[str, int, int]]:
     """Split "paracetamol/ibuprofen" and "vanc-gent" into their words."""
     return [(found.group(), start + found.start(), start + found.end()) for found in re.finditer(r"[a-z0-9]+", text)]
@@ -185,6 +199,8 @@ def _named(words: Words, index: Formulary, part: str, start: int, end: int) -> _
         return None if _is_result(words, part, start, end) else _hit(words, medicine, start, end, 0.95)
     medicine = index.shorthand.get(part)
     if medicine is None or not _beside_medication(words, start, end):
+        return None
+    if part == "gent" and not _GENTAMICIN.search(words.text[max(0, start - 10) : end + 12]):
         return None
     return None if _is_result(words, part, start, end) else _hit(words, medicine, start, end, 0.8)
 

@@ -6,7 +6,7 @@ A mix-up between two patients counts both. Risks and harm to staff alone have no
 import re
 from typing import Final
 
-from handlers.incidents.reading.values import NOT_PATIENT_SAFETY, RISK, Answer
+from handlers.incidents.reading.values import GOOD_CARE, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words
 
 _COUNT: Final = {
@@ -37,12 +37,18 @@ _NAMED_PAIR: Final = re.compile(
 _PATIENT: Final = re.compile(
     r"\b(?:pt|pts|patient|patients|lady|gent|gentleman|man|woman|she|he|her|his|him|baby|child|mum|resident|yr old|yrs? old|year old|mr|mrs|miss|ms)\b"
 )
-_EXPOSED: Final = re.compile(rf"\b{_NUMBER} (?:other|more) (?:pts?|patients?|residents?|babies)\b")
+_EXPOSED: Final = re.compile(rf"\b{_NUMBER} (?:others\b|(?:other|more) (?:pts?|patients?|residents?|babies)\b)")
 _NOBODY: Final = re.compile(
     r"\b(?:no (?:pts?|patients?)(?: (?:was|were))?(?: \w+)? ?(?:affected|involved|harmed|hurt)?|nobody|no ?one) (?:was |were |is |has been )?(?:affected|involved|hurt|harmed)|\bno (?:pts?|patients?) (?:affected|involved|harmed|hurt)\b|\bcd (?:check|count|book|stock)\b|\b(?:missing|gone) from (?:the )?(?:cd|cupboard|stock)|\bstock (?:check|discrepancy|count)\b|\bnot used\b"
 )
 _UNKNOWN: Final = re.compile(
     r"\b(?:several|many|multiple|all|whole|some|numerous|various|lots of|a few|number of) (?:\w+ )?(?:pts?|patients?|residents|babies|inrs|wards?|bay|bays)\b|\bbay \w\b(?=.*\bobs\b)|\ball wards\b"
+)
+_CARE_OF_ONE: Final = re.compile(
+    r"\b(?:admission|readmission|real one|dystocia|arrest|section|lscs|pph|theatre|death|died|born|baby|post|crisis|anaphylaxis|call|sepsis|surgery|delivery|transfer)\b"
+)
+_SINGLE: Final = re.compile(
+    r"\b(?:pt|patient|lady|gent|gentleman|resident) (?:slipped|fell|was|had|found|died|tripped|given|got|with|w)\b"
 )
 _AGE: Final = re.compile(
     r"\b(\d{1,3})\s?-?\s?(?:(y|yr|yrs|year|years|yo|y/o)\b(?:[- ]?(?:old|o)\b)?|(m|mth|mths|months?|/12)\b[- ]?(?:old)\b|(w|wk|wks|weeks?|/52)\b[- ]?(?:old)\b|(d|days?|/7)\b[- ]?(?:old)\b)(?! (?:ago|hx|history|of|later|since|with|experience|qualified|waiting|in|on))"
@@ -86,9 +92,11 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
         if found is not None:
             return _answer(words, 2, found, 0.75)
     unknown = _UNKNOWN.search(words.text)
-    if unknown is not None:
+    if unknown is not None and not _SINGLE.search(words.text):
         return None
     patient = _PATIENT.search(words.text)
+    if kind in {GOOD_CARE, OUTCOME} and patient is None and _CARE_OF_ONE.search(words.text) is None:
+        return Answer(0, 0.62, 0, 0, "you did not write of a patient")
     if nobody is not None and (
         patient is None
         or kind == RISK

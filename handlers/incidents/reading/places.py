@@ -4,7 +4,7 @@ A place that only sent, received, rang or reviewed is told apart from the place 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -36,7 +36,7 @@ _ACTORS_MOSTLY: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"\b(?:mr|mrs|miss|ms|dr|prof|sr|sister|baby|nurse|pharmacist)\.?\s+(?:[a-z]+\s)?$")
 _SPECIALTIES: Final = (
-    (re.compile(r"\b(?:shoulder dystocia|apgars?|mcroberts|post ?natal|ante ?natal|midwife|midwives|newborn|perineal|c-?section|caesarean|episiotomy|pph|ctg|"
+    (re.compile(r"\b(?:shoulder dystocia|apgars?|mcroberts|post ?natal|ante ?natal|midwife|midwives|newborn|perineal|c-?section|caesarean|episiotomy|pph|ctg|lscs|fetal|foetal|cord gases|cat 1 section|"
                 r"primip|multip|in labour|cord prolapse|breastfeeding|forceps|ventouse|kiwi cup|epidural for labour|placenta)\b"), ("maternity", "postnatal", "labour ward")),
     (re.compile(r"\b(?:linac|radiotherapy|fraction \d|fractions)\b"), ("radiotherapy", "linac")),
     (re.compile(r"\b(?:district nurs\w+|community nurs\w+|(?:at|in) (?:her|his|their|own|pts|patients|patient's|pt's) (?:own )?home|home visit|pts own home|at home|care home|nursing home)\b"),
@@ -51,6 +51,7 @@ _GENERIC: Final = frozenset(
 """Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
 _BEFORE_NOT_PLACE: Final = re.compile(r"\s*(?:it|we|i|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing)\b")
 """After "b4": then it means "before"."""
+_WORD_START: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]")
 _PLACE_WORD: Final = re.compile(
     r"\b(?:ward|unit|clinic|suite|theatre|lounge|room|dept|department|lab|laboratory|corridor|hospice|centre|nursing)\b"
 )
@@ -60,9 +61,10 @@ _PLACE_WORD: Final = re.compile(
 class Gazetteer:
     """The trust's places made ready for matching."""
 
-    exact: re.Pattern[str]
+    exact: dict[str, re.Pattern[str]]
+    by_group: dict[str, str]
     names: dict[str, str]
-    spellings: tuple[str, ...]
+    spellings: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,36 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
             if short != plain and short.isalpha() and len(short) >= 3 and short not in _GENERIC:
                 patterns.setdefault(short, re.escape(short))
                 names.setdefault(short, place.name)
-    order = sorted(patterns, key=len, reverse=True)
-    groups = [f"(?P<p{index}>{patterns[plain]})" for index, plain in enumerate(order)]
-    exact = (
-        re.compile(r"(?<![a-z0-9])(?:" + "|".join(groups) + r")(?![a-z0-9]|['’]s\b)") if groups else re.compile(r"(?!)")
-    )
-    by_group = {f"p{index}": names[plain] for index, plain in enumerate(order)}
-    spellings = tuple(plain for plain in order if len(plain) >= 5 and not any(letter.isdigit() for letter in plain))
-    return Gazetteer(exact, {**names, **by_group}, spellings)
+    _add_described(places, names, patterns)
+    by_letter: dict[str, list[str]] = {}
+    for plain in sorted(patterns, key=len, reverse=True):
+        by_letter.setdefault(plain[0], []).append(plain)
+    exact: dict[str, re.Pattern[str]] = {}
+    by_group: dict[str, str] = {}
+    for letter, plains in by_letter.items():
+        groups: list[str] = []
+        for plain in plains:
+            group = f"p{len(by_group)}"
+            by_group[group] = names[plain]
+            groups.append(f"(?P<{group}>{patterns[plain]})")
+        exact[letter] = re.compile("(?:" + "|".join(groups) + r")(?![a-z0-9]|'s\b)")
+    near: dict[str, tuple[str, ...]] = {}
+    for letter, plains in by_letter.items():
+        near[letter] = tuple(plain for plain in plains if len(plain) >= 5 and not any(sign.isdigit() for sign in plain))
+    return Gazetteer(exact, by_group, names, near)
+
+
+def _add_described(places: tuple[Place, ...], names: dict[str, str], patterns: dict[str, str]) -> None:
+    """Add "frailty ward" for a place described as "Ward 8 (frailty)", unless two places are described alike."""
+    described: dict[str, list[str]] = {}
+    for place in places:
+        inside = re.search(r"\(([^)]{4,40})\)", place.description)
+        if inside is not None and place.name.lower().startswith("ward"):
+            described.setdefault(inside[1].lower(), []).append(place.name)
+    for words, owners in described.items():
+        if len(owners) == 1:
+            names.setdefault(f"{words} ward", owners[0])
+            patterns.setdefault(f"{words} ward", re.escape(words).replace(r"\ ", " ") + r" (?:ward|wd|unit)")
 
 
 def _pattern(plain: str) -> str:
@@ -128,10 +152,8 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
 def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
     hits: list[_Hit] = []
     text = words.text
-    for order, match in enumerate(index.exact.finditer(text)):
-        group = match.lastgroup
-        if group is None:
-            continue
+    for order, match in enumerate(_as_written(text, index)):
+        group = match.lastgroup or ""
         before, spelt = text[max(0, match.start() - 24) : match.start()], match.group()
         if _TITLE.search(before) or (spelt == "b4" and _BEFORE_NOT_PLACE.match(text, match.end())):
             continue
@@ -150,12 +172,12 @@ def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
         if _ACTOR.match(text, match.end()):
             score -= 0.4
         tail = text[match.end() :].strip(" .!)")
-        if not tail and not _AWAY.search(before):
+        if not tail and not _AWAY.search(before) and not _FROM.search(before):
             score += 0.15
         sure = 0.95 if score >= 0.7 else 0.7 if score >= 0.45 else 0.6
         hits.append(
             _Hit(
-                index.names[group],
+                index.by_group[group],
                 match.start(),
                 match.end(),
                 score,
@@ -164,6 +186,19 @@ def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
             )
         )
     return hits
+
+
+def _as_written(text: str, index: Gazetteer) -> Iterator[re.Match[str]]:
+    """Yield the places that stand in the text as the trust writes them, longest first at each spot, without overlaps."""
+    reached = 0
+    for start in _WORD_START.finditer(text):
+        pattern = index.exact.get(start.group())
+        if pattern is None or start.start() < reached:
+            continue
+        match = pattern.match(text, start.start())
+        if match is not None:
+            reached = match.end()
+            yield match
 
 
 def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
@@ -177,8 +212,10 @@ def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
             if len(phrase) < 6 or (size > 1 and not 0 <= run[-1].end - run[0].start - len(phrase) <= 2):
                 continue
             cutoff = 84 if _PLACE_WORD.search(phrase) and len(phrase) >= 9 else 88
-            near = process.extractOne(phrase, index.spellings, scorer=fuzz.ratio, score_cutoff=cutoff)
-            if near is None or near[0][0] != phrase[0]:
+            near = process.extractOne(
+                phrase, index.spellings.get(phrase[0], ()), scorer=fuzz.ratio, score_cutoff=cutoff
+            )
+            if near is None:
                 continue
             why = f"you wrote “{words.quote(run[0].start, run[-1].end)}”, which is close to “{near[0]}”"
             hits.append(_Hit(index.names[near[0]], run[0].start, run[-1].end, near[1] / 100, 0.75, why))

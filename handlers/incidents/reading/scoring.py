@@ -131,6 +131,15 @@ def _date(gold: dict[str, Any]) -> list[Any]:
     return list(when.get("date_acceptable") or [when.get("date")])
 
 
+def _time(gold: dict[str, Any]) -> list[Any]:
+    when = gold.get("when") or {}
+    return list(when.get("time_acceptable") or [when.get("time")])
+
+
+def _psychological(gold: dict[str, Any]) -> list[Any]:
+    return _unknown_is_null(gold.get("psychological_harm_acceptable") or [gold.get("psychological_harm")])
+
+
 def _unknown_is_null(values: Iterable[Any]) -> list[Any]:
     return [None if value == "unknown" else "no_harm" if value == "none" else value for value in values]
 
@@ -150,13 +159,13 @@ _SINGLE: Final[tuple[tuple[str, Callable[[dict[str, Any]], Any], Callable[[dict[
         lambda gold: gold.get("event_type_acceptable") or [gold["event_type"]],
     ),
     ("date", lambda got: got["date"], _date),
-    ("time", lambda got: got["time"], lambda gold: [(gold.get("when") or {}).get("time")]),
+    ("time", lambda got: got["time"], _time),
     ("location", lambda got: got["location"], _place),
     ("physical harm", lambda got: got["physical_harm"], _physical),
     (
         "psychological harm",
         lambda got: got["psychological_harm"],
-        lambda gold: _unknown_is_null([gold.get("psychological_harm")]),
+        _psychological,
     ),
     ("patients", lambda got: got["n_patients"], lambda gold: [gold.get("n_patients")]),
 )

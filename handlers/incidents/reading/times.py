@@ -11,10 +11,7 @@ from typing import Final
 
 from handlers.incidents.reading.words import Words
 
-_UNIT: Final = (
-    r"\s?(?:mg|mcg|micrograms?|g|kg|mls?|l|litres?|units?|iu|mmol|kcal|cc|%|cm|mm|x|bpm|days?|weeks?|months?|years?|yrs?|"
-    r"mins?|minutes?|pts?|patients?|beds?|staff|calories|doses?|tabs?|/\d)(?![a-z])"
-)
+_UNIT: Final = r"\s?(?:mg|mcg|micrograms?|g|kg|mls?|l|litres?|units?|iu|mmol|kcal|cc|%|cm|mm|bpm|days|weeks?|months?|years?|yrs?|mins?|minutes?|calories|tabs?|/\d)(?![a-z])"
 _UNIT_NEXT: Final = re.compile(_UNIT)
 _CODE_BEFORE: Final = re.compile(
     r"(?:\b(?:ext|extension|bleep|bleeped|bleeping|job|no|number|ref|reference|batch|serial|lot|room|pin|asset|tel|"
@@ -36,7 +33,7 @@ _NUMBER: Final = {
 _HOUR_WORD: Final = r"(?:1[0-2]|0?[1-9]|" + "|".join(_NUMBER) + ")"
 
 _MERIDIEM: Final = re.compile(
-    r"(?<![\d.:/-])(1[0-2]|0?[1-9])(?:\s?[:.]?\s?([0-5]\d))?\s?(am|pm|a\.m\.?|p\.m\.?)(?![a-z])"
+    rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})(?:\s?[:.]?\s?([0-5]\d))?\s?(am|pm|a\.m\.?|p\.m\.?)(?![a-z])"
 )
 _CLOCK: Final = re.compile(r"(?<![\d.:/])([01]?\d|2[0-3])([:.h;])([0-5]\d)(?:\s?(hrs?|hours|h))?(?![\d:/]|\.\d)")
 _BARE: Final = re.compile(r"(?<![\d.:/£#a-z-])([01]\d|2[0-3])([0-5]\d)(?:\s?(hrs?|hours|h)\b)?(?![\d:/%]|\.\d)")
@@ -82,7 +79,7 @@ def find_times(words: Words, year: int) -> list[Clock]:
 
     text = words.text
     for match in _MERIDIEM.finditer(text):
-        hour = int(match[1]) % 12 + (12 if match[3].startswith("p") else 0)
+        hour = _hour(match[1]) % 12 + (12 if match[3].startswith("p") else 0)
         add(match.start(), match.end(), hour, int(match[2] or 0), 0.95)
     for match in _PAST.finditer(text):
         hour, minute = _past(match)
