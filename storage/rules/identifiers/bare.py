@@ -26,10 +26,11 @@ from storage.rules.identifiers.words import (
     GIVEN,
     GIVEN_NOT_ORDINARY,
     GIVEN_OR_WORD,
-    SURE_SURNAMES,
+    SURNAME_ENDINGS,
     SURNAME_OR_WORD,
     SURNAMES,
     is_nearly_a_word,
+    is_sure_surname,
     is_word,
 )
 
@@ -56,11 +57,6 @@ _OFTEN_LARGE: Final = MONTHS | frozenset(
     "merlin mercury sapphire opal ruby amber jade emerald coral crystal harmony haven serenity sierra lorenzo vita viola".split()
 )
 _VERBS: Final = frozenset("will may mark chase grant rob hope max can art pat rose drew bill sue trace tab guy price rich nan".split())
-_SURNAME_ENDINGS: Final = (
-    "son", "ton", "ham", "worth", "field", "wood", "stone", "well", "by", "shaw", "ley", "man", "burn", "ford", "bury", "ski",
-    "ska", "wicz", "ov", "ova", "ez", "sen", "escu", "idis", "opoulos", "uddin", "ullah", "stein", "berg", "thwaite", "combe",
-    "cott", "hurst", "wick", "ward", "way", "ards", "erson", "kov", "enko", "yan", "ian", "oglu", "wala", "singh", "soll",
-)  # fmt: skip
 _PERSON_BEFORE: Final = ASKED | frozenset("gave found for re by with helped assisted moved saw and regarding".split())
 _SHORT: Final = 4
 _SHORTEST_UNKNOWN: Final = 3
@@ -90,9 +86,11 @@ def _name(sight: Sight, first: int, end: int) -> Name:
 
 def _belongs_to_a_thing(sight: Sight, first: int, end: int) -> bool:
     """Tell whether ``tokens[first:end]`` is the name of a rule, a place or a machine."""
-    following = sight.low(end)
     if not sight.follows(end):
         return False
+    if sight.low(end) in BRANDS and sight.tokens[end].capital and sight.low(end + 1) in THINGS_AFTER:
+        return True  # "Florence Nightingale ward", "Robert Jones bandage"
+    following = sight.low(end)
     if sight.owns(end - 1):
         return following in _EPONYM_NOUNS
     if following in _NUMBERED_PLACES:
@@ -166,10 +164,10 @@ def _is_pair_of_names(sight: Sight, place: int) -> bool:
     if following.shape is Shape.INITIAL:
         return token.low in GIVEN_NOT_ORDINARY and token.capital
     if token.capital:
-        return following.capital and (token.low not in MONTHS or following.low in SURE_SURNAMES)
+        return following.capital and (token.low not in MONTHS or is_sure_surname(following.low))
     if token.low in GIVEN_NOT_ORDINARY:
-        return following.low in SURE_SURNAMES or not is_nearly_a_word(following.low)
-    if following.low in SURE_SURNAMES:
+        return is_sure_surname(following.low) or not is_nearly_a_word(following.low)
+    if is_sure_surname(following.low):
         return True
     return token.low not in _VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
 
@@ -194,7 +192,7 @@ def _stands_for_a_person(sight: Sight, place: int) -> bool:
 
 def _surname(sight: Sight, place: int) -> Name | None:
     token = sight.tokens[place]
-    if token.low not in SURE_SURNAMES:
+    if not is_sure_surname(token.low):
         return None
     if token.shape is Shape.LOWER and (len(token.low) < _CLEAR or token.low in RISKY_IN_LOWER_CASE):
         return None
@@ -219,9 +217,9 @@ def _initials(sight: Sight, place: int) -> Name | None:
     token = sight.tokens[first]
     if not token.capital or token.low in BRANDS or not is_family_name(token) or token.low in THINGS_AFTER:
         return None
-    clear = token.low in SURE_SURNAMES or not is_nearly_a_word(token.low)
+    clear = is_sure_surname(token.low) or not is_nearly_a_word(token.low)
     side = last == place and sight.tokens[place].low.upper() in NOT_INITIALS
-    if not clear or (side and token.low not in SURE_SURNAMES) or (token.shape is Shape.UPPER and len(token.low) < _CLEAR):
+    if not clear or (side and token.shape is not Shape.CAPITAL) or (token.shape is Shape.UPPER and len(token.low) < _CLEAR):
         return None
     end = run_end(sight.tokens, first, most=2)
     return None if _belongs_to_a_thing(sight, place, end) else _name(sight, place, end)
@@ -255,11 +253,12 @@ def _single(sight: Sight, place: int) -> Name | None:
     before, after = sight.low(place - 1), sight.low(place + 1)
     if before in BEFORE_THINGS:
         return None
-    like_a_name = token.low.endswith(_SURNAME_ENDINGS)
+    like_a_name = token.low.endswith(SURNAME_ENDINGS)
     acts = after in _UNKNOWN_DOES and sight.follows(place + 1)
     met = before in _PERSON_BEFORE and not sight.starts_sentence(place)
     owns = sight.owns(place) and after not in THINGS_AFTER - {"bed", "chart", "notes", "chair", "line"}
-    if acts or (like_a_name and (met or owns or after in _PERSON_DOES)):
+    stands = after in {"in", "on", "from"} and sight.starts_sentence(place)
+    if acts or (like_a_name and (met or owns or stands or after in _PERSON_DOES)):
         return _name(sight, place, place + 1)
     return None
 

@@ -43,7 +43,7 @@ _PHONE_WORD_BEFORE: Final = re.compile(
 )
 _HANDLE: Final = re.compile(r"(?<![\w@.])@(?P<name>[^\W\d][\w.]{1,39})")
 _LABELLED_HANDLE: Final = re.compile(
-    r"(?<![^\W\d_])(?:insta|instagram|ig|snap|snapchat|twitter|tik\s?tok|facebook|fb|whats\s?app|tumblr|discord|threads|bluesky)"
+    r"(?<![^\W\d_])(?:user|username|handle|account|profile|insta|instagram|ig|snap|snapchat|twitter|tik\s?tok|facebook|fb|whats\s?app|tumblr|discord|threads|bluesky)"
     r"(?:\s(?:name|handle|account|user|username|profile|id|page|tag))?(?:\s?[:=-]\s?|\s(?:is\s|as\s|called\s)?)"
     r"@?(?P<name>[^\W\d_][\w.-]{2,39})",
     re.IGNORECASE,

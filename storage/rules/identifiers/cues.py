@@ -4,9 +4,9 @@ from typing import Final
 
 MISTER: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "master", "sir", "lord", "dame", "mister", "missus", "messrs"})
 STAFF_TITLES: Final = frozenset({"dr", "doctor", "prof", "professor", "sr", "sister", "matron", "drs", "docter"})
-OTHER_TITLES: Final = frozenset({"rev", "reverend", "fr", "canon", "cllr", "capt", "sgt"})
+OTHER_TITLES: Final = frozenset({"rev", "reverend", "fr", "canon", "cllr", "capt", "sgt", "lt", "col", "cpl", "brig"})
 TITLES: Final = MISTER | STAFF_TITLES | OTHER_TITLES
-ALSO_WORDS: Final = frozenset({"miss", "ms", "master", "sister", "doctor", "matron", "sr", "mr", "fr", "canon", "sir", "lord", "dr", "docter"})
+ALSO_WORDS: Final = frozenset({"miss", "ms", "master", "sister", "doctor", "matron", "sr", "mr", "fr", "canon", "sir", "lord", "dr", "docter", "lt", "col", "capt"})
 """Titles that are words or shorthand too ("miss a dose", "MS", "MR tablets", "SR 120 mg"): they ask for a clearer name."""
 
 PATIENT: Final = frozenset(
@@ -29,7 +29,7 @@ STAFF: Final = frozenset(
     "neurologist cardiologist geriatrician paediatrician obstetrician oncologist haematologist microbiologist urologist "
     "dermatologist gastroenterologist histopathologist pathologist sonographer chaplain volunteer security manager doctor dr "
     "doc sister nic staffnurse practitioner prescriber optometrist dentist podiatrist counsellor coordinator "
-    "co-ordinator colleagues medic intern trainee preceptor mentor supervisor bleepholder site-manager ward-manager".split()
+    "co-ordinator colleagues medic intern trainee preceptor mentor supervisor bleepholder site-manager ward-manager reporter reporting".split()
 )
 SISTER_OF: Final = frozenset({"his", "her", "pts", "pt", "patient", "patients", "their", "my", "whose", "the", "pt's", "patient's", "twin", "older", "younger", "step"})
 LINKS: Final = frozenset({"is", "was", "called", "named", "name", "names", "as", "known", "aka", "being", "nee", "surname", "forename", "initials", "firstname", "lastname"})
@@ -37,6 +37,7 @@ NAMING: Final = frozenset({"called", "named", "name", "names", "aka", "nee", "su
 ASKED: Final = frozenset(
     "told informed asked thanked thank bleeped rang called phoned contacted alerted notified tell ask inform thanks".split()
 )
+SIGNED: Final = frozenset({"its", "im", "i'm", "i", "am", "regards", "cheers", "signed", "sincerely", "faithfully", "myself"})
 BY_OR_TO: Final = frozenset({"by", "with", "to", "from", "and", "&", "colleague", "colleagues", "well-done", "done"})
 STAFF_DOES: Final = frozenset(
     "picked spotted noticed noted reviewed prescribed gave checked caught signed drew administered helped escalated wrote "
@@ -45,6 +46,8 @@ STAFF_DOES: Final = frozenset(
     "attended inserted cannulated catheterised intubated assisted supported charted recorded questioned challenged "
     "questions queried stopped list clinic firm's team's misread missed forgot drawing".split()
 )
+SURGEON_DOES: Final = frozenset("reviewed operated consented performed advised scrubbed prescribed requested assessed examined questioned".split())
+"""What a Mr or a Miss does who is a surgeon rather than a patient."""
 PATIENT_DOES: Final = frozenset(
     "fell slipped had has fall falls found died arrested deteriorated refused refuses collapsed absconded tripped vomited aspirated "
     "discharged admitted transferred developed complained sustained suffered bled choked swallowed self-harmed wandered sat "

@@ -7,8 +7,9 @@ from storage.rules.identifiers.bare import bare_name
 from storage.rules.identifiers.cues import TITLES
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.sight import Known, Name, Sight, look
-from storage.rules.identifiers.titled import after_baby, after_cue, after_title
+from storage.rules.identifiers.titled import after_baby, after_cue, after_title, in_a_list
 from storage.rules.identifiers.tokens import Shape, split
+from storage.rules.identifiers.whose import cue_before
 from storage.rules.identifiers.words import BRANDS, ORDINARY, is_word
 
 _AGAIN: Final = 3
@@ -25,15 +26,31 @@ def find_names(canvas: str, known: Known) -> Iterator[Found]:
 
 def _walk(sight: Sight) -> Iterator[Name]:
     place = 0
+    last: Name | None = None
     while place < len(sight.tokens):
         name = None
         if sight.tokens[place].shape not in (Shape.NUMBER, Shape.PAINTED):
             name = next((found for rule in _RULES if (found := rule(sight, place)) is not None), None)
+            if last is not None and _goes_on_a_list(sight, last, place):
+                name = in_a_list(sight, place, last.kind) if name is None else _same_kind(sight, name, last)
         if name is None:
             place += 1
         else:
             yield name
-            place = name.end
+            last, place = name, name.end
+
+
+def _goes_on_a_list(sight: Sight, last: Name, place: int) -> bool:
+    """Tell whether the word stands after a name and a comma, an "and" or an "&"."""
+    if place == last.end:
+        return sight.tokens[place].gap.strip() in {",", "&", "/", "+"}
+    return place == last.end + 1 and sight.low(last.end) in {"and", "or"} and sight.tokens[place].gap == " "
+
+
+def _same_kind(sight: Sight, name: Name, last: Name) -> Name:
+    titled = sight.low(name.first) in TITLES or sight.low(last.first) in TITLES
+    announced = cue_before(sight.tokens, name.first) is not None
+    return name if titled or announced else Name(last.kind, name.first, name.end)
 
 
 def _again(sight: Sight, names: list[Name]) -> Iterator[Name]:

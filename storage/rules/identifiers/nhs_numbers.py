@@ -121,7 +121,8 @@ def _labelled_end(canvas: str, start: int) -> int | None:
                 break
         elif strays == 0 and _is_stray(canvas, place):
             strays, separators = 1, 0
-            ends[digits] = place + 1
+            if digits < _DIGITS:
+                ends[digits] = place + 1
         else:
             break
         place += 1

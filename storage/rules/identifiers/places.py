@@ -59,6 +59,7 @@ _BED: Final = re.compile(
     re.IGNORECASE,
 )
 _MORE_BEDS: Final = re.compile(rf"(?:[ {JOINER}]?(?:and|&|\+|,|-|to)[ {JOINER}]?\d{{1,2}}(?![\w:]|[./]\d)){{1,8}}", re.IGNORECASE)
+_FREE_BEDS: Final = re.compile(r"(?<![^\W_])(?:no|more|extra|free|of|empty|spare|available|closed|\d+)\s$", re.IGNORECASE)
 _WARD_BEFORE: Final = re.compile(r"(?<![^\W_])(?:ward|wd|w|bay)\s?\w{1,3}[\s,]{1,2}$", re.IGNORECASE)
 _COUNTED: Final = re.compile(
     r"\s?(?:x|times|hrs?|hours?|h|days?|mins?|minutes?|secs?|wks?|weeks?|months?|mths?|am|pm|nurses?|staff|hcas?|people|o'clock|"
@@ -109,5 +110,7 @@ def find_beds(canvas: str) -> Iterator[Found]:
             continue
         if word == "bd" and not _WARD_BEFORE.search(canvas, max(0, start - LOOK_BACK), start):
             continue  # "bd" is "twice a day" unless a ward or bay stands before it
+        if word == "beds" and _FREE_BEDS.search(canvas, max(0, start - LOOK_BACK), start):
+            continue  # "no beds 3 corridors full"
         more = _MORE_BEDS.match(canvas, end) if word.endswith("s") else None
         yield Found(IdentifierKind.BED, start, more.end() if more else end)

@@ -12,10 +12,11 @@ from storage.rules.identifiers.words import (
     GIVEN_NOT_ORDINARY,
     GIVEN_OR_WORD,
     ORDINARY,
-    SURE_SURNAMES,
+    SURNAME_ENDINGS,
     SURNAME_OR_WORD,
     SURNAMES,
     is_nearly_a_word,
+    is_sure_surname,
     is_word,
 )
 
@@ -39,7 +40,7 @@ def is_family_name(token: Token) -> bool:
         return low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN or low in GIVEN_NOT_ORDINARY or not is_word(low)
     if token.shape is not Shape.LOWER:
         return False
-    if low in SURE_SURNAMES or low in GIVEN:
+    if is_sure_surname(low) or low in GIVEN:
         return True
     if low in SURNAMES or low in SURNAME_OR_WORD:
         return low not in RISKY_IN_LOWER_CASE and low not in ORDINARY
@@ -89,8 +90,11 @@ def _initial_goes_on(tokens: list[Token], place: int) -> bool:
     if token.shape is not Shape.INITIAL:
         return False
     following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if not tokens[place - 1].capital and tokens[place - 1].shape is not Shape.INITIAL:
+        return False
     if following is None or not is_close(following.gap):
-        return token.low.upper() not in NOT_INITIALS
+        ends = following is None or following.gap[0] in ".,;:)\n -"
+        return ends and token.low.upper() not in NOT_INITIALS
     if following.capital and is_family_name(following) and not is_word(following.low):
         return True
     return token.low.upper() not in NOT_INITIALS and following.shape is Shape.LOWER and is_word(following.low)
@@ -108,10 +112,10 @@ def _is_particle(tokens: list[Token], place: int) -> bool:
 
 def _lower_goes_on(first: Token, token: Token, unknown: int) -> bool:
     """In lower case one unknown word may follow; after a capital only a word that no slip of the keyboard explains."""
-    if token.low in SURE_SURNAMES or token.low in GIVEN:
+    if is_sure_surname(token.low) or token.low in GIVEN:
         return True
     if first.capital:
-        return _is_known(first.low) and not is_nearly_a_word(token.low)
+        return token.low.endswith(SURNAME_ENDINGS) and not is_nearly_a_word(token.low)
     if unknown and not _is_known(first.low):
         return unknown == 1 and not is_nearly_a_word(token.low)
     return True

@@ -25,10 +25,10 @@ from storage.rules.identifiers.words import (
     GIVEN_NOT_ORDINARY,
     GIVEN_OR_WORD,
     ORDINARY,
-    SURE_SURNAMES,
     SURNAME_OR_WORD,
     SURNAMES,
     is_nearly_a_word,
+    is_sure_surname,
     is_word,
 )
 
@@ -87,7 +87,7 @@ def _is_titled(token: Token, title: Token) -> bool:
     low = token.low
     if low in FUNCTION:
         return False
-    sure = low in GIVEN or low in SURE_SURNAMES or low in GIVEN_NOT_ORDINARY
+    sure = low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY
     listed = sure or low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD
     if title.low in MISTER - ALSO_WORDS or (title.low == "mr" and title.shape is not Shape.UPPER):
         return listed or not is_word(low) or (token.shape is Shape.CAPITAL and title.shape is Shape.CAPITAL)
@@ -114,7 +114,7 @@ def after_baby(sight: Sight, place: int) -> Name | None:
     token = sight.tokens[first]
     if token.low in FUNCTION or len(token.low) < _SHORTEST_IN_LOWER_CASE or token.low in THINGS_AFTER:
         return None
-    sure = token.low in GIVEN or token.low in SURE_SURNAMES or token.low in GIVEN_NOT_ORDINARY
+    sure = token.low in GIVEN or is_sure_surname(token.low) or token.low in GIVEN_NOT_ORDINARY
     if token.capital:
         known = sure or token.low in SURNAMES or (token.low in SURNAME_OR_WORD and token.low not in RISKY_IN_LOWER_CASE)
         named = known or not is_word(token.low)
@@ -148,12 +148,24 @@ def after_cue(sight: Sight, place: int) -> Name | None:
     return Name(kind or IdentifierKind.PATIENT_NAME, place, end)
 
 
+def in_a_list(sight: Sight, place: int, kind: IdentifierKind) -> Name | None:
+    """Return the name that stands beside another: "O'Shea and Copplestone". ``kind`` is the other's."""
+    token = sight.tokens[place]
+    if not token.capital or not sight.is_free(place) or token.low in FUNCTION or token.low in TITLES:
+        return None
+    if len(token.low) < _SHORTEST_IN_LOWER_CASE or not _announced_capital(sight, place, naming=False):
+        return None
+    end = run_end(sight.tokens, place)
+    following = sight.low(end) if sight.follows(end) else ""
+    return None if following in THINGS_AFTER else Name(kind, place, end)
+
+
 def _announced_capital(sight: Sight, place: int, naming: bool) -> bool:
     token = sight.tokens[place]
     low = token.low
     if low in MONTHS and not naming:
         return False
-    if low in GIVEN or low in SURE_SURNAMES or low in GIVEN_NOT_ORDINARY:
+    if low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY:
         return True
     if low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD:
         written = token.shape is Shape.CAPITAL and sight.tokens[place - 1].shape is Shape.LOWER
@@ -168,12 +180,13 @@ def _announced_lower(sight: Sight, place: int, end: int, naming: bool) -> bool:
     low = token.low
     if token.shape is not Shape.LOWER or len(low) < _SHORTEST_IN_LOWER_CASE:
         return False
-    if low in GIVEN or low in SURE_SURNAMES or low in GIVEN_NOT_ORDINARY:
+    if low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY:
         return True
     if naming:
-        return low in GIVEN_OR_WORD - RISKY_IN_LOWER_CASE or not is_nearly_a_word(low)
+        announced = cue_before(sight.tokens, place) is not None or ":" in token.gap or sight.low(place - 1) == "is"
+        return announced and (low in GIVEN_OR_WORD - RISKY_IN_LOWER_CASE or not is_nearly_a_word(low))
     if low in GIVEN_OR_WORD:
-        return end > place + 1 and sight.low(place + 1) in SURE_SURNAMES
+        return end > place + 1 and is_sure_surname(sight.low(place + 1))
     if is_nearly_a_word(low) or end <= place + 1:
         return False
     following = sight.tokens[place + 1]

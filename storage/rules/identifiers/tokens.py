@@ -75,8 +75,8 @@ def _shape(text: str) -> Shape:
         return Shape.PAINTED
     if not text.isalpha() and any(c.isdigit() for c in text):
         return Shape.NUMBER
-    if not first.isupper():
-        return Shape.LOWER
+    if not first.isupper() or ("-" in text and any(part[:1].islower() for part in text.split("-"))):
+        return Shape.LOWER  # "Co-codamol" and "Mother-in-law" are no names; "Smith-Jones" is
     if len(text) == 1:
         return Shape.INITIAL
     return Shape.UPPER if text.isupper() else Shape.CAPITAL

@@ -10,11 +10,13 @@ from storage.rules.identifiers.cues import (
     PATIENT,
     PATIENT_DOES,
     RELATIVE,
+    SIGNED,
     SISTER_OF,
     STAFF,
     STAFF_DOES,
     STAFF_PLACES,
     STAFF_TITLES,
+    SURGEON_DOES,
 )
 from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.tokens import Token
@@ -52,14 +54,19 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
     if title is not None:
         if title in STAFF_TITLES:
             return _STAFF
-        surgeon = after is _STAFF or _previous(tokens, first) in {"under", "surgeon"}
+        surgeon = (after is _STAFF and _does_as_a_surgeon(tokens, end)) or _previous(tokens, first) in {"under", "surgeon"}
         return _STAFF if surgeon else after if after is _RELATIVE else _PATIENT
     if after is not None:
         return after
     previous = _previous(tokens, first)
-    if previous in ASKED or (previous in BY_OR_TO and previous not in {"to", "from", "and"}):
+    if previous in ASKED | SIGNED or (previous in BY_OR_TO and previous not in {"to", "from", "and"}):
         return _STAFF
     return _STAFF if previous == "to" and _previous(tokens, first - 1) in {"thanks", "thank", "out", "done", "spoke"} else _PATIENT
+
+
+def _does_as_a_surgeon(tokens: list[Token], end: int) -> bool:
+    following = tokens[end].low if end < len(tokens) else ""
+    return following not in STAFF_DOES or following in SURGEON_DOES
 
 
 def _previous(tokens: list[Token], first: int) -> str:
@@ -73,10 +80,14 @@ def _kind_of(tokens: list[Token], place: int) -> IdentifierKind | None:
     if low == "sister":
         owned = place > 0 and (tokens[place - 1].low in SISTER_OF or tokens[place - 1].full_end != tokens[place - 1].end)
         return _RELATIVE if owned else _STAFF
+    if (low == "charge" and _previous(tokens, place) == "in") or (low == "call" and _previous(tokens, place) == "on"):
+        return _STAFF
     if low in RELATIVE or (low == "kin" and place > 1 and tokens[place - 1].low == "of"):
         return _RELATIVE
     if low in STAFF or (low == "n" and place > 0 and tokens[place - 1].low == "s" and tokens[place].gap == "/"):
         return _STAFF
+    if low in PATIENT and place > 1 and tokens[place - 1].low == "of" and tokens[place - 2].low in RELATIVE:
+        return _RELATIVE
     return _PATIENT if low in PATIENT or (low == "user" and _previous(tokens, place) == "service") else None
 
 

@@ -3,6 +3,7 @@
 The lists are read once, when this module is imported. Never reads a message by itself.
 """
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -14,13 +15,21 @@ def _load(name: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
+def _medicines() -> frozenset[str]:
+    """Return every word of the medicine lists: approved names, brands and shorthand are no people."""
+    folder = files("storage") / "reference"
+    texts = (folder / name for name in ("medicines.csv", "medicine_lookalikes.txt"))
+    return frozenset(word for text in texts for word in _WORD.findall(text.read_text(encoding="utf-8").lower()))
+
+
+_WORD: Final = re.compile(r"[a-z]{4,}")
 GIVEN: Final = _load("given_names")
 GIVEN_OR_WORD: Final = _load("given_names_also_words")
 SURNAMES: Final = _load("surnames")
 SURNAME_OR_WORD: Final = _load("surnames_also_words")
 BRANDS: Final = _load("brands_and_eponyms")
 ORDINARY: Final = _load("ordinary_words") | _load("clinical_words")
-WORDS: Final = (ORDINARY | BRANDS) - GIVEN
+WORDS: Final = (ORDINARY | BRANDS | _medicines()) - GIVEN
 GIVEN_NOT_ORDINARY: Final = GIVEN_OR_WORD - ORDINARY - BRANDS
 """Names such as Daisy or Jack: words too, but not words that a ward writes."""
 _EPONYM_SURNAMES: Final = SURNAMES & BRANDS
@@ -43,6 +52,15 @@ _MEDICAL: Final = (
     "profen", "coxib", "tinib", "barbital", "asone", "olone", "onium", "oxetine", "tyline", "pramine", "codone",
     "morphone", "tension", "tensive", "tization", "isation", "ization", "cardia", "cardic", "ocyte", "ocytes",
 )  # fmt: skip
+SURNAME_ENDINGS: Final = (
+    "son", "ton", "ham", "worth", "field", "wood", "stone", "well", "by", "shaw", "ley", "man", "burn", "ford", "bury", "ski",
+    "ska", "wicz", "ov", "ova", "ez", "sen", "escu", "idis", "opoulos", "uddin", "ullah", "stein", "berg", "thwaite", "combe",
+    "cott", "hurst", "wick", "ward", "way", "ards", "erson", "kov", "enko", "yan", "ian", "oglu", "wala", "singh", "soll", "czyk",
+)  # fmt: skip
+"""Endings of many family names; never enough alone."""
+_CONTRACTED: Final = frozenset({"re", "ve", "ll", "d", "t", "m", "s", "all"})
+_SURNAME_PREFIXES: Final = ("o'", "mc", "fitz")
+_SHORTEST_PREFIXED_SURNAME: Final = 6
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -51,10 +69,14 @@ def is_word(low: str) -> bool:
     """Tell whether a lower-case word is an ordinary, clinical or trade word, in any of its usual forms."""
     if low in WORDS or len(low) > _LONGEST_WORD:
         return True
-    if low in GIVEN or low in SURE_SURNAMES:
+    if low in GIVEN or is_sure_surname(low):
         return False
+    if "'" in low:
+        head, _, tail = low.rpartition("'")
+        if tail in _CONTRACTED and is_word(head):
+            return True
     if "-" in low:
-        return any(is_word(part) for part in low.split("-") if part)
+        return all(len(part) <= 1 or is_word(part) for part in low.split("-"))
     return low.endswith(_MEDICAL) or _is_inflected(low) or _is_prefixed(low)
 
 
@@ -74,6 +96,15 @@ def _is_prefixed(low: str) -> bool:
         if low.startswith(prefix) and len(rest) >= _SHORTEST_PREFIXED and (rest in ORDINARY or _is_inflected(rest)):
             return True
     return False
+
+
+@lru_cache(maxsize=16384)
+def is_sure_surname(low: str) -> bool:
+    """Tell whether a lower-case word is a family name and hardly anything else, from the list or by its O', Mc or Fitz."""
+    if low in SURE_SURNAMES:
+        return True
+    prefixed = low.startswith(_SURNAME_PREFIXES) and len(low) >= _SHORTEST_PREFIXED_SURNAME
+    return prefixed and low not in BRANDS and low not in ORDINARY
 
 
 @lru_cache(maxsize=16384)
