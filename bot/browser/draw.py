@@ -143,9 +143,8 @@ def _shown(form: Form, field: Field) -> str:
     return form.shown.get(value, "" if value.startswith("#") else value)
 
 
-def _control(form: Form, field: Field) -> str:
-    """Return the name of the macro that draws this field."""
-    value = next(iter(_values(form, field)), "")
+def _control(field: Field) -> str:
+    """Return how this field is drawn."""
     match field.widget:
         case Widget.CHOICE:
             return "radios" if len(field.choices) <= RADIOS_MOST else "select"
@@ -154,10 +153,9 @@ def _control(form: Form, field: Field) -> str:
         case Widget.LOCATION | Widget.PERSON:
             return "search"
         case Widget.DATE:
-            # A date input shows nothing for words such as "last Sunday", and would lose them.
-            return "date" if not value or _is_iso(date, value) else "line"
+            return "date"
         case Widget.TIME:
-            return "time" if not value or _is_iso(time, value) else "line"
+            return "time"
         case Widget.NUMBER:
             return "number"
         case Widget.PARAGRAPH:
@@ -168,12 +166,29 @@ def _control(form: Form, field: Field) -> str:
             return "line"
 
 
-def _is_iso(kind: type[date | time], value: str) -> bool:
+def _british(value: str) -> str:
+    """Return an ISO day as people write it here, and any other words as they are.
+
+    A browser's own date field follows the language of the browser: 11/12 would be a day in November to some.
+    """
     try:
-        kind.fromisoformat(value)
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
     except ValueError:
-        return False
-    return True
+        return value
+
+
+def _clock(value: str) -> str:
+    """Return an ISO time without its seconds, and any other words as they are."""
+    try:
+        return f"{time.fromisoformat(value):%H:%M}"
+    except ValueError:
+        return value
+
+
+def _hint(field: Field) -> str:
+    """Return the hint of a field; a day and a time say how they can be written."""
+    how = {Widget.DATE: "Like 14/03/2026.", Widget.TIME: "Like 02:15."}.get(field.widget, "")
+    return " ".join(part for part in (field.hint, how) if part)
 
 
 @cache
@@ -194,6 +209,7 @@ def _environment() -> Environment:
         "control": _control,
         "draw_message": draw_message,
         "draw_landing": draw_landing,
+        "hint": _hint,
         "kind": _kind,
         "moment_words": moment_words,
         "new_delivery": new_delivery,
@@ -205,6 +221,7 @@ def _environment() -> Environment:
         "values": _values,
     }
     environment.globals.update(words)
+    environment.filters.update(british=_british, clock=_clock)
     return environment
 
 

@@ -81,7 +81,8 @@ async def test_a_form_is_filled_with_the_keyboard_and_wrong_answers_are_led_to(d
     await expect(page.get_by_label("Which day?")).to_be_focused()
     await expect(page.get_by_label("What happened?")).to_have_value("He slipped")
     await expect(page.get_by_role("combobox", name="Where?")).to_have_value("Ward 12")
-    await page.get_by_label("Which day?").fill("2026-11-23")
+    await page.get_by_role("button", name="Yesterday").click()
+    await expect(page.get_by_label("Which day?")).to_have_value("Yesterday")
     await page.get_by_label("How many patients?").fill("1")
     await page.get_by_role("radio", name="Low").check()
     await page.get_by_role("checkbox", name="Devices").check()
@@ -89,7 +90,7 @@ async def test_a_form_is_filled_with_the_keyboard_and_wrong_answers_are_led_to(d
     await expect(page.get_by_role("heading", name="Report SE-2026-000123")).to_be_focused()
     said = demo.front.turns[-1].said
     assert isinstance(said, Answers)
-    assert (said.values["where"], said.values["day"], said.values["involved"]) == ("#12", "2026-11-23", "devices")
+    assert (said.values["where"], said.values["day"], said.values["involved"]) == ("#12", "Yesterday", "devices")
 
 
 async def test_moving_time_shows_that_it_works_and_then_who_heard_something(demo: Demo, page: Page) -> None:

@@ -111,8 +111,8 @@ def test_a_message_says_when_it_came_as_people_in_london_say_it(at: datetime, wo
     [
         (question(Widget.TEXT), '<input type="text" id="m7-asked"'),
         (question(Widget.PARAGRAPH), '<textarea id="m7-asked"'),
-        (question(Widget.DATE), '<input type="date" class="short" id="m7-asked"'),
-        (question(Widget.TIME), '<input type="time" class="short" id="m7-asked"'),
+        (question(Widget.DATE), "Like 14/03/2026."),
+        (question(Widget.TIME), "Like 02:15."),
         (question(Widget.NUMBER), 'inputmode="numeric"'),
         (question(Widget.CHOICE, choices=(Choice("a", "A"),)), '<input type="radio" name="answer.asked" value="a"'),
         (
@@ -132,11 +132,18 @@ def test_each_kind_of_question_has_its_control_with_a_label(field: Field, contro
     assert "<legend>A label" in html or '<label for="m7-asked">A label' in html
 
 
-def test_a_date_that_a_date_field_cannot_show_is_kept_as_words() -> None:
-    form = Form("f", "F", (question(Widget.DATE),), values={"asked": "last Sunday"})
-    html = drawn(form=form)
-    assert 'type="text"' in html
-    assert 'value="last Sunday"' in html
+@pytest.mark.parametrize(
+    ("widget", "answer", "shown"),
+    [
+        (Widget.DATE, "last Sunday", "last Sunday"),
+        (Widget.DATE, "2026-12-11", "11/12/2026"),
+        (Widget.TIME, "02:15:00", "02:15"),
+        (Widget.TIME, "about 2", "about 2"),
+    ],
+)
+def test_days_and_times_are_shown_as_people_here_write_them(widget: Widget, answer: str, shown: str) -> None:
+    form = Form("f", "F", (question(widget),), values={"asked": answer})
+    assert f'value="{shown}"' in drawn(form=form)
 
 
 def test_an_optional_choice_can_be_taken_back() -> None:
@@ -154,4 +161,4 @@ def test_what_was_answered_is_filled_in() -> None:
     assert '<option value="c" selected>' in html
     assert 'name="answer.where" value="Ward 7"' in html
     assert 'name="found.where" value="#7"' in html
-    assert 'type="date" class="short" id="m7-day" name="answer.day" value="2026-11-23"' in html
+    assert 'id="m7-day" name="answer.day" value="23/11/2026"' in html

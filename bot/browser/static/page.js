@@ -35,6 +35,11 @@ function focusIn(node) {
   look(node);
 }
 
+function enliven(root) {
+  attach(root, user);
+  for (const box of root.querySelectorAll(".quick")) box.hidden = false;
+}
+
 function put(change, quietly) {
   const old = document.getElementById(`m${change.id}`);
   if (old && Number(old.dataset.version) >= change.version) return;
@@ -49,7 +54,7 @@ function put(change, quietly) {
     else if (change.after) chat.append(fresh);
     else chat.prepend(fresh);
   }
-  attach(fresh, user);
+  enliven(fresh);
   if (hadFocus && !quietly) focusIn(fresh);
   if (!old && !quietly && fresh.dataset.mine === "no") {
     arrived.textContent = `New message: ${spoken(fresh)}`;
@@ -165,6 +170,11 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  const quick = event.target.closest("[data-fills]");
+  if (quick) {
+    document.getElementById(quick.dataset.fills).value = quick.textContent;
+    return;
+  }
   const link = event.target.closest('.errors a[href^="#"]');
   if (!link) return;
   event.preventDefault();
@@ -187,7 +197,7 @@ function listen() {
   events.addEventListener("message", (event) => apply(JSON.parse(event.data), busy));
 }
 
-attach(document, user);
+enliven(document);
 grow();
 const last = chat.lastElementChild;
 const wanted = location.hash.startsWith("#m") ? document.querySelector(location.hash) : null;
