@@ -23,6 +23,7 @@ SERIOUS_TEXT: Final = (
     "We can take the report in one minute, or later."
 )
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_PREFIX: Final = "SAFETY_"
 _LIKENESS: Final = 70
 
 
@@ -51,7 +52,9 @@ class TeamsKeys:
 
 
 def _store(value: SecretStr) -> SecretStr:
-    read_url(value.get_secret_value())
+    url = read_url(value.get_secret_value())
+    if url.drivername.startswith("sqlite") and url.database in {None, "", ":memory:"}:
+        raise ValueError("sqlite needs a file, such as sqlite:///safety.db: what is only in memory would be lost")
     return value
 
 
@@ -272,12 +275,13 @@ def _plain(message: str) -> str:
 
 def unknown_names(environ: Mapping[str, str]) -> dict[str, str]:
     """Return each name that looks like one of ours and is not, with the name that was probably meant (or "")."""
-    known = names()
+    ours = [name.removeprefix(_PREFIX) for name in names() if name.startswith(_PREFIX)]
     unknown: dict[str, str] = {}
     for name in sorted(environ):
-        if name.upper().startswith("SAFETY_") and name.upper() not in known:
-            near = process.extractOne(name.upper(), known, score_cutoff=_LIKENESS)
-            unknown[name] = str(near[0]) if near else ""
+        rest = name.upper().removeprefix(_PREFIX)
+        if name.upper().startswith(_PREFIX) and rest not in ours:
+            near = process.extractOne(rest, ours, score_cutoff=_LIKENESS)
+            unknown[name] = f"{_PREFIX}{near[0]}" if near else ""
     return unknown
 
 

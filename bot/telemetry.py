@@ -23,7 +23,8 @@ from handlers.chat.turn import Turn
 KEYS: Final = frozenset(
     {
         "event", "level", "timestamp", "logger", "line", "exception",
-        "action", "actor", "alert", "attempt", "attempts", "code", "count", "delivery", "draft", "form", "host",
+        "action", "actor", "alert", "attempt", "attempts", "bytes", "code", "count", "delivery", "draft", "error",
+        "error_reference", "form", "host", "leap", "platforms", "team", "where",
         "incident", "job", "key", "kind", "method", "outbox", "outcome", "path", "person", "platform", "port", "reason",
         "reference", "removed", "revision", "rung", "seconds", "setting", "size", "state", "status", "subject",
         "tenant", "version", "waiting", "sent", "failed", "cancelled", "planned", "claimed",
@@ -160,19 +161,11 @@ class Metrics:
         )
         self._outbox = Gauge("safety_outbox_messages", "Messages in the outbox", ["state"], registry=self.registry)
         self._late = Gauge("safety_outbox_late_seconds", "How late the oldest due message is", registry=self.registry)
-        self._sent = Counter(
-            "safety_deliveries", "Attempts to deliver, by platform and result", ["platform", "result"],
-            registry=self.registry,
-        )  # fmt: skip
 
     def turn(self, platform: str, outcome: str, seconds: float) -> None:
         """Count one turn. ``outcome`` is ``handled``, ``repeated`` or ``failed``."""
         self._turns.labels(platform, outcome).inc()
         self._seconds.labels(platform).observe(seconds)
-
-    def delivery(self, platform: str, result: str) -> None:
-        """Count one attempt to deliver a message. ``result`` is a word such as ``sent`` or ``try_later``."""
-        self._sent.labels(platform, result).inc()
 
     def outbox(self, states: Mapping[str, int], late_seconds: float) -> None:
         """Set how many messages are in each state, and how late the oldest due one is (0 when none is)."""

@@ -18,6 +18,10 @@ Door = Callable[[web.Request], Awaitable[web.StreamResponse]]
 """What answers the requests of one platform."""
 
 MAX_BODY: Final = 1024 * 1024
+_OFF: Final[Mapping[str, str]] = {
+    "slack": "Slack is off here: SLACK_BOT_TOKEN is not set.",
+    "teams": "Teams is off here: MICROSOFT_APP_ID is not set.",
+}
 _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 _HEADERS: Final[Mapping[str, str]] = {
     "Cache-Control": "no-store",
@@ -77,7 +81,7 @@ def make_app(
 
     ``measure`` refreshes figures just before they are read. ``browser_routes`` replace the plain front page.
     """
-    reasons = {"slack": "Slack is off.", "teams": "Teams is off.", **(off or {})}
+    reasons = {**_OFF, **(off or {})}
     app = web.Application(client_max_size=MAX_BODY)
     app.on_response_prepare.append(_harden)
     app.add_routes(
