@@ -34,13 +34,18 @@ def actions_for(buttons: Sequence[Button], ask: Ask) -> list[Element]:
     if len(buttons) <= SHOWN:
         return [_action(button, ask) for button in buttons]
     shown, hidden = buttons[: SHOWN - 1], buttons[SHOWN - 1 :]
-    body: list[Element] = []
+    plain = [_press(button, ask, button.label) for button in hidden if button.confirm is None]
+    body: list[Element] = [{"type": "ActionSet", "actions": row} for row in _rows(plain)]
     for button in hidden:
         if button.confirm is not None:
             body += _question(button.confirm)
-        body.append({"type": "ActionSet", "actions": [_press(button, ask, _yes(button))]})
+            body.append({"type": "ActionSet", "actions": [_press(button, ask, button.confirm.yes)]})
     more = {"type": "Action.ShowCard", "title": "More", "card": _inner(body)}
     return [*(_action(button, ask) for button in shown), more]
+
+
+def _rows(actions: list[Element]) -> list[list[Element]]:
+    return [actions[start : start + SHOWN] for start in range(0, len(actions), SHOWN)]
 
 
 def submit_action(form: Form, ask: Ask) -> Element:
@@ -57,10 +62,6 @@ def _action(button: Button, ask: Ask) -> Element:
     way_back = line(run(f"{button.confirm.no}: press “{button.label}” again.", isSubtle=True), spacing="small")
     inner = _inner([*_question(button.confirm), way_back], _press(button, ask, button.confirm.yes))
     return {"type": "Action.ShowCard", "title": literal(button.label), "card": inner, **_STYLES[button.style]}
-
-
-def _yes(button: Button) -> str:
-    return button.confirm.yes if button.confirm is not None else button.label
 
 
 def _press(button: Button, ask: Ask, title: str) -> Element:
