@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol
 
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.words import Words
 
 _MONTHS: Final = {
@@ -55,14 +56,8 @@ _AGO: Final = re.compile(
 _BEFORE_YESTERDAY: Final = re.compile(r"\b(?:the\s)?day before (?:yesterday|yday|y'day|yest)\b")
 _YESTERDAY: Final = re.compile(r"\b(?:yesterda?y|yestrday|yesteday|yday|y'day|yest|ystrday|ysday)\b")
 _LAST_NIGHT: Final = re.compile(r"\b(?:last (?:night|nite|evening|eve|pm)|on (?:the )?last night shift|last noc)\b")
-_OVERNIGHT: Final = re.compile(
-    r"\b(?:over ?night|ovrnight|ovr nite|overnite|over nite|during the night|in the night|nocte|on nights?|night shift|nights obs)\b"
-)
-_TODAY: Final = re.compile(
-    r"\b(?:today|2day|todays|this (?:am|pm|morning|mornin|morn|afternoon|aft|evening|eve|shift|lunch ?time|breakfast|noon)|just now|right now|"
-    r"just happened|a few minutes ago|few mins ago|an? (?:hour|hr) ago|half an hour ago|earlier (?:on )?(?:today|this shift)|on (?:the )?early shift|"
-    r"on (?:the )?(?:late|long day)(?: shift)?|in the early hours|early hours)\b"
-)
+_OVERNIGHT: Final = cues("dates", "overnight")
+_TODAY: Final = cues("dates", "today")
 _TONIGHT: Final = re.compile(r"\b(?:to ?night|to ?nite)\b")
 _WEEKDAY: Final = re.compile(
     r"\b(last\s|this\s|on\s|since\s|next\s|from\s)?(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?:(?<=day)s)?\b"
@@ -74,14 +69,8 @@ _LAST_MONTH: Final = re.compile(r"\b(?:last|previous) month\b")
 _IN_MONTH: Final = re.compile(
     rf"\b(?:in|during|since|early|late|mid|end of|last)\s(?:early |late |mid )?({_MONTH})\b(?!\s\d)(?:\s(20\d\d))?"
 )
-_NOT_THE_DAY: Final = re.compile(
-    r"(?:\bdob|d\.o\.b\.?|date of birth|born(?: on)?|admitted(?: on)?|admission|since(?: admission)?|op(?:eration)?(?: on)?|surgery|"
-    r"delivery|delivered|cxr|ct|mri|scan|x-?ray|expiry|expired|expires|exp|due|booked(?: for)?|until|until|til|till|appt|appointment|listed for|"
-    r"next|back to|review(?:ed)?|referral|referred|clinic on|rota|by|job|seen|discharged|d/c|dc|for|till then|before)[ :(-]*(?:on |the |in )?$"
-)
-_OTHER_DAY: Final = re.compile(
-    r"\b(?:dob|d\.o\.b\.?|date of birth|born|admitted|admission|since admission|cxr|ct|mri|scan|x-?ray|expiry|expired|expires|exp|due|booked|appt|appointment|listed for|next|back to|review(?:ed)?|referral|referred|job|for|till then)[ :(-]*(?:on |the |in )?$"
-)
+_NOT_THE_DAY: Final = cues("dates", "not_the_day", before=r"", after=r"[ :(-]*(?:on |the |in )?$")
+_OTHER_DAY: Final = cues("dates", "other_day", after=r"[ :(-]*(?:on |the |in )?$")
 """Before these the day is that of something else, and never stands for the event."""
 _NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
 _BORN: Final = re.compile(r"(?:\bdob|d\.o\.b\.?|date of birth|born(?: on)?|\bb\.)[ :(-]*$")

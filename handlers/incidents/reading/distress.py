@@ -6,27 +6,16 @@ Levels are LFPSE OT002 (domain brief a.3). Silence is not "none": then it stays 
 import re
 from typing import Final
 
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words, affirmed
 from storage.records import PsychologicalHarm
 
-_NONE: Final = re.compile(
-    r"\b(?:no(?:t| signs of| apparent)? (?:distress\w*|upset|psychological harm)|not (?:at all )?(?:upset|distressed|bothered)|no psych harm|calm and (?:happy|settled)|unaware of it|slept through)\b"
-)
-_SEVERE: Final = re.compile(
-    r"\b(?:ptsd (?:diagnosed|for)|long[- ]term (?:psychological|trauma|mental)|severe(?:ly)? (?:psychological\w*|traumati[sz]ed)|years of (?:nightmares|flashbacks)|severe psychological harm)\b"
-)
-_MODERATE: Final = re.compile(
-    r"\b(?:ptsd|flash ?backs|nightmares|traumati[sz]ed|psychology (?:referral|input|support)|psychological (?:support|therapy|trauma)|counselling|panic attacks?|moderate psychological|awareness under|aware during (?:surgery|ga|op)|"
-    r"(?:refuses|refusing|too scared|wo n'?t|won'?t|afraid) to (?:come|return|have|attend|be)|suicidal since)\b"
-)
-_LOW: Final = re.compile(
-    r"\b(?:upset\w*|distress\w*|tearful|crying|cried|in tears|frighten\w*|scared|anxious|anxiety|shaken|embarrass\w*|humiliat\w*|panick\w*|worried|agitat\w+|"
-    r"angry|frustrat\w*|terrified|weepy|very low|in pain all night|feeling low)\b"
-)
-_SOMEBODY_ELSE: Final = re.compile(
-    r"\b(?:family|relatives?|visitor|son|daughter|husband|wife|staff|nurse|nurses|hca|i'?m|we are|we're|i am|team|dad|sister|brother|partner|carer|parents?|i was|colleague|student|really|so)\b\W+(?:\w+\W+){0,3}$"
-)
+_NONE: Final = cues("distress", "none")
+_SEVERE: Final = cues("distress", "severe")
+_MODERATE: Final = cues("distress", "moderate")
+_LOW: Final = cues("distress", "low")
+_SOMEBODY_ELSE: Final = cues("distress", "somebody_else", after=r"\b\W+(?:\w+\W+){0,3}$")
 _BEFORE_EVENT: Final = re.compile(
     r"\b(?:pmh|history of|hx|known|with|has|for|admitted with|usually|already|hx of)\W+(?:\w+\W+)?$"
 )

@@ -12,15 +12,12 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.lexicon import Medicine, lookalikes, medicines
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
 
-_MEDICATION: Final = re.compile(
-    r"\b(?:\d+(?:\.\d+)?\s?(?:mg|mcg|micrograms?|g|units?|u|iu|mmol|mls?|mg/ml|tabs?|%)|iv|im|po|s/c|sc|stat|prn|dose[sd]?|given|give|gave|giving|prescri\w+|charted|"
-    r"infusions?|omitted|missed|pump|tablets?|tabs|caps|amps?|ampoules?|vials?|injection|inj|bolus|tto|ttos|drug|meds?|medication|level|levels|allergy|allergic|"
-    r"daily|od|bd|tds|qds|nocte|patch|syringe|started|stopped|cream|drops|oral|bag|mixed|on)\b"
-)
+_MEDICATION: Final = cues("medicines", "medication")
 _ANALYTE: Final = frozenset(
     {
         "potassium",
@@ -39,10 +36,7 @@ _ANALYTE: Final = frozenset(
         "folic acid",
     }
 )
-_AS_RESULT: Final = re.compile(
-    r"\s*(?:levels?|of|was|is|=|:|low|high|result|results|came back|monitoring|battery|batteries|test|reading|meter|tolerance|deficien\w+)?\s*(?:of |was |is |=|<|>)?\s*\d+(?:\.\d+)?(?!\s?(?:mg|mcg|g\b|mmol/|mmol\b|units?|mls?|%|\d))"
-    r"|\s*(?:levels?|low|high|results?|monitoring|battery|batteries|test|reading|meter|tolerance|deficien\w+|not checked)\b"
-)
+_AS_RESULT: Final = cues("medicines", "as_result", before=r"", after=r"")
 _RESULT_BEFORE: Final = re.compile(r"\b(?:blood|serum|low|high|raised|plasma|capillary|cbg|the|checked|check)\s*$")
 _RELIEF: Final = frozenset(
     {
@@ -54,23 +48,12 @@ _RELIEF: Final = frozenset(
 _GIVEN_AFTER: Final = re.compile(
     r"(?:\W+\w+){0,3}?\W+(?:given|and|n|ed|x\s?\d|needed|required|started|used|infusion)\b"
 )
-_GIVEN_BEFORE: Final = re.compile(
-    r"\b(?:given|gave|needed|needing|required|requiring|treated with|treated w/|had|got|started|on|w/|and|n|&|with|also|via|iv|im|\d+\s?(?:mg|mcg|ml|mls|g))\W+(?:\w+\W+){0,2}$"
-)
-_AILMENT: Final = re.compile(
-    r"\b(?:naloxone|flumazenil|rash|anaphyla\w+|drowsy|hypo|bleed\w*|bm \d|wheez\w+|seizures?|fits?|fitting|sepsis|septic|shock|itu|arrest|rr \d|bp \d|unresponsive|apnoeic|lips|swell\w+|swollen|reaction|sats|collapsed|hypoglyc\w+)\b"
-)
-_FALL_STORY: Final = re.compile(
-    r"\b(?:fell|fall|falls|fallen|slipped|tripped|ulcer|pressure damage|skin tear|punched|ligature|absconded|awol|cut|cuts)\b"
-)
-_ERROR: Final = re.compile(
-    r"\b(?:missed|omitted|omission|not (?:been )?(?:given|prescribed|charted|administered)|wrong|error|overdose|instead|double|twice|extra|late|delayed|allerg\w+|mis-?labelled|"
-    r"interaction|despite|contraindicated|expired|out of date|missing|short|discrepanc\w+|incorrect\w*|mix ?up|over ?infused|extravasat\w+|too (?:much|high|fast|low|many)|without)\b"
-)
+_GIVEN_BEFORE: Final = cues("medicines", "given_before", after=r"\W+(?:\w+\W+){0,2}$")
+_AILMENT: Final = cues("medicines", "ailment")
+_FALL_STORY: Final = cues("medicines", "fall_story")
+_ERROR: Final = cues("medicines", "error")
 _ALLERGY_LABEL: Final = re.compile(r"^\s*(?:allerg\w+|anaphylaxis|intoleran\w+)|^\s*(?:red )?band")
-_GENTAMICIN: Final = re.compile(
-    r"\bgent (?:iv|im|\d|levels?|dose|infusion|trough|stat|nomogram)|(?:mg|iv|of|dose|stat|missed|give|gave|\+|&) gent\b"
-)
+_GENTAMICIN: Final = cues("medicines", "gentamicin", before=r"", after=r"")
 """A "gent" is a gentleman unless a dose or a level stands beside it."""
 _WORD_START: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]")
 _FUZZY_FROM: Final = 6

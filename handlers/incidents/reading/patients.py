@@ -6,6 +6,7 @@ A mix-up between two patients counts both. Risks and harm to staff alone have no
 import re
 from typing import Final
 
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.values import GOOD_CARE, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words
 
@@ -27,26 +28,17 @@ _MANY: Final = re.compile(
     rf"(?<!sec )(?<!section )(?<!level )(?<!grade )(?<!cat )(?<!stage )(?<!type )(?<!\d/)\b{_NUMBER} (?:\w+ )?(pts?|patients?|babies|residents?|children|kids|ladies|gentlemen|twins|people|mums|women|men)\b(?! (?:again|per|to one|on the ward|waiting list|for \d))"
 )
 _BETWEEN: Final = re.compile(r"\b(?:both|between) (?:pts?|patients?|babies|residents|twins|2|two)\b|\bboth separated\b")
-_PAIR: Final = re.compile(
-    r"\b(?:wrong (?:pt|patient|lady|gent(?:leman)?|man|person|baby|mum|child)\b(?=[^.\n]{0,40}\b(?:given|gave|got|had|meds?|received|took|\w+ed|for)\b)|(?:to|given|had|got|gave|on|for|with|in) (?:the )?(?:\w+ ){0,3}?wrong (?:pt|patient|lady|gent|gentleman|man|person|baby|mum|child|mother)'?s?\b|another (?:pt|patient|baby|resident|lady|man)'?s?|other (?:pt|patient|baby|resident|lady|man)'?s?\b|someone else'?s|somebody else'?s|"
-    r"(?:pt|patient|resident|baby) (?:a|1)\b[^\n]{0,120}\b(?:pt|patient|resident|baby) (?:b|2)\b|same (?:sur)?name|(?:bloods|labels|babies|samples|drug charts|notes|bands|wristbands|charts|meds) (?:\w+ ){0,3}swapped|swapped (?:bloods|labels|babies|samples|notes)|mixed up (?:with|two)|wrong (?:pt|patient)'?s|wrong pts|not (?:hers|his|theirs)|pt on pt|patient on patient|twins|pts details)\b"
+_PAIR: Final = cues("patients", "pair")
+_NAMED_PAIR: Final = cues(
+    "patients",
+    "named_pair",
+    after=r"\b[^.\n]{0,12}\b(?:mr|mrs|ms|miss|baby) [\w' -]{2,40}?'?s?\b[^.\n]{0,40}\b(?:to|in|for|with) (?:mr|mrs|ms|miss|baby) ",
 )
-_NAMED_PAIR: Final = re.compile(
-    r"\b(?:gave|given|sent|handed|put|swapped)\b[^.\n]{0,12}\b(?:mr|mrs|ms|miss|baby) [\w' -]{2,40}?'?s?\b[^.\n]{0,40}\b(?:to|in|for|with) (?:mr|mrs|ms|miss|baby) "
-)
-_PATIENT: Final = re.compile(
-    r"\b(?:pt|pts|patient|patients|lady|gent|gentleman|man|woman|she|he|her|his|him|baby|child|mum|resident|yr old|yrs? old|year old|mr|mrs|miss|ms)\b"
-)
+_PATIENT: Final = cues("patients", "patient")
 _EXPOSED: Final = re.compile(rf"\b{_NUMBER} (?:others\b|(?:other|more) (?:pts?|patients?|residents?|babies)\b)")
-_NOBODY: Final = re.compile(
-    r"\b(?:no (?:pts?|patients?)(?: (?:was|were))?(?: \w+)? ?(?:affected|involved|harmed|hurt)?|nobody|no ?one) (?:was |were |is |has been )?(?:affected|involved|hurt|harmed)|\bno (?:pts?|patients?) (?:affected|involved|harmed|hurt)\b|\bcd (?:check|count|book|stock)\b|\b(?:missing|gone) from (?:the )?(?:cd|cupboard|stock)|\bstock (?:check|discrepancy|count)\b|\bnot used\b"
-)
-_UNKNOWN: Final = re.compile(
-    r"\b(?:several|many|multiple|all|whole|some|numerous|various|lots of|a few|number of) (?:\w+ )?(?:pts?|patients?|residents|babies|inrs|wards?|bay|bays)\b|\bbay \w\b(?=.*\bobs\b)|\ball wards\b"
-)
-_CARE_OF_ONE: Final = re.compile(
-    r"\b(?:admission|readmission|real one|dystocia|arrest|section|lscs|pph|theatre|death|died|born|baby|post|crisis|anaphylaxis|call|sepsis|surgery|delivery|transfer)\b"
-)
+_NOBODY: Final = cues("patients", "nobody", before=r"", after=r"")
+_UNKNOWN: Final = cues("patients", "unknown", before=r"", after=r"")
+_CARE_OF_ONE: Final = cues("patients", "care_of_one")
 _SINGLE: Final = re.compile(
     r"\b(?:pt|patient|lady|gent|gentleman|resident) (?:slipped|fell|was|had|found|died|tripped|given|got|with|w)\b"
 )

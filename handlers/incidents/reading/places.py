@@ -11,39 +11,25 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.values import Answer, Place
 from handlers.incidents.reading.words import Words
 
 _WARD: Final = r"(?:ward|wards|wd|wrd|wrad|wad|w)[ ./#]?\s?"
 _IN: Final = re.compile(r"(?:\b(?:in|on|at|within|from our|our|this is|here on|here in)|@|-|\()\s*(?:the\s)?$")
-_AWAY: Final = re.compile(
-    r"(?:\b(?:to|til|till|for|via|rang|phoned|called|bleeped|contacted|told|informed|ask(?:ed)?|awaiting|await|waiting|by|with|of|into|"
-    r"now|via|as|post|ex|need(?:s|ed)?|wait(?:ed|ing)? for|moved|stepped down|accepted|sent|bed in|next|nearest|->|→|>)|->|>)\s*(?:the\s|on\s|in\s|at\s|a\s)?$"
-)
+_AWAY: Final = cues("places", "away", before=r"", after=r"\s*(?:the\s|on\s|in\s|at\s|a\s)?$")
 _FROM: Final = re.compile(r"\b(?:from|out of|ex|left|leaving|admitted via|came via)\s*(?:the\s)?$")
-_ACTOR: Final = re.compile(
-    r"\s*(?:team|staff|nurses?|reg(?:istrar)?|cons(?:ultant)?|sho|dr|doctors?|outreach|rang|phoned|called|said|say|told|review(?:ed)?|r/v|aware|"
-    r"informed|picked|did(?:n'?t| not)?|wouldn'?t|couldn'?t|refused|accepted|declined|bed\b(?!\s?(?:space|\d))|referral|involved|and pharmacy told|"
-    r"told|attended|came|results?|phone|dept said|transfers?|discharge (?:friday|monday)|admission|admitted|appt|appointment|majors trauma)\b"
-)
-_DEPARTMENT: Final = re.compile(
-    r"^(?:pharmacy|dispensary|lab|path lab|pathology laboratory|x-ray|xray|radiology|imaging|itu|icu|hdu|critical care|intensive care|ed|"
-    r"a&e|emergency department|casualty|maternity|garden|corridor|main corridor|dn|hospice|neonatal unit|scbu|picu|nicu|antenatal|postnatal|"
-    r"majors|minors|paediatrics|paeds|orthopaedics|t&o|radiotherapy|home visit|resus)$"
-)
-_ACTORS_MOSTLY: Final = re.compile(
-    r"^(?:pharmacy|dispensary|lab|path lab|pathology laboratory|radiology|imaging|x-ray|xray|dn|t&o|orthopaedics|garden|corridor|linac)$"
-)
+_ACTOR: Final = cues("places", "actor", before=r"\s*")
+_DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
+_ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
 _TITLE: Final = re.compile(r"\b(?:mr|mrs|miss|ms|dr|prof|sr|sister|baby|nurse|pharmacist)\.?\s+(?:[a-z]+\s)?$")
 _SPECIALTIES: Final = (
-    (re.compile(r"\b(?:shoulder dystocia|apgars?|mcroberts|post ?natal|ante ?natal|midwife|midwives|newborn|perineal|c-?section|caesarean|episiotomy|pph|ctg|lscs|fetal|foetal|cord gases|cat 1 section|"
-                r"primip|multip|in labour|cord prolapse|breastfeeding|forceps|ventouse|kiwi cup|epidural for labour|placenta)\b"), ("maternity", "postnatal", "labour ward")),
-    (re.compile(r"\b(?:linac|radiotherapy|fraction \d|fractions)\b"), ("radiotherapy", "linac")),
-    (re.compile(r"\b(?:district nurs\w+|community nurs\w+|(?:at|in) (?:her|his|their|own|pts|patients|patient's|pt's) (?:own )?home|home visit|pts own home|at home|care home|nursing home)\b"),
-     ("community nursing", "district nursing")),
-    (re.compile(r"\b(?:neonat\w+|preterm|prem baby|incubator)\b"), ("neonatal unit", "nicu")),
-    (re.compile(r"\b(?:ligature|section 17|s17 leave|sectioned|sec(?:tion)? [23]|mha|rapid tranq\w*|seclusion)\b"), ("mental health ward", "psych ward", "acute mh ward")),
-)  # fmt: skip
+    (cues("places", "maternity"), ("maternity", "postnatal", "labour ward")),
+    (cues("places", "radiotherapy"), ("radiotherapy", "linac")),
+    (cues("places", "community"), ("community nursing", "district nursing")),
+    (cues("places", "neonatal"), ("neonatal unit", "nicu")),
+    (cues("places", "mental health"), ("mental health ward", "psych ward", "acute mh ward")),
+)
 _GENERIC: Final = frozenset(
     "stroke labour maternity hospice surgical medical respiratory resp renal cardiac dialysis burns trauma neonatal assessment discharge mental health acute "
     "surgery medicine intensive care high dependency day psych childrens coronary eye urology oncology isolation".split()

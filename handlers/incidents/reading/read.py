@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.devices import find_device
 from handlers.incidents.reading.distress import find_distress
 from handlers.incidents.reading.event_type import find_event_type
@@ -45,15 +46,9 @@ from handlers.incidents.reading.words import Words, prepare
 from storage.records import PhysicalHarm
 
 LONDON: Final = ZoneInfo("Europe/London")
-_NEAR_MISS: Final = re.compile(
-    r"\b(?:near[- ]?miss|good catch|close call|nearly (?:gave|given|got|had|discharged|went|used|took|operated)|"
-    r"(?:spotted|caught|noticed|picked up|intercepted|realised|found|stopped)(?: it| this| by| at| in| the| \w+){0,4} (?:before|b4|in time)|"
-    r"(?:before|b4) (?:it )?(?:left|reached|giving|given|was given|surgery|incision|booked)|picked up at who|no transfusion|not used|none taken|not given(?=[. ]*(?:itu|ward|$|\.)))\b"
-)
+_NEAR_MISS: Final = cues("read", "near_miss")
 _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal|antenatal|delivery)\b")
-_MATERNITY_WORDS: Final = re.compile(
-    r"\b(?:labour(?! party)|ctg|midwi\w+|pph|postnatal|antenatal|shoulder dystocia|caesarean|c-?section|cat 1 section|stillbirth|forceps|ventouse|perineal|3rd degree tear|cord prolapse|intrapartum|breastfeed\w*|placenta|apgars?)\b"
-)
+_MATERNITY_WORDS: Final = cues("read", "maternity_words")
 
 
 def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:

@@ -6,60 +6,23 @@ Codes are those of the LFPSE v5 lists in ``storage/reference/lfpse-v5.json``. Th
 import re
 from typing import Final
 
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words, affirmed, denied
 
-_CHALLENGES: Final = (
-    ("4", re.compile(r"\b(?:radiotherapy|linac|fraction(?:s)? \d*)\b")),
-    ("1", re.compile(r"\b(?:pressure (?:ulcer|sore|damage|injury|area)s?|(?:cat(?:egory)?|grade|stage) ?[1-4] (?:\w+ ){0,3}(?:ulcer|sacrum|sacral|heel|pu|pressure|buttock|hip|damage)|cat(?:egory)? ?[1-4]\b(?=[^.\n]{0,20}(?:sacr|heel|ulcer|pressure|buttock))|pu\b|unstageable|dti|moisture lesion|heel ulcer)\b")),
-    ("3", re.compile(r"\b(?:self[- ]?harm\w*|ligature|cut (?:wrists?|arms?|self|himself|herself)|superficial cuts|took (?:an )?overdose|own hidden|suicid\w+|hang(?:ing|ed)|headbang\w*|swallowed batter\w+)\b")),
-    ("2", re.compile(r"\b(?:fell|falls?|fallen|slipped|tripped|found on (?:the )?floor|slid (?:off|from|down)|rolled out of bed|lowered to (?:the )?floor|collapsed to (?:the )?floor|climbed out)\b(?! (?:asleep|pregnant|out|through the net|behind|short|alarm))")),
-    ("5", re.compile(r"\b(?:c\.? ?diff\w*|mrsa|mssa|norovirus|covid outbreak|outbreak|line infection|bacteraemia|hospital acquired infection|hcai|cpe\b|vre\b|tb (?:pt|patient)|isolation|surgical site infection|ssi\b|wound infect\w*|barrier nurs\w*)\b")),
-    ("7", re.compile(r"\b(?:screening (?:programme|incident|missed|error|result|recall)|newborn (?:blood ?spot|hearing)|blood ?spot|bowel screening|breast screening|cervical screening|smear)\b")),
-)  # fmt: skip
-_PROCESSES: Final = (
-    ("9", re.compile(r"\b(?:discharg\w+|sent home|tto'?s?|d/c|dc\b|went home|got home)\b")),
-    ("8", re.compile(r"\b(?:referr\w+|not escalated|escalat\w+|transfer\w*|handover|handed over|marthas? rule|martha's rule)\b")),
-    ("5", re.compile(r"\b(?:prescri\w+|charted|drug chart|written up)\b")),
-    ("6", re.compile(r"\b(?:given|gave|administ\w+|dispens\w+|dose|infus\w+|transfus\w+|inject\w*|operat\w+|surgery|theatre|procedure|block|implant\w*|catheter\w*|cannula\w*|feed|forceps|delivery|omitted|missed|drug error|med error)\b")),
-    ("4", re.compile(r"\b(?:misdiagnos\w+|missed (?:fracture|diagnosis|cancer)|diagnos\w+|reported (?:as|\?))\b")),
-    ("3", re.compile(r"\b(?:bloods?|sample\w*|scan|x-?ray|cxr|ct\b|mri|test|result\w*|assess\w+|lab|label\w*|weigh\w*)\b")),
-    ("7", re.compile(r"\b(?:obs\b|monitor\w*|fell|fall|ulcer|follow[- ]?up|review\w*|observ\w+|absconded|1:1|level not)\b")),
-    ("1", re.compile(r"\b(?:wait(?:ed|ing)|appointment|appt|waiting list|access\w*)\b")),
-    ("2", re.compile(r"\b(?:admi(?:tted|ssion)|clerk\w*)\b")),
-    ("10", re.compile(r"\b(?:self[- ]care|safety ?net\w*|advised)\b")),
-)  # fmt: skip
-_OUTCOMES: Final = (
-    ("1", re.compile(r"\b(?:died|death|stillbirth|stillborn|iufd)\b")),
-    ("2", re.compile(r"\b(?:re-?admi(?:tted|ssion)|re-?attend\w*)\b")),
-    ("3", re.compile(r"\b(?:(?:admi\w+|moved|went|transferred|taken|admission|->|to)\s(?:to )?(?:the )?(?:itu|icu|hdu|scbu|nicu|picu)|(?:itu|icu|hdu|scbu|nicu|picu) (?:admission|transfer))\b")),
-    ("5", re.compile(r"\b(?:return(?:ed)? to theatre|back to theatre|back in theatre|rtt)\b")),
-    ("10", re.compile(r"\b(?:emergency (?:caesarean|c-?section|section|lscs|cs)|cat(?:egory)? ?1 (?:section|cs|lscs|c-?section)|emcs)\b")),
-    ("7", re.compile(r"\b(?:crash call|2222|arrest call|cardiac arrest)\b")),
-    ("4", re.compile(r"\bsafeguarding\b")),
-    ("9", re.compile(r"\b(?:pph|postpartum haemorrhage)\b")),
-)  # fmt: skip
-_RISKS: Final = (
-    ("1", re.compile(r"\b(?:staff\w*|rns?|nurses?|agency|cover|capacity|beds?|workload|rota|short)\b")),
-    ("3", re.compile(r"\b(?:drugs?|meds?|medic\w+|dos\w+|insulin|heparin|morphine|prescri\w+|stock|vials?|ampoules?|\d+ ?mg|units/ml)\b")),
-    ("2", re.compile(r"\b(?:pump|hoist|monitor|defib|ventilator|device|giving set|kit|call bells?|mattress|alarm|infuser|equipment)\b")),
-    ("5", re.compile(r"\b(?:window|restrictor|lift|door|ligature|ceiling|floor|leak|handles?|wardrobe|building|estates)\b")),
-    ("6", re.compile(r"\b(?:epma|epr|it|system|computer|electronic|drop down|wifi|pacs|software|interface)\b")),
-    ("7", re.compile(r"\b(?:policy|process|referral|letters?|booking|admin|governance)\b")),
-)  # fmt: skip
-_IMMINENT: Final = re.compile(
-    r"\b(?:imminent|right now|happening now|immediate danger|someone will die|gonna die|going to die|today or tomorrow|cannot make safe|can'?t make (?:it )?safe)\b"
+_CHALLENGES: Final = tuple((code, cues("themes", f"challenge {code}")) for code in ("4", "1", "3", "2", "5", "7"))
+_PROCESSES: Final = tuple(
+    (code, cues("themes", f"process {code}")) for code in ("9", "8", "5", "6", "4", "3", "7", "1", "2", "10")
 )
+_OUTCOMES: Final = tuple(
+    (code, cues("themes", f"outcome {code}")) for code in ("1", "2", "3", "5", "10", "7", "4", "9")
+)
+_RISKS: Final = tuple((code, cues("themes", f"risk {code}")) for code in ("1", "3", "2", "5", "6", "7"))
+_IMMINENT: Final = cues("themes", "imminent")
 _NIGHT: Final = re.compile(r"\b(?:nights?|nite|overnight|ovrnight|over ?night|nocte|tonight)\b")
-_DAY: Final = re.compile(
-    r"\b(?:day ?shift|long day|this (?:am|morning|pm|afternoon)|early shift|late shift|lunch|breakfast|bfast|tea time)\b"
-)
+_DAY: Final = cues("themes", "day")
 _HANDOVER: Final = re.compile(r"\b(morning|am|evening|pm|night)? ?handover\b")
-_DONE: Final = re.compile(
-    r"\b(?:steri\w*|sutur\w+|glued|dressed|dressing (?:applied|on)|cleaned|cleansed|offload\w*|repositioned|turned|photograph\w+|neuro obs|obs (?:done|stable|started|increased|15 ?min\w*)|(?:dr|doctor|sho|reg|consultant|outreach|anaesthetist|site team|nic|site manager|police|family|relatives|pharmacist|pharmacy|mdso|mso|security|tvn|gp) (?:was |were )?(?:reviewed|informed|aware|told|attended|called|notified|contacted|came|supporting)|"
-    r"reviewed by \w+|r/v by \w+|(?:naloxone|flumazenil|chlorphenamine|hydrocortisone|vit k|glucose|iv glucose|fluids?|o2|oxygen|nebs?|adrenaline|glucagon|juice|saline) (?:given|on|started|n|x\d)|given \d{4}|stopped(?= (?:now|immediately|straight|at once))|taken out of use|removed from use|quarantined|swapped|replaced|1:1|bed ?rails up|ct (?:head|clear|done)|x-?ray (?:done|neg\w*|clear)|ecg (?:done|ok)|level (?:done|checked|ok)|isolated|"
-    r"pt (?:told|informed|apologi\w+)|apolog\w+|duty of candour done|apologised|ice(?: pack)?(?= |$)|cooled|back slaps|cpr|bagged|transferred|incident reported|datix(?:ed)?|safeguarding raised|referred|referral (?:made|done)|search(?:ed)?|debrief)\b"
-)
+_DONE: Final = cues("themes", "done")
 
 
 def find_challenge(words: Words) -> Answer[str]:

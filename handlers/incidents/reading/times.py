@@ -9,23 +9,16 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.words import Words
 
 _UNIT: Final = r"\s?(?:mg|mcg|micrograms?|g|kg|mls?|l|litres?|units?|iu|mmol|kcal|cc|%|cm|mm|bpm|days|weeks?|months?|years?|yrs?|mins?|minutes?|calories|tabs?|/\d)(?![a-z])"
 _UNIT_NEXT: Final = re.compile(_UNIT)
-_CODE_BEFORE: Final = re.compile(
-    r"(?:\b(?:ext|extension|bleep|bleeped|bleeping|job|no|number|ref|reference|batch|serial|lot|room|pin|asset|tel|"
-    r"phone|model|mrn|code|version|nhs|driver|pump|box|trolley|bp|hr|plt|platelets|crp|ddimer|d-dimer|trop|troponin|ck|inr|ph|"
-    r"hb|bm|bms|temp|lactate|sats|k|na|page|datix|se)[ .:#]*|[£#/.:-])$"
-)
+_CODE_BEFORE: Final = cues("times", "code_before", before=r"", after=r"")
 _BEFORE: Final = re.compile(
     r"(?:\b(?:at|about|abt|around|approx|approximately|aprox|aproximately|circa|by)\b|[@~])\s*$"
 )
-_LATER: Final = re.compile(
-    r"\b(?:til|till|until|untill|unti|last seen|prev|previous|previously|since|reviewed|r/v|admitted|back|returned|corrected|resolved|"
-    r"replaced|finally|eventually|wait(?:ed|ing)?|next|seen by|came|attended|informed|arrived|restarted|died|death|to|then|later|oral dose|"
-    r"prior|before|given)(?:\s+(?:at|about|around|approx|dose|by|on))?\s*$"
-)
+_LATER: Final = cues("times", "later", after=r"(?:\s+(?:at|about|around|approx|dose|by|on))?\s*$")
 _NUMBER: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from handlers.incidents.reading.cues import cues
+
 READ_UP_TO: Final = 6000
 """Characters read. A report is far shorter; what follows in a pasted document cannot slow the reader down."""
 
@@ -24,12 +26,7 @@ _BOUNDARY: Final = re.compile(
     r"[.;!?\n,:()]|\b(?:but|however|although|though|then|so|after|because|until|till)\b|\band (?=is |was |were |has |had |now |got |needed |then )"
 )
 _CLAUSE_END: Final = re.compile(r"[;!?\n]|\.(?=\s|$)")
-_NEGATIVE: Final = re.compile(
-    r"\b(?:no|not|nil|without|w/out|w/o|never|none|neither|nor|denies|denied|denying|negative for|excluded|zero|"
-    r"(?:did|was|were|has|had|have|is|are|do|does|would)n'?t|avoided|prevented|nearly|almost|"
-    r"could(?:'?ve| have)|might(?:'?ve| have)|would(?:'?ve| have)|may have|risk of|at risk of|potential for|in case of|rule out|r/o)\b"
-    r"(?:[^\w.;!?]+(?!un)[\w/'-]+){0,4}[^\w.;!?]*$"
-)
+_NEGATIVE: Final = cues("words", "negative", after=r"\b(?:[^\w.;!?]+(?!un)[\w/'-]+){0,4}[^\w.;!?]*$")
 _NEGATIVE_AFTER: Final = re.compile(
     r"\s*(?:[:=-]\s*|was |is |were |has been )?(?:none|nil|neg|negative|excluded|ruled out|not seen|not present|nad)\b"
 )
