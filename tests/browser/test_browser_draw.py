@@ -162,3 +162,11 @@ def test_what_was_answered_is_filled_in() -> None:
     assert 'name="answer.where" value="Ward 7"' in html
     assert 'name="found.where" value="#7"' in html
     assert 'id="m7-day" name="answer.day" value="23/11/2026"' in html
+
+
+@pytest.mark.parametrize(
+    ("hint", "words"),
+    [("", "Like 14/03/2026."), ("Its deadline", "Its deadline. Like 14/03/2026."), ("When?", "When? Like 14/03/2026.")],
+)
+def test_the_hint_of_a_day_says_how_to_write_it(hint: str, words: str) -> None:
+    assert f">{words}</p>" in drawn(form=Form("f", "F", (question(Widget.DATE, hint=hint),)))
