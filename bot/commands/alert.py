@@ -33,7 +33,7 @@ def add(file: AlertFile) -> None:
     alert, actions = recorded
     leads = len({action.lead_id for action in actions})
     told = f"{leads} {'lead hears' if leads == 1 else 'leads hear'} of it"
-    typer.echo(f"{alert.reference} is recorded, with {len(actions)} actions. {told} as soon as the bot is running.")
+    typer.echo(f"{alert.reference} is recorded, with {_count(len(actions))}. {told} as soon as the bot is running.")
 
 
 def read_object(file: Path) -> dict[str, Any]:
@@ -47,3 +47,7 @@ def read_object(file: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         refuse(f"{file.name} must hold one alert: an object in curly brackets.")
     return data
+
+
+def _count(actions: int) -> str:
+    return "1 action" if actions == 1 else f"{actions} actions"
