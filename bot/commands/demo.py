@@ -13,9 +13,9 @@ Verbose = Annotated[bool, typer.Option("--verbose", help="Show the log too, not 
 
 def demo(host: Host = "127.0.0.1", port: Port = 3978, verbose: Verbose = False) -> None:
     """Open an invented trust in the browser, with people, wards, alerts and a year of events."""
-    from bot import app
+    from bot.app import demo as open_demo
 
     if not is_loopback(host):
         refuse("The demo has no log-in, so it runs on this machine only. Leave --host as it is.")
     configure_logs("INFO" if verbose else "WARNING")
-    run_until_stopped(app.demo(host=host, port=port), host, port)
+    run_until_stopped(open_demo(host=host, port=port), host, port)

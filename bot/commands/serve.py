@@ -39,10 +39,10 @@ def serve(host: Host = "127.0.0.1", port: Port = 3978, allow_unauthenticated_tea
         refuse("There is nothing to serve. Set up a platform as the README says, or look around with: safety-bot demo")
     run(lambda: _check_store(settings))
     configure_logs(settings.log_level)
-    from bot import app
+    from bot.app import serve as serve_bot
 
     run_until_stopped(
-        app.serve(settings, host=host, port=port, allow_unauthenticated_teams=allow_unauthenticated_teams), host, port
+        serve_bot(settings, host=host, port=port, allow_unauthenticated_teams=allow_unauthenticated_teams), host, port
     )
 
 
