@@ -51,7 +51,7 @@ def find(
 
 
 def redact(text: str, found: Iterable[Found], mark: Callable[[IdentifierKind], str]) -> str:
-    """Return ``text`` with every found place replaced by ``mark(kind)``. ``found`` is sorted, as ``find`` returns it."""
+    """Return ``text`` with every found place replaced by ``mark(kind)``; ``found`` is sorted, as from ``find``."""
     pieces: list[str] = []
     reached = 0
     for one in found:

@@ -5,16 +5,23 @@ from typing import Final
 from storage.rules.identifiers.cues import (
     ASKED,
     BEFORE_THINGS,
+    EPONYM_NOUNS,
     FUNCTION,
     MONTHS,
     NOT_INITIALS,
+    NUMBERED_PLACES,
+    OFTEN_LARGE,
     PATIENT_DOES,
+    PERSON_DOES,
     PLACE_BEFORE,
+    PLACE_NOUNS,
     RISKY_IN_LOWER_CASE,
     STAFF_DOES,
     STAFF_PLACES,
     THINGS_AFTER,
     TITLES,
+    VERBS,
+    WHERE_PEOPLE_ARE,
 )
 from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.runs import is_family_name, run_end
@@ -34,30 +41,11 @@ from storage.rules.identifiers.words import (
     is_word,
 )
 
-_EPONYM_NOUNS: Final = frozenset(
-    "rule rules law laws score scores scale sign signs test tests disease syndrome palsy fracture contracture lymphoma chorea "
-    "manoeuvre position procedure operation tube bandage ulcer oesophagus esophagus thyroiditis criteria index".split()
-)
-_PLACE_NOUNS: Final = frozenset(
-    "ward wards unit wing hospital hospitals suite house centre center building lounge clinic theatre court infirmary general "
-    "royal university trust county road street avenue lane close drive college school church surgery practice villa lodge park gardens "
-    "green hall station inquiry hospice".split()
-)
-_NUMBERED_PLACES: Final = frozenset({"ward", "wards", "unit", "theatre", "clinic", "suite", "house"})
 _SAINTS: Final = frozenset({"st", "saint"})
-_PERSON_DOES: Final = frozenset(
-    "fell slipped collapsed died vomited refused absconded tripped picked spotted noticed realised reviewed prescribed administered "
-    "documented escalated gave checked caught took wrote drew helped arrested deteriorated complained was is had has said "
-    "asked told rang called came went".split()
+_UNKNOWN_DOES: Final = PERSON_DOES - {"was", "is", "had", "has", "came", "went", "called", "took"}
+_PERSON_BEFORE: Final = ASKED | frozenset(
+    ["gave", "found", "for", "re", "by", "with", "helped", "assisted", "moved", "saw", "and", "regarding"]
 )
-_UNKNOWN_DOES: Final = _PERSON_DOES - {"was", "is", "had", "has", "came", "went", "called", "took"}
-_OFTEN_LARGE: Final = MONTHS | frozenset(
-    "max art gene red star park china india paris rio chelsea christian israel jordan devon dallas sydney chester milan roma tyne "
-    "marina unity liberty nova star trinity phoenix carmel senna will may can chase grant christmas bay arch trace ty tab mars "
-    "merlin mercury sapphire opal ruby amber jade emerald coral crystal harmony haven serenity sierra lorenzo vita viola".split()
-)
-_VERBS: Final = frozenset("will may mark chase grant rob hope max can art pat rose drew bill sue trace tab guy price rich nan".split())
-_PERSON_BEFORE: Final = ASKED | frozenset("gave found for re by with helped assisted moved saw and regarding".split())
 _SHORT: Final = 4
 _SHORTEST_UNKNOWN: Final = 3
 _CLEAR: Final = 5
@@ -92,11 +80,11 @@ def _belongs_to_a_thing(sight: Sight, first: int, end: int) -> bool:
         return True  # "Florence Nightingale ward", "Robert Jones bandage"
     following = sight.low(end)
     if sight.owns(end - 1):
-        return following in _EPONYM_NOUNS
-    if following in _NUMBERED_PLACES:
+        return following in EPONYM_NOUNS
+    if following in NUMBERED_PLACES:
         after = sight.token(end + 1)
         return after is None or after.shape is not Shape.NUMBER
-    if following in _PLACE_NOUNS or following in _EPONYM_NOUNS:
+    if following in PLACE_NOUNS or following in EPONYM_NOUNS:
         return True
     clear = end - first > 1 or sight.tokens[first].low in GIVEN
     return following in THINGS_AFTER and not clear
@@ -116,7 +104,7 @@ def _staff(sight: Sight, place: int) -> Name | None:
 
 
 def _surname_first(sight: Sight, place: int) -> Name | None:
-    """"Plimsoll, Dora" as a list or a wristband writes it."""
+    """ "Plimsoll, Dora" as a list or a wristband writes it."""
     token, following = sight.tokens[place], sight.token(place + 1)
     if following is None or following.gap.strip() != "," or not token.capital or not following.capital:
         return None
@@ -135,7 +123,7 @@ def _given(sight: Sight, place: int) -> Name | None:
     alone = end == place + 1
     if alone and len(token.low) <= _SHORT and token.shape is Shape.UPPER:
         return None
-    if alone and len(token.low) < _SHORT and token.shape is Shape.LOWER and sight.low(end) not in _PERSON_DOES:
+    if alone and len(token.low) < _SHORT and token.shape is Shape.LOWER and sight.low(end) not in PERSON_DOES:
         return None
     if _belongs_to_a_thing(sight, place, end) or (alone and sight.low(place - 1) in {"ward", "unit"}):
         return None
@@ -154,7 +142,7 @@ def _given_or_word(sight: Sight, place: int) -> Name | None:
     elif token.capital:
         named = _stands_for_a_person(sight, place)
     else:
-        named = token.low in GIVEN_NOT_ORDINARY - _OFTEN_LARGE and sight.low(end) in STAFF_DOES | PATIENT_DOES
+        named = token.low in GIVEN_NOT_ORDINARY - OFTEN_LARGE and sight.low(end) in STAFF_DOES | PATIENT_DOES
         named = named and sight.low(place - 1) not in BEFORE_THINGS | PLACE_BEFORE
     return _name(sight, place, end) if named else None
 
@@ -169,7 +157,7 @@ def _is_pair_of_names(sight: Sight, place: int) -> bool:
         return is_sure_surname(following.low) or not is_nearly_a_word(following.low)
     if is_sure_surname(following.low):
         return True
-    return token.low not in _VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
+    return token.low not in VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
 
 
 def _stands_for_a_person(sight: Sight, place: int) -> bool:
@@ -179,15 +167,15 @@ def _stands_for_a_person(sight: Sight, place: int) -> bool:
     if low in MONTHS or token.shape is not Shape.CAPITAL or (before in BEFORE_THINGS and before != "no"):
         return False
     from_a_team = after in {"from", "in", "on"} and sight.low(place + 2) in STAFF_PLACES
-    if from_a_team or (before in ASKED and low not in _OFTEN_LARGE):
+    if from_a_team or (before in ASKED and low not in OFTEN_LARGE):
         return True
     if sight.starts_sentence(place):
-        return low in GIVEN_NOT_ORDINARY and low not in _OFTEN_LARGE and after in _PERSON_DOES
-    if before == "to" and sight.low(place - 2) in {"thanks", "thank", "out", "done", "spoke"}:
+        return low in GIVEN_NOT_ORDINARY and low not in OFTEN_LARGE and after in PERSON_DOES
+    if before == "to" and sight.low(place - 2) in {"thanks", "thank", "you", "out", "done", "spoke"}:
         return True
-    if before in PLACE_BEFORE or low in _OFTEN_LARGE:
+    if before in PLACE_BEFORE or low in OFTEN_LARGE:
         return False
-    return low in GIVEN_NOT_ORDINARY or after in _PERSON_DOES or before in _PERSON_BEFORE
+    return low in GIVEN_NOT_ORDINARY or after in PERSON_DOES or before in _PERSON_BEFORE
 
 
 def _surname(sight: Sight, place: int) -> Name | None:
@@ -205,7 +193,7 @@ def _surname(sight: Sight, place: int) -> Name | None:
 
 
 def _initials(sight: Sight, place: int) -> Name | None:
-    """"J. Plimsoll", "DP Plimsoll" written apart, "R Patel"; not "L Colles", "C diff" or "vitamin K"."""
+    """ "J. Plimsoll", "DP Plimsoll" written apart, "R Patel"; not "L Colles", "C diff" or "vitamin K"."""
     if sight.low(place - 1) in BEFORE_THINGS or (place > 0 and sight.tokens[place].gap in {"", "/", "-", "+"}):
         return None
     last = place
@@ -218,8 +206,12 @@ def _initials(sight: Sight, place: int) -> Name | None:
     if not token.capital or token.low in BRANDS or not is_family_name(token) or token.low in THINGS_AFTER:
         return None
     clear = is_sure_surname(token.low) or not is_nearly_a_word(token.low)
-    side = last == place and sight.tokens[place].low.upper() in NOT_INITIALS
-    if not clear or (side and token.shape is not Shape.CAPITAL) or (token.shape is Shape.UPPER and len(token.low) < _CLEAR):
+    side = last == place and sight.tokens[place].low in NOT_INITIALS
+    if (
+        not clear
+        or (side and token.shape is not Shape.CAPITAL)
+        or (token.shape is Shape.UPPER and len(token.low) < _CLEAR)
+    ):
         return None
     end = run_end(sight.tokens, first, most=2)
     return None if _belongs_to_a_thing(sight, place, end) else _name(sight, place, end)
@@ -236,11 +228,17 @@ def _pair(sight: Sight, place: int) -> Name | None:
     if not _is_unknown(sight.tokens[place]) or not sight.follows(place + 1) or not sight.is_free(place + 1):
         return None
     following = sight.tokens[place + 1]
-    listed = following.low in SURNAMES or (following.low in SURNAME_OR_WORD and following.low not in RISKY_IN_LOWER_CASE)
+    listed = following.low in SURNAMES or (
+        following.low in SURNAME_OR_WORD and following.low not in RISKY_IN_LOWER_CASE
+    )
     if not following.capital or not (listed or _is_unknown(following)) or sight.owns(place):
         return None
     end = run_end(sight.tokens, place)
-    if end == place + 1 or sight.low(place - 1) in BEFORE_THINGS or sight.low(end) in THINGS_AFTER - {"bed", "ward", "line"}:
+    if (
+        end == place + 1
+        or sight.low(place - 1) in BEFORE_THINGS
+        or sight.low(end) in THINGS_AFTER - {"bed", "ward", "line"}
+    ):
         return None
     return _name(sight, place, end)
 
@@ -257,8 +255,10 @@ def _single(sight: Sight, place: int) -> Name | None:
     acts = after in _UNKNOWN_DOES and sight.follows(place + 1)
     met = before in _PERSON_BEFORE and not sight.starts_sentence(place)
     owns = sight.owns(place) and after not in THINGS_AFTER - {"bed", "chart", "notes", "chair", "line"}
-    stands = after in {"in", "on", "from"} and sight.starts_sentence(place)
-    if acts or (like_a_name and (met or owns or stands or after in _PERSON_DOES)):
+    linked = after in {"in", "on", "from"}
+    if linked and sight.low(place + 2) in STAFF_PLACES | WHERE_PEOPLE_ARE:
+        return _name(sight, place, place + 1)
+    stands = linked and sight.starts_sentence(place)
+    if acts or (like_a_name and (met or owns or stands or after in PERSON_DOES)):
         return _name(sight, place, place + 1)
     return None
-

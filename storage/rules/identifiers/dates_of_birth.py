@@ -30,6 +30,11 @@ _LABELLED: Final = re.compile(
     rf"{_DAY}[\s./-]{{1,2}}(?:0?[1-9]|1[0-2])[\s./-]{{1,2}}\d\d(?!\d)|(?:{_DAY}\s)?{_MONTH}\s{_YEAR}(?!\d))",
     re.IGNORECASE,
 )
+_HINT_OF_BIRTH: Final = re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT]|\.)|[dD].?[oO].?[bB]")
+_HINT_OF_DATE: Final = re.compile(
+    rf"\d\s?[./\\ -]\s?\d{{1,2}}\s?[./\\ -]\s?'?\d|\d(?:st|nd|rd|th)?{_SEP}{{0,2}}(?:of\s)?{_MONTH}|{_MONTH}\.?\s{{1,2}}\d",
+    re.IGNORECASE,
+)
 _LABEL_AFTER: Final = re.compile(r"[\s,]{0,2}\(?\s?(?:d\.?o\.?b\b|date of birth)", re.IGNORECASE)
 _ANY: Final = re.compile(rf"(?<![\d/.-])(?P<value>{_date('b')})", re.IGNORECASE)
 _EVENT_BEFORE: Final = re.compile(
@@ -65,6 +70,8 @@ _LOOK_BACK: Final = 40
 
 def find_labelled_dates(canvas: str) -> Iterator[Found]:
     """Find dates that are called dates of birth, before or after."""
+    if not _HINT_OF_BIRTH.search(canvas):
+        return
     for match in _LABELLED.finditer(canvas):
         yield Found(IdentifierKind.DATE_OF_BIRTH, *match.span("value"))
     for match in _ANY.finditer(canvas):
@@ -77,6 +84,8 @@ def find_old_dates(canvas: str) -> Iterator[Found]:
 
     Run it when names and numbers are already painted.
     """
+    if not _HINT_OF_DATE.search(canvas):
+        return
     with_patient: bool | None = None
     for match in _ANY.finditer(canvas):
         start, end = match.span("value")

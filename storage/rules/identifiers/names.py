@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from storage.rules.identifiers.bare import bare_name
-from storage.rules.identifiers.cues import TITLES
+from storage.rules.identifiers.cues import BABY, THINGS_AFTER, TITLES
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.sight import Known, Name, Sight, look
 from storage.rules.identifiers.titled import after_baby, after_cue, after_title, in_a_list
 from storage.rules.identifiers.tokens import Shape, split
 from storage.rules.identifiers.whose import cue_before
-from storage.rules.identifiers.words import BRANDS, ORDINARY, is_word
+from storage.rules.identifiers.words import BRANDS, GIVEN, GIVEN_OR_WORD, ORDINARY, WORDS, is_word
 
 _AGAIN: Final = 3
+_MAY_BEGIN: Final = TITLES | BABY | GIVEN_OR_WORD | GIVEN
+_PLAIN_WORDS: Final = WORDS - _MAY_BEGIN
 _RULES: Final = (after_title, after_baby, after_cue, bare_name)
 
 
@@ -24,13 +26,19 @@ def find_names(canvas: str, known: Known) -> Iterator[Found]:
         yield Found(name.kind, sight.tokens[name.first].start, sight.tokens[name.end - 1].end)
 
 
+def _may_begin_a_name(low: str) -> bool:
+    """Tell whether a word in lower case is worth asking about; most words of a message are not."""
+    return low not in _PLAIN_WORDS and (low in _MAY_BEGIN or not is_word(low))
+
+
 def _walk(sight: Sight) -> Iterator[Name]:
     place = 0
     last: Name | None = None
     while place < len(sight.tokens):
         name = None
-        if sight.tokens[place].shape not in (Shape.NUMBER, Shape.PAINTED):
-            name = next((found for rule in _RULES if (found := rule(sight, place)) is not None), None)
+        token = sight.tokens[place]
+        if token.shape is not Shape.LOWER or _may_begin_a_name(token.low) or token.low in sight.staff_names:
+            name = _named(sight, place)
             if last is not None and _goes_on_a_list(sight, last, place):
                 name = in_a_list(sight, place, last.kind) if name is None else _same_kind(sight, name, last)
         if name is None:
@@ -38,6 +46,16 @@ def _walk(sight: Sight) -> Iterator[Name]:
         else:
             yield name
             last, place = name, name.end
+
+
+def _named(sight: Sight, place: int) -> Name | None:
+    if sight.tokens[place].shape in (Shape.NUMBER, Shape.PAINTED):
+        return None
+    for rule in _RULES:
+        found = rule(sight, place)
+        if found is not None:
+            return found
+    return None
 
 
 def _goes_on_a_list(sight: Sight, last: Name, place: int) -> bool:
@@ -67,7 +85,7 @@ def _again(sight: Sight, names: list[Name]) -> Iterator[Name]:
     for place, token in enumerate(sight.tokens):
         if place in taken or token.low not in words or not sight.is_free(place):
             continue
-        if token.low in BRANDS and (sight.owns(place) or not token.capital):
-            continue
+        if token.low in BRANDS and (sight.owns(place) or not token.capital or sight.low(place + 1) in THINGS_AFTER):
+            continue  # "Mr Graves has Graves disease"
         if token.capital or not is_word(token.low):
             yield Name(words[token.low], place, place + 1)

@@ -7,14 +7,10 @@ from typing import Final
 from storage.rules.identifiers.canvas import JOINER
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
+from storage.rules.identifiers.wordlists import load_sections
 from storage.rules.identifiers.words import is_word
 
-_AREAS: Final = frozenset(
-    "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G "
-    "GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NM NN NP NR NW OL OX "
-    "PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR "
-    "WS WV YO ZE ZZ".split()
-)
+_AREAS: Final = load_sections("places")["postcode_areas"]
 _POSTCODE: Final = re.compile(
     rf"(?<![^\W_])(?P<area>[a-z]{{1,2}})(?P<district>\d[\da-z]?)(?P<gap>[ {JOINER}]{{0,2}})(?P<unit>\d[abd-hjlnp-uw-z]{{2}})"
     r"(?![^\W_])",
@@ -31,13 +27,13 @@ _LONG_STREETS: Final = (
 _SHORT_STREETS: Final = "st ln cl dr ct court way place pl walk row square rise view hill green park"
 _ADDRESS: Final = re.compile(
     rf"(?<![\w/.:-])(?:(?:flat|apartment|apt|unit|room)\s?\d{{1,4}}[a-z]?[\s,]{{1,3}})?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?[ {JOINER}]"
-    rf"(?P<name>[^\W\d_][^\W\d_'-]{{1,24}}(?:[ {JOINER}][^\W\d_][^\W\d_'-]{{1,24}}){{0,2}}?)[ {JOINER}]"
+    rf"(?P<name>[^\W\d_][^\W\d_]{{0,20}}(?:['-][^\W\d_]{{1,20}})?(?:[ {JOINER}][^\W\d_]{{2,20}}(?:['-][^\W\d_]{{1,20}})?){{0,2}}?)[ {JOINER}]"
     rf"(?P<type>{'|'.join((*_LONG_STREETS.split(), *_SHORT_STREETS.split()))})(?![^\W_])",
     re.IGNORECASE,
 )
 _LIVES: Final = re.compile(
     r"(?<![^\W\d_])(?:lives?\s(?:at|on|in)|living\s(?:at|on)|address(?:\sis|:)?|home\s(?:at|is))[\s:]{1,2}(?P<value>(?:the\s)?"
-    r"(?:[^\W\d_][^\W\d_'-]{1,24},?\s){1,4}?(?P<type>avenue|ave|road|rd|street|st|lane|crescent|terrace|gardens|grove|mews|"
+    r"(?:[^\W\d_]{2,20}(?:['-][^\W\d_]{1,20})?,?\s){1,4}?(?P<type>avenue|ave|road|rd|street|st|lane|crescent|terrace|gardens|grove|mews|"
     r"drive|close|court|cottage|way|walk))(?![^\W_])",
     re.IGNORECASE,
 )
@@ -45,21 +41,19 @@ _NUMBERED_ROOM: Final = re.compile(
     r"(?<![^\W\d_])(?:wards?|wd|bays?|beds?|theatre|level|floor|room|rm|x|cat|grade|band|gcs|news|apgars?|pain)\s?$",
     re.IGNORECASE,
 )
-_STREET_WORDS: Final = frozenset(
-    "high church station school mill green main new old north south east west king kings queen queens park hill bridge wood long "
-    "white oak spring manor castle grange orchard meadow field farm river lake cross market abbey bank broad brook common cottage "
-    "crown forest garden gate grand great lodge lower middle moor mount priory rose royal sandy sea silver stone sun swan "
-    "temple upper valley vale water well windmill york london bath victoria albert canal chapel college hall mary oxford "
-    "cambridge richmond windsor chester lancaster kent essex surrey warwick bristol durham st saint the of cherry tree beech ash".split()
-)
+_STREET_WORDS: Final = load_sections("places")["street_words"]
 _BED: Final = re.compile(
     rf"(?<![^\W_])(?:bay[ {JOINER}]?[a-z\d]{{1,2}}[ {JOINER}]?[,/-]?[ {JOINER}]?)?(?P<word>beds?|bedspace|bed space|bd|cots?)"
     rf"[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d))[a-z]?\d{{1,3}}[a-z]?(?![\w:]|[./]\d)"
     rf"(?:[ {JOINER}]?,?[ {JOINER}]bay[ {JOINER}]?[a-z\d]{{1,2}}(?![\w:]))?",
     re.IGNORECASE,
 )
-_MORE_BEDS: Final = re.compile(rf"(?:[ {JOINER}]?(?:and|&|\+|,|-|to)[ {JOINER}]?\d{{1,2}}(?![\w:]|[./]\d)){{1,8}}", re.IGNORECASE)
-_FREE_BEDS: Final = re.compile(r"(?<![^\W_])(?:no|more|extra|free|of|empty|spare|available|closed|\d+)\s$", re.IGNORECASE)
+_MORE_BEDS: Final = re.compile(
+    rf"(?:[ {JOINER}]?(?:and|&|\+|,|-|to)[ {JOINER}]?\d{{1,2}}(?![\w:]|[./]\d)){{1,8}}", re.IGNORECASE
+)
+_FREE_BEDS: Final = re.compile(
+    r"(?<![^\W_])(?:no|more|extra|free|of|empty|spare|available|closed|\d+)\s$", re.IGNORECASE
+)
 _WARD_BEFORE: Final = re.compile(r"(?<![^\W_])(?:ward|wd|w|bay)\s?\w{1,3}[\s,]{1,2}$", re.IGNORECASE)
 _COUNTED: Final = re.compile(
     r"\s?(?:x|times|hrs?|hours?|h|days?|mins?|minutes?|secs?|wks?|weeks?|months?|mths?|am|pm|nurses?|staff|hcas?|people|o'clock|"
@@ -73,7 +67,7 @@ def find_postcodes(canvas: str) -> Iterator[Found]:
     for match in _POSTCODE.finditer(canvas):
         unit = match.group("unit")[1:]
         before = canvas[max(0, match.start() - LOOK_BACK) : match.start()]
-        if match.group("area").upper() not in _AREAS or SERIAL_BEFORE.search(before):
+        if match.group("area").lower() not in _AREAS or SERIAL_BEFORE.search(before):
             continue
         speech = unit.lower() in _UNITS_OF_SPEECH and (match.group("gap") or unit.islower())
         if speech and not _POSTCODE_LABEL.search(before) and not (unit.isupper() and len(match.group("area")) > 1):

@@ -37,7 +37,9 @@ def is_family_name(token: Token) -> bool:
     if len(low) < _SHORTEST or low in FUNCTION or low in PARTICLES:
         return False
     if token.capital:
-        return low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN or low in GIVEN_NOT_ORDINARY or not is_word(low)
+        return (
+            low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN or low in GIVEN_NOT_ORDINARY or not is_word(low)
+        )
     if token.shape is not Shape.LOWER:
         return False
     if is_sure_surname(low) or low in GIVEN:
@@ -66,7 +68,9 @@ def run_end(tokens: list[Token], first: int, most: int = MOST_WORDS) -> int:
         if _is_initial(token) and (words == 0 or _initial_goes_on(tokens, place)):
             place += 1
             continue
-        if not is_family_name(token) or (token.shape is Shape.LOWER and not _lower_goes_on(tokens[first], token, unknown)):
+        if not is_family_name(token) or (
+            token.shape is Shape.LOWER and not _lower_goes_on(tokens[first], token, unknown)
+        ):
             break
         if _owns_a_thing(tokens, place):
             break
@@ -94,10 +98,10 @@ def _initial_goes_on(tokens: list[Token], place: int) -> bool:
         return False
     if following is None or not is_close(following.gap):
         ends = following is None or following.gap[0] in ".,;:)\n -"
-        return ends and token.low.upper() not in NOT_INITIALS
+        return ends and token.low not in NOT_INITIALS
     if following.capital and is_family_name(following) and not is_word(following.low):
         return True
-    return token.low.upper() not in NOT_INITIALS and following.shape is Shape.LOWER and is_word(following.low)
+    return token.low not in NOT_INITIALS and following.shape is Shape.LOWER and is_word(following.low)
 
 
 def _is_particle(tokens: list[Token], place: int) -> bool:

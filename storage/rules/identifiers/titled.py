@@ -10,8 +10,10 @@ from storage.rules.identifiers.cues import (
     MISTER,
     MONTHS,
     NAMING,
+    NOT_AFTER_DOCTOR,
     RISKY_IN_LOWER_CASE,
     STAFF_TITLES,
+    THING_NAMES,
     THINGS_AFTER,
     TITLES,
 )
@@ -33,14 +35,7 @@ from storage.rules.identifiers.words import (
 )
 
 _CUE_GAP: Final = re.compile(r"[ \t:,(='\"-]{1,4}")
-_NOT_AFTER_DOCTOR: Final = frozenset(
-    "will may well wells still just over own hand read page call need new night day ward round want wants say see sent put make made "
-    "use can do in on go he it me my no or us we and also care list rate sign line notes check present able happy busy early late lead "
-    "post price rang rush sharp short strong quick right set sheet shift start stay style sure time true try turn way week wise work "
-    "young so bed go green".split()
-)
 _GIRL_OR_BOY: Final = frozenset({"boy", "girl", "named", "called"})
-_THING_NAMES: Final = frozenset({"drug", "brand", "trade", "file", "user", "product", "generic", "system", "ward", "company", "medicine", "full", "my", "no", "their"})
 _SHORT_UPPER: Final = 5
 _SHORTEST_IN_LOWER_CASE: Final = 3
 
@@ -96,7 +91,7 @@ def _is_titled(token: Token, title: Token) -> bool:
     if token.capital:
         return sure or low in SURNAMES or not is_word(low)
     if title.low in {"dr", "mr", "prof", "docter", "rev"}:
-        return sure or (listed and low not in _NOT_AFTER_DOCTOR) or not is_nearly_a_word(low)
+        return sure or (listed and low not in NOT_AFTER_DOCTOR) or not is_nearly_a_word(low)
     if title.low in STAFF_TITLES:
         return sure or (title.low != "sister" and not is_nearly_a_word(low))
     return sure or not is_nearly_a_word(low)
@@ -131,7 +126,7 @@ def after_baby(sight: Sight, place: int) -> Name | None:
 def after_cue(sight: Sight, place: int) -> Name | None:
     """Return the name that a word right before it announces: "pt is", "mum", "pharmacist", "nurse called", "name:"."""
     token = sight.tokens[place]
-    naming = sight.low(place - 1) in NAMING and sight.low(place - 2) not in _THING_NAMES
+    naming = sight.low(place - 1) in NAMING and sight.low(place - 2) not in THING_NAMES
     if place == 0 or not _CUE_GAP.fullmatch(token.gap) or not sight.is_free(place) or token.low in FUNCTION:
         return None
     kind = cue_before(sight.tokens, place)

@@ -1,9 +1,8 @@
 """Words of a message with their places and shapes. Never decides what a word means."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.rules.identifiers.canvas import JOINER, PAINTED
 
@@ -23,9 +22,11 @@ class Shape(Enum):
     PAINTED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word. ``low`` is lower case without a possessive; ``gap`` is what stands before it; ``end`` leaves out 's."""
+class Token(NamedTuple):
+    """A word. ``low`` is lower case without a possessive; ``gap`` is what stands before it; ``end`` leaves out 's.
+
+    ``capital`` tells whether the writer gave it a capital on purpose. A named tuple, because a message makes a hundred.
+    """
 
     start: int
     end: int
@@ -33,34 +34,44 @@ class Token:
     low: str
     shape: Shape
     gap: str
+    capital: bool
 
-    @property
-    def capital(self) -> bool:
-        """Whether the writer gave it a capital letter on purpose."""
-        return self.shape is Shape.CAPITAL or self.shape is Shape.UPPER
+
+class _Word(NamedTuple):
+    """What is true of a word wherever it stands: the length without 's, lower case, shape."""
+
+    core: int
+    low: str
+    shape: Shape
 
 
 def split(canvas: str) -> list[Token]:
     """Split the canvas into tokens. In a text that is all capitals, or Every Word So, capitals tell nothing."""
-    found: list[tuple[int, int, str, Shape]] = []
+    matches = list(_TOKEN.finditer(canvas))
+    words = [_word(match.group()) for match in matches]
     counted = large = 0
-    for match in _TOKEN.finditer(canvas):
-        text = match.group()
-        shape = _shape(text)
-        found.append((match.start(), match.end(), text, shape))
-        if shape in (Shape.LOWER, Shape.CAPITAL, Shape.UPPER):
+    for word in words:
+        if word.shape is Shape.LOWER:
             counted += 1
-            large += shape is not Shape.LOWER
+        elif word.shape is Shape.CAPITAL or word.shape is Shape.UPPER:
+            counted, large = counted + 1, large + 1
     loud = counted >= _ENOUGH and large / counted > _MOSTLY
     tokens: list[Token] = []
     before = 0
-    for start, end, text, shape in found:
-        core = _core(text)
-        real = Shape.LOWER if loud and shape in (Shape.CAPITAL, Shape.UPPER) else shape
-        low = text[:core].lower().replace(JOINER, "")
-        tokens.append(Token(start, start + core, end, low, real, canvas[before:start]))
+    for match, (core, low, shape) in zip(matches, words, strict=True):
+        start, end = match.span()
+        capital = shape is Shape.CAPITAL or shape is Shape.UPPER
+        real = Shape.LOWER if loud and capital else shape
+        tokens.append(Token(start, start + core, end, low, real, canvas[before:start], capital and not loud))
         before = end
     return tokens
+
+
+def _word(text: str) -> _Word:
+    if text.islower() and text.isalpha():
+        return _Word(len(text), text, Shape.LOWER)
+    core = _core(text)
+    return _Word(core, text[:core].lower().replace(JOINER, ""), _shape(text))
 
 
 def _core(text: str) -> int:

@@ -24,7 +24,23 @@ from storage.rules.identifiers.tokens import Token
 _PATIENT: Final = IdentifierKind.PATIENT_NAME
 _RELATIVE: Final = IdentifierKind.RELATIVE_NAME
 _STAFF: Final = IdentifierKind.STAFF_NAME
-_PASSED_OVER: Final = LINKS | {"the", "our", "her", "his", "pts", "pt's", "a", "who", "their", "my", "on", "from", "in", "at", "also"}
+_PASSED_OVER: Final = LINKS | {
+    "the",
+    "our",
+    "her",
+    "his",
+    "pts",
+    "pt's",
+    "a",
+    "who",
+    "their",
+    "my",
+    "on",
+    "from",
+    "in",
+    "at",
+    "also",
+}
 _FAR: Final = 3
 _ENDS: Final = (".", ";", "\n", "!", "?")
 
@@ -54,14 +70,21 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
     if title is not None:
         if title in STAFF_TITLES:
             return _STAFF
-        surgeon = (after is _STAFF and _does_as_a_surgeon(tokens, end)) or _previous(tokens, first) in {"under", "surgeon"}
+        surgeon = (after is _STAFF and _does_as_a_surgeon(tokens, end)) or _previous(tokens, first) in {
+            "under",
+            "surgeon",
+        }
         return _STAFF if surgeon else after if after is _RELATIVE else _PATIENT
     if after is not None:
         return after
     previous = _previous(tokens, first)
     if previous in ASKED | SIGNED or (previous in BY_OR_TO and previous not in {"to", "from", "and"}):
         return _STAFF
-    return _STAFF if previous == "to" and _previous(tokens, first - 1) in {"thanks", "thank", "out", "done", "spoke"} else _PATIENT
+    return (
+        _STAFF
+        if previous == "to" and _previous(tokens, first - 1) in {"thanks", "thank", "you", "out", "done", "spoke"}
+        else _PATIENT
+    )
 
 
 def _does_as_a_surgeon(tokens: list[Token], end: int) -> bool:
@@ -75,10 +98,14 @@ def _previous(tokens: list[Token], first: int) -> str:
 
 def _kind_of(tokens: list[Token], place: int) -> IdentifierKind | None:
     low = tokens[place].low
+    if _previous(tokens, place) == "band" and low.isdigit():
+        return _STAFF
     if low == "of" and place > 0 and tokens[place - 1].low in BABY:
         return _PATIENT
     if low == "sister":
-        owned = place > 0 and (tokens[place - 1].low in SISTER_OF or tokens[place - 1].full_end != tokens[place - 1].end)
+        owned = place > 0 and (
+            tokens[place - 1].low in SISTER_OF or tokens[place - 1].full_end != tokens[place - 1].end
+        )
         return _RELATIVE if owned else _STAFF
     if (low == "charge" and _previous(tokens, place) == "in") or (low == "call" and _previous(tokens, place) == "on"):
         return _STAFF

@@ -1,35 +1,16 @@
-"""The word lists, and the questions asked of them: is this an ordinary word, a given name, a family name?
+"""What the word lists say of a word: ordinary, a given name, a family name. Never keeps a word that they do not know."""
 
-The lists are read once, when this module is imported. Never reads a message by itself.
-"""
-
-import re
-from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
+from storage.rules.identifiers.wordlists import load, load_medicines, load_sections
 
-def _load(name: str) -> frozenset[str]:
-    text = (files("storage") / "reference" / "identifiers" / f"{name}.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
-
-
-def _medicines() -> frozenset[str]:
-    """Return every word of the medicine lists: approved names, brands and shorthand are no people."""
-    folder = files("storage") / "reference"
-    texts = (folder / name for name in ("medicines.csv", "medicine_lookalikes.txt"))
-    return frozenset(word for text in texts for word in _WORD.findall(text.read_text(encoding="utf-8").lower()))
-
-
-_WORD: Final = re.compile(r"[a-z]{4,}")
-GIVEN: Final = _load("given_names")
-GIVEN_OR_WORD: Final = _load("given_names_also_words")
-SURNAMES: Final = _load("surnames")
-SURNAME_OR_WORD: Final = _load("surnames_also_words")
-BRANDS: Final = _load("brands_and_eponyms")
-ORDINARY: Final = _load("ordinary_words") | _load("clinical_words")
-WORDS: Final = (ORDINARY | BRANDS | _medicines()) - GIVEN
+GIVEN: Final = load("given_names")
+GIVEN_OR_WORD: Final = load("given_names_also_words")
+SURNAMES: Final = load("surnames")
+SURNAME_OR_WORD: Final = load("surnames_also_words")
+BRANDS: Final = load("brands_and_eponyms")
+ORDINARY: Final = load("ordinary_words") | load("clinical_words")
+WORDS: Final = (ORDINARY | BRANDS | load_medicines()) - GIVEN
 GIVEN_NOT_ORDINARY: Final = GIVEN_OR_WORD - ORDINARY - BRANDS
 """Names such as Daisy or Jack: words too, but not words that a ward writes."""
 _EPONYM_SURNAMES: Final = SURNAMES & BRANDS
@@ -44,19 +25,8 @@ _SUFFIXES: Final = (
 )  # fmt: skip
 _Y_SUFFIXES: Final = ("ies", "ied", "ily", "ier", "iest", "iness")
 _PREFIXES: Final = ("un", "re", "non", "mis", "over", "under", "pre", "post", "de", "dis", "out", "inter", "multi")
-_MEDICAL: Final = (
-    "aemia", "aemic", "kalemia", "itis", "osis", "ectomy", "otomy", "ostomy", "oscopy", "opathy", "algia", "uria",
-    "plegia", "pnoea", "ology", "ologist", "ography", "metry", "phasia", "phagia", "rrhoea", "penia", "trophy", "cillin",
-    "mycin", "micin", "floxacin", "azole", "sartan", "olol", "statin", "parin", "xaban", "gliptin", "gliflozin",
-    "tidine", "setron", "triptan", "zepam", "zolam", "dipine", "cycline", "curium", "dronate", "thiazide", "semide",
-    "profen", "coxib", "tinib", "barbital", "asone", "olone", "onium", "oxetine", "tyline", "pramine", "codone",
-    "morphone", "tension", "tensive", "tization", "isation", "ization", "cardia", "cardic", "ocyte", "ocytes",
-)  # fmt: skip
-SURNAME_ENDINGS: Final = (
-    "son", "ton", "ham", "worth", "field", "wood", "stone", "well", "by", "shaw", "ley", "man", "burn", "ford", "bury", "ski",
-    "ska", "wicz", "ov", "ova", "ez", "sen", "escu", "idis", "opoulos", "uddin", "ullah", "stein", "berg", "thwaite", "combe",
-    "cott", "hurst", "wick", "ward", "way", "ards", "erson", "kov", "enko", "yan", "ian", "oglu", "wala", "singh", "soll", "czyk",
-)  # fmt: skip
+_MEDICAL: Final = tuple(sorted(load_sections("endings")["clinical"]))
+SURNAME_ENDINGS: Final = tuple(sorted(load_sections("endings")["surnames"]))
 """Endings of many family names; never enough alone."""
 _CONTRACTED: Final = frozenset({"re", "ve", "ll", "d", "t", "m", "s", "all"})
 _SURNAME_PREFIXES: Final = ("o'", "mc", "fitz")
@@ -64,10 +34,32 @@ _SHORTEST_PREFIXED_SURNAME: Final = 6
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
-@lru_cache(maxsize=16384)
+class _Remembered:
+    """Ordinary words that were asked about before, so that they are quick to ask again.
+
+    Only words that the lists explain are remembered: a name is never kept, not even in memory.
+    """
+
+    __slots__ = ("_most", "_words")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._words: set[str] = set()
+
+    def __contains__(self, low: str) -> bool:
+        return low in self._words
+
+    def add(self, low: str) -> None:
+        if len(self._words) < self._most:
+            self._words.add(low)
+
+
+_INFLECTED: Final = _Remembered(16384)
+
+
 def is_word(low: str) -> bool:
     """Tell whether a lower-case word is an ordinary, clinical or trade word, in any of its usual forms."""
-    if low in WORDS or len(low) > _LONGEST_WORD:
+    if low in WORDS or low in _INFLECTED or len(low) > _LONGEST_WORD:
         return True
     if low in GIVEN or is_sure_surname(low):
         return False
@@ -77,7 +69,10 @@ def is_word(low: str) -> bool:
             return True
     if "-" in low:
         return all(len(part) <= 1 or is_word(part) for part in low.split("-"))
-    return low.endswith(_MEDICAL) or _is_inflected(low) or _is_prefixed(low)
+    if low.endswith(_MEDICAL) or _is_inflected(low) or _is_prefixed(low):
+        _INFLECTED.add(low)
+        return True
+    return False
 
 
 def _is_inflected(low: str) -> bool:
@@ -98,16 +93,14 @@ def _is_prefixed(low: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=16384)
 def is_sure_surname(low: str) -> bool:
-    """Tell whether a lower-case word is a family name and hardly anything else, from the list or by its O', Mc or Fitz."""
+    """Tell whether a lower-case word is a family name and hardly anything else, listed or by its O', Mc, Fitz."""
     if low in SURE_SURNAMES:
         return True
     prefixed = low.startswith(_SURNAME_PREFIXES) and len(low) >= _SHORTEST_PREFIXED_SURNAME
     return prefixed and low not in BRANDS and low not in ORDINARY
 
 
-@lru_cache(maxsize=16384)
 def is_nearly_a_word(low: str) -> bool:
     """Tell whether one slip of the keyboard makes ``low`` a word of the lists ("slippd", "ovrnite")."""
     if is_word(low):
