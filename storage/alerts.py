@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, or_, select, text, update
 
 from storage.database import Transaction
-from storage.records import ActionStatus, Alert, AlertAction, AlertStatus
-from storage.tables import alert_actions, alert_moves, alerts, people
+from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Person
+from storage.tables import OPEN_ACTION, OPEN_ALERT, alert_actions, alert_moves, alerts, people
 
 ALERT_DONE: Final = (AlertStatus.CLOSED, AlertStatus.CANCELLED, AlertStatus.NOT_REQUIRED)
 ACTION_DONE: Final = (ActionStatus.ACCEPTED, ActionStatus.CANCELLED)
@@ -48,52 +48,50 @@ class Figures:
     unacknowledged: int
 
 
-_OPEN_ACTION: Final = and_(
-    alert_actions.c.status.not_in([str(one) for one in ACTION_DONE]),
-    alerts.c.status.not_in([str(one) for one in ALERT_DONE]),
-)
+# Spelt out rather than bound, so that SQLite sees that the partial index holds them.
+_OPEN_ACTION: Final = text(f"alert_actions.{OPEN_ACTION} AND alerts.{OPEN_ALERT}")
 _WITH_ALERT: Final = alert_actions.join(alerts, alerts.c.id == alert_actions.c.alert_id)
+_LEADS: Final = people.alias("leads")
+_BYS: Final = people.alias("bys")
+_LISTED: Final = (
+    select(*alert_actions.c, *alerts.c, _LEADS.c.id, _LEADS.c.name, _BYS.c.id, _BYS.c.name)
+    .select_from(
+        _WITH_ALERT.join(_LEADS, _LEADS.c.id == alert_actions.c.lead_id).outerjoin(
+            _BYS, _BYS.c.id == alert_actions.c.acknowledged_by
+        )
+    )
+    .where(_OPEN_ACTION)
+    .order_by(alert_actions.c.due_on, alert_actions.c.id)
+    .limit(bindparam("b_limit", type_=Integer))
+    .offset(bindparam("b_offset", type_=Integer))
+)
+_ALERT: Final = len(alert_actions.c)
+_LEAD: Final = _ALERT + len(alerts.c)
+_COUNTED: Final = (
+    select(
+        func.count(),
+        func.count().filter(alert_actions.c.due_on < bindparam("b_today")),
+        func.count().filter(alert_actions.c.due_on.between(bindparam("b_today"), bindparam("b_week_end"))),
+        func.count().filter(alert_actions.c.status == literal_column(f"'{ActionStatus.ASSIGNED}'")),
+    )
+    .select_from(_WITH_ALERT)
+    .where(_OPEN_ACTION)
+)
 _ONE_ACTION: Final = select(alert_actions).where(alert_actions.c.id == bindparam("b_id"))
 _ONE_ACTION_LOCKED: Final = _ONE_ACTION.with_for_update()
 _ONE_ALERT: Final = select(alerts).where(alerts.c.id == bindparam("b_id"))
 
 
-def _alert(row: Row[Any]) -> Alert:
-    return Alert(
-        id=row.id,
-        key=row.key,
-        reference=row.reference,
-        title=row.title,
-        issuer=row.issuer,
-        issued_on=row.issued_on,
-        complete_by=row.complete_by,
-        complex=row.complex,
-        url=row.url,
-        explanation=row.explanation,
-        executive_id=row.executive_id,
-        status=AlertStatus(row.status),
-        fence=row.fence,
-        recorded_at=row.recorded_at,
-        ladder=row.ladder,
-    )
+def _alert_of(row: Sequence[Any]) -> Alert:
+    """Return an alert from a row that holds the table's columns in their order."""
+    *head, status, fence, recorded_at, ladder = row
+    return Alert(*head, AlertStatus(status), fence, recorded_at, ladder)
 
 
-def _action(row: Row[Any]) -> AlertAction:
-    return AlertAction(
-        id=row.id,
-        alert_id=row.alert_id,
-        number=row.number,
-        text=row.text,
-        due_on=row.due_on,
-        lead_id=row.lead_id,
-        deputy_id=row.deputy_id,
-        status=ActionStatus(row.status),
-        fence=row.fence,
-        assigned_at=row.assigned_at,
-        acknowledged_at=row.acknowledged_at,
-        acknowledged_by=row.acknowledged_by,
-        help_asked_at=row.help_asked_at,
-    )
+def _action_of(row: Sequence[Any]) -> AlertAction:
+    """Return an action from a row that holds the table's columns in their order."""
+    key, alert_id, number, words, due_on, lead_id, deputy_id, status, *rest = row
+    return AlertAction(key, alert_id, number, words, due_on, lead_id, deputy_id, ActionStatus(status), *rest)
 
 
 async def add(
@@ -112,13 +110,13 @@ async def add(
 async def get(tx: Transaction, alert_id: int) -> Alert | None:
     """Return the alert with this id."""
     row = (await tx.execute(_ONE_ALERT, {"b_id": alert_id})).first()
-    return _alert(row) if row else None
+    return _alert_of(row) if row else None
 
 
 async def by_key(tx: Transaction, key: str) -> Alert | None:
     """Return the alert with this key, such as ``NatPSA/2026/003``."""
     row = (await tx.execute(select(alerts).where(alerts.c.key == key))).first()
-    return _alert(row) if row else None
+    return _alert_of(row) if row else None
 
 
 async def listing(tx: Transaction, *, only_open: bool = False) -> list[Alert]:
@@ -126,7 +124,7 @@ async def listing(tx: Transaction, *, only_open: bool = False) -> list[Alert]:
     chosen = select(alerts).order_by(alerts.c.complete_by, alerts.c.id)
     if only_open:
         chosen = chosen.where(alerts.c.status.not_in([str(one) for one in ALERT_DONE]))
-    return [_alert(row) for row in await tx.execute(chosen)]
+    return [_alert_of(row) for row in await tx.execute(chosen)]
 
 
 async def actions_of(tx: Transaction, alert_id: int) -> tuple[AlertAction, ...]:
@@ -134,13 +132,13 @@ async def actions_of(tx: Transaction, alert_id: int) -> tuple[AlertAction, ...]:
     rows = await tx.execute(
         select(alert_actions).where(alert_actions.c.alert_id == alert_id).order_by(alert_actions.c.number)
     )
-    return tuple(_action(row) for row in rows)
+    return tuple(_action_of(row) for row in rows)
 
 
 async def action(tx: Transaction, action_id: int, *, lock: bool = False) -> AlertAction | None:
     """Return one action; with ``lock`` it is this transaction's until it ends."""
     row = (await tx.execute(_ONE_ACTION_LOCKED if lock else _ONE_ACTION, {"b_id": action_id})).first()
-    return _action(row) if row else None
+    return _action_of(row) if row else None
 
 
 async def open_work(tx: Transaction) -> list[tuple[Alert, tuple[AlertAction, ...]]]:
@@ -155,7 +153,7 @@ async def open_work(tx: Transaction) -> list[tuple[Alert, tuple[AlertAction, ...
     )
     grouped: dict[int, list[AlertAction]] = {}
     for row in rows:
-        grouped.setdefault(row.alert_id, []).append(_action(row))
+        grouped.setdefault(row.alert_id, []).append(_action_of(row))
     return [(alert, tuple(grouped.get(alert.id, ()))) for alert in found]
 
 
@@ -242,51 +240,24 @@ async def open_actions(
     sight: Sight,
     *,
     due_before: date | None = None,
-    alert_id: int | None = None,
     limit: int = 5,
     offset: int = 0,
-) -> list[tuple[AlertAction, Alert]]:
-    """Return open actions that somebody may see, the earliest deadline first. ``due_before`` keeps the late ones."""
-    chosen = [_OPEN_ACTION]
-    if (seen := _seen(sight)) is not None:
-        chosen.append(seen)
+) -> tuple[list[tuple[AlertAction, Alert]], dict[int, Person]]:
+    """Return open actions that somebody may see, the earliest deadline first, and the names of who has them.
+
+    ``due_before`` keeps the late ones. The people hold id and name only. One statement.
+    """
+    chosen = _LISTED if (seen := _seen(sight)) is None else _LISTED.where(seen)
     if due_before is not None:
-        chosen.append(alert_actions.c.due_on < due_before)
-    if alert_id is not None:
-        chosen.append(alert_actions.c.alert_id == alert_id)
-    rows = await tx.execute(
-        select(alert_actions.c.id, alert_actions.c.alert_id)
-        .select_from(_WITH_ALERT)
-        .where(*chosen)
-        .order_by(alert_actions.c.due_on, alert_actions.c.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return await _pairs(tx, [(row.id, row.alert_id) for row in rows])
-
-
-async def _pairs(tx: Transaction, keys: Sequence[tuple[int, int]]) -> list[tuple[AlertAction, Alert]]:
-    if not keys:
-        return []
-    found = await tx.execute(select(alert_actions).where(alert_actions.c.id.in_([key for key, _ in keys])))
-    actions = {row.id: _action(row) for row in found}
-    heads = await tx.execute(select(alerts).where(alerts.c.id.in_({key for _, key in keys})))
-    by_id = {row.id: _alert(row) for row in heads}
-    return [(actions[key], by_id[alert]) for key, alert in keys]
+        chosen = chosen.where(alert_actions.c.due_on < due_before)
+    rows = (await tx.execute(chosen, {"b_limit": limit, "b_offset": offset})).all()
+    names = {row[_LEAD]: Person(row[_LEAD], row[_LEAD + 1]) for row in rows}
+    names |= {row[_LEAD + 2]: Person(row[_LEAD + 2], row[_LEAD + 3]) for row in rows if row[_LEAD + 2] is not None}
+    return [(_action_of(row[:_ALERT]), _alert_of(row[_ALERT:_LEAD])) for row in rows], names
 
 
 async def figures(tx: Transaction, sight: Sight, *, today: date, week_end: date) -> Figures:
     """Return how the open actions that somebody may see stand; ``week_end`` is the last day of this week."""
-    counted = select(
-        func.count().label("open"),
-        func.count().filter(alert_actions.c.due_on < bindparam("b_today")).label("late"),
-        func.count()
-        .filter(alert_actions.c.due_on.between(bindparam("b_today"), bindparam("b_week_end")))
-        .label("this_week"),
-        func.count().filter(alert_actions.c.status == ActionStatus.ASSIGNED).label("unacknowledged"),
-    ).select_from(_WITH_ALERT)
-    chosen = [_OPEN_ACTION]
-    if (seen := _seen(sight)) is not None:
-        chosen.append(seen)
-    row = (await tx.execute(counted.where(*chosen), {"b_today": today, "b_week_end": week_end})).one()
-    return Figures(row.open, row.late, row.this_week, row.unacknowledged)
+    counted = _COUNTED if (seen := _seen(sight)) is None else _COUNTED.where(seen)
+    row = (await tx.execute(counted, {"b_today": today, "b_week_end": week_end})).one()
+    return Figures(*row)

@@ -7,15 +7,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from sqlalchemy import Dialect, Table, event
+from sqlalchemy import Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.sqlite import connector
+
 Transaction = AsyncConnection
 """An open transaction. The functions of this package take one as ``tx``."""
 
-_BUSY_MS: Final = 5_000
+_BUSY_SECONDS: Final = 5.0
 _READERS: Final = 4
 
 
@@ -52,22 +54,16 @@ class Database:
             )
 
     def _sqlite(self, begin: str, size: int) -> AsyncEngine:
-        options: dict[str, Any] = {"pool_size": size, "max_overflow": 0, "pool_timeout": 30}
-        engine = create_async_engine(self.url, connect_args={"timeout": _BUSY_MS / 1000}, **options)
-
-        @event.listens_for(engine.sync_engine, "connect")
-        def _prepare(connection: Any, _record: Any) -> None:
-            connection.isolation_level = None
-            cursor = connection.cursor()
-            for pragma in ("journal_mode=WAL", f"busy_timeout={_BUSY_MS}", "foreign_keys=ON", "synchronous=FULL"):
-                cursor.execute(f"PRAGMA {pragma}")
-            cursor.close()
-
-        @event.listens_for(engine.sync_engine, "begin")
-        def _begin(connection: Any) -> None:
-            connection.exec_driver_sql(begin)
-
-        return engine
+        options: dict[str, Any] = {
+            "pool_size": size,
+            "max_overflow": 0,
+            "pool_timeout": 30,
+            # A reader's transaction always ends with its block; a writer's is rolled back once more, to be certain.
+            "pool_reset_on_return": None if size > 1 else "rollback",
+        }
+        return create_async_engine(
+            self.url, connect_args={"async_creator_fn": connector(begin, _BUSY_SECONDS)}, **options
+        )
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select, text, update
 
 from storage.database import Transaction, insert
 from storage.records import (
@@ -49,6 +49,8 @@ _SELECT: Final = select(
     incident_revisions.c.immediate_action,
     incident_revisions.c.taxonomy,
 ).select_from(_CURRENT)
+_NEWEST_FIRST: Final = (incidents.c.reported_at.desc(), incidents.c.id.desc())
+"""Reports of one instant keep their order too, so that no page shows one twice and leaves another out."""
 _NEXT: Final = (
     update(counters)
     .where(counters.c.name == bindparam("b_name"))
@@ -58,7 +60,7 @@ _NEXT: Final = (
 
 _WORKLOAD: Final = select(
     func.count().label("waiting"), func.min(incidents.c.reported_at, type_=incidents.c.reported_at.type).label("oldest")
-).where(incidents.c.status.in_(["received", "in_review"]))
+).where(text("status IN ('received', 'in_review')"))
 SEARCHED: Final = timedelta(days=366)
 """How far back a search by words alone looks."""
 
@@ -185,7 +187,7 @@ async def by_reference(tx: Transaction, reference: str) -> Incident | None:
 async def of_reporter(tx: Transaction, person_id: int, *, limit: int = 5, offset: int = 0) -> list[Incident]:
     """Return a person's own reports, the newest first."""
     chosen = _SELECT.where(incidents.c.reporter_id == person_id)
-    return await _read(tx, chosen.order_by(incidents.c.reported_at.desc()).limit(limit).offset(offset))
+    return await _read(tx, chosen.order_by(*_NEWEST_FIRST).limit(limit).offset(offset))
 
 
 async def count_of_reporter(tx: Transaction, person_id: int) -> int:
@@ -222,7 +224,7 @@ async def search(
     chosen.extend(incident_revisions.c.what_happened.icontains(word, autoescape=True) for word in words)
     source = _CURRENT if words else incidents
     total = (await tx.execute(select(func.count()).select_from(source).where(*chosen))).scalar_one()
-    newest = _SELECT.where(*chosen).order_by(incidents.c.reported_at.desc()).limit(limit)
+    newest = _SELECT.where(*chosen).order_by(*_NEWEST_FIRST).limit(limit)
     return total, await _read(tx, newest)
 
 

@@ -250,6 +250,18 @@ patient_harms = Table(
     CheckConstraint("sequence BETWEEN 1 AND 100", name="sequence_range"),
 )
 
+
+def _open(words: Iterable[StrEnum]) -> str:
+    return "status IN (" + ", ".join(f"'{word}'" for word in words) + ")"
+
+
+OPEN_ALERT = _open(
+    one for one in AlertStatus if one not in {AlertStatus.CLOSED, AlertStatus.CANCELLED, AlertStatus.NOT_REQUIRED}
+)
+"""Alerts about which something is left to do, as SQL."""
+OPEN_ACTION = _open(one for one in ActionStatus if one not in {ActionStatus.ACCEPTED, ActionStatus.CANCELLED})
+"""Actions that are not finished, as SQL. The partial index holds exactly these."""
+
 alerts = Table(
     "alerts",
     metadata,
@@ -294,7 +306,7 @@ alert_actions = Table(
     CheckConstraint("fence >= 0", name="fence_positive"),
     CheckConstraint("deputy_id IS NULL OR deputy_id <> lead_id", name="deputy_is_another"),
     CheckConstraint("(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="acknowledged_by_someone"),
-    Index("ix_alert_actions_status_due_on", "status", "due_on"),
+    Index("ix_alert_actions_open", "due_on", sqlite_where=text(OPEN_ACTION), postgresql_where=text(OPEN_ACTION)),
     Index("ix_alert_actions_lead_id", "lead_id"),
     Index("ix_alert_actions_deputy_id", "deputy_id"),
 )

@@ -66,6 +66,7 @@ async def make_demo(database: Database, real: Callable[[], datetime]) -> Demo:
         measure=lambda: measure_outbox(database, clock(), core.metrics),
         trust_name=NAME,
     )
+    app.on_shutdown.append(browser.close)
     demo = Demo(app, core, clock, courier, Timetable(database, courier, clock))
     holder.append(demo)
     return demo

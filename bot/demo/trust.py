@@ -61,6 +61,9 @@ async def open_trust(database: Database, now: datetime) -> None:
     await record_new_alert(database, now)
 
 
+_DEPUTIES: Final = {"leila.haddad": "owen.pryce", "owen.pryce": "leila.haddad", "tomasz.nowak": "leila.haddad"}
+"""Every deputy is somebody whom a visitor can be, so that no escalation goes unseen."""
+
 _PAST: Final = (
     "Bed rails, trolleys and bed grab handles: risk of entrapment",
     "Oxygen cylinders: risk of fire on trolleys",
@@ -162,7 +165,7 @@ def _alert(reference: str, title: str, issued: date, complete_by: date, leads: t
             "text": ("Find where this is used", "Change the local procedure", "Train staff", "Check stock")[number - 1],
             "due": (complete_by - timedelta(days=14)).isoformat(),
             "lead": f"{lead}{_AT}",
-            "deputy": f"grace.mensah{_AT}",
+            "deputy": f"{_DEPUTIES[lead]}{_AT}",
         }
         for number, lead in enumerate(leads, start=1)
     ]

@@ -136,9 +136,7 @@ async def mine_card(desk: Desk, offset: int = 0) -> Card:
     """Return a page of the person's own open actions."""
     sight = Sight(person_id=desk.person.id)
     total = (await alerts.figures(desk.tx, sight, today=desk.today, week_end=desk.today)).open if desk.person.id else 0
-    found = await alerts.open_actions(desk.tx, sight, limit=PAGE, offset=offset) if total else []
-    ids = {one for action, _ in found for one in (action.lead_id, action.acknowledged_by) if one}
-    everybody = await people.by_ids(desk.tx, ids)
+    found, everybody = await alerts.open_actions(desk.tx, sight, limit=PAGE, offset=offset) if total else ([], {})
     items = [
         showing.line(action, alert, everybody, desk.now, desk.today, Button("Show", "alerts.mine_of", str(alert.id)))
         for action, alert in found

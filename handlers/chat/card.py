@@ -5,6 +5,9 @@ A card never holds a platform's markup; all its text is plain and is escaped whe
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import ConfigDict
 
 TITLE_MOST = 140
 BUTTON_MOST = 60
@@ -111,6 +114,8 @@ class Steps:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A PNG drawn by us. ``alt`` says in words what the picture shows; it is never empty."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     png: bytes
     alt: str

@@ -11,7 +11,7 @@ from typing import Final
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text
 from handlers.desk import LONDON, Desk
 from handlers.showing import alerts as showing
-from storage import alerts, incidents, people
+from storage import alerts, incidents
 from storage.alerts import Figures, Sight
 from storage.incidents import Workload
 from storage.records import Alert, AlertAction, Person, Role
@@ -46,9 +46,7 @@ async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Pi
     week_end = add_working_days(desk.today, 5)
     figures = await alerts.figures(desk.tx, sight, today=desk.today, week_end=week_end)
     before = desk.today if only_late else None
-    actions = await alerts.open_actions(desk.tx, sight, due_before=before, limit=PAGE, offset=offset)
-    ids = {one for action, _ in actions for one in (action.lead_id, action.acknowledged_by) if one}
-    everybody = await people.by_ids(desk.tx, ids)
+    actions, everybody = await alerts.open_actions(desk.tx, sight, due_before=before, limit=PAGE, offset=offset)
     sees_reports = may(desk.person, Verb.SEE_REPORT_FIGURES) is None
     workload = await incidents.workload(desk.tx) if sees_reports else None
     own = 0 if sees_reports or desk.person.id == 0 else await incidents.count_of_reporter(desk.tx, desk.person.id)

@@ -279,7 +279,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_alert_actions_deputy_id", "alert_actions", ["deputy_id"], unique=False)
     op.create_index("ix_alert_actions_lead_id", "alert_actions", ["lead_id"], unique=False)
-    op.create_index("ix_alert_actions_status_due_on", "alert_actions", ["status", "due_on"], unique=False)
+    op.create_index(
+        "ix_alert_actions_open",
+        "alert_actions",
+        ["due_on"],
+        unique=False,
+        sqlite_where=sa.text("status IN ('assigned', 'acknowledged', 'in_progress', 'evidence_submitted', 'returned')"),
+        postgresql_where=sa.text(
+            "status IN ('assigned', 'acknowledged', 'in_progress', 'evidence_submitted', 'returned')"
+        ),
+    )
     op.create_table(
         "incident_revisions",
         sa.Column("incident_id", sa.Integer(), nullable=False),
