@@ -147,6 +147,7 @@ class Post:
     arrived: list[Parcel] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     began: asyncio.Event = field(default_factory=asyncio.Event)
+    landed: asyncio.Event = field(default_factory=asyncio.Event)
     busy: int = 0
     busiest: int = 0
 
@@ -165,6 +166,7 @@ class Post:
                     self.arrived.append(parcel)
                 raise faults.pop(0)
             self.arrived.append(parcel)
+            self.landed.set()
             return Receipt({"ts": str(len(self.arrived))})
         finally:
             self.busy -= 1

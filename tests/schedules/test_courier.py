@@ -208,6 +208,20 @@ async def test_a_conversation_goes_in_order_and_conversations_side_by_side(datab
     assert slack.busiest == 3
 
 
+async def test_a_reply_waits_for_the_one_before_it_in_the_same_conversation(database: Database, clock: Clock) -> None:
+    slack = Post(slow=0.05)
+    first = await owe_reply(database, "first", lease_until=T(seconds=30))
+    second = await owe_reply(database, "second", lease_until=T(seconds=30))
+    courier = a_courier(database, clock, slack)
+    courier.deliver([first])
+    await slack.began.wait()
+    slack.slow = 0
+    courier.deliver([second])
+    await courier.stop()
+    assert slack.keys == ["first", "second"]
+    assert slack.busiest == 1
+
+
 async def test_what_a_platform_will_never_take_fails_with_its_code(database: Database, clock: Clock) -> None:
     await owe_reply(database, "hello")
     await a_courier(database, clock, Post(wrong={"*": [Refused("invalid_blocks")]})).run_once(T0)

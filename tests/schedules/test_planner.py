@@ -105,6 +105,19 @@ async def test_what_nobody_needed_comes_back_only_when_its_subject_changed(datab
     assert "due-7" in {rung for rung, _ in await waiting(database)}
 
 
+async def test_a_step_that_passed_while_it_was_not_wanted_is_not_made_up_for(database: Database) -> None:
+    trust = await found_trust(database)
+    action = await acknowledge(database, trust.actions[0], T0)
+    await planned(database)
+    action = await change(database, action, status=ActionStatus.EVIDENCE_SUBMITTED)
+    await planned(database)
+    await change(database, action, status=ActionStatus.RETURNED)
+    await planned(database, T0.replace(year=2027, month=1, day=20, hour=17))
+    assert {rung for rung, person in await waiting(database) if person == trust.lead} == {
+        "due-3", "due-1", "due-0", "late-1",
+    }  # fmt: skip
+
+
 async def test_what_a_person_cancelled_stays_cancelled(database: Database) -> None:
     trust = await found_trust(database)
     await planned(database)

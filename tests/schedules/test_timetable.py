@@ -26,12 +26,13 @@ def slack() -> Post:
 
 
 async def until(post: Post, arrived: int) -> None:
-    """Wait for so many messages, and for their settlement to be tried."""
+    """Wait for so many messages."""
     async with asyncio.timeout(20):
-        while len(post.arrived) < arrived:
-            post.began.clear()
-            await post.began.wait()
-            await asyncio.sleep(0)
+        while True:
+            post.landed.clear()
+            if len(post.arrived) >= arrived:
+                return
+            await post.landed.wait()
 
 
 @pytest.fixture
