@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import alert, check, demo, lists, manifest, migrate, serve
+from bot.commands import alert, check, demo, lists, manifest, migrate, outbox, reading, serve
 
 app = typer.Typer(
     name="safety-bot",
@@ -37,6 +37,8 @@ app.command()(serve.serve)
 app.command()(migrate.migrate)
 app.command()(check.check)
 app.command()(manifest.manifest)
+app.command()(reading.draft)
+app.command()(reading.evaluate)
 
 lists_app = typer.Typer(
     help="Bring in the staff list or the list of wards. A dry run unless --apply.", no_args_is_help=True
@@ -48,6 +50,12 @@ app.add_typer(lists_app, name="import")
 alert_app = typer.Typer(help="National Patient Safety Alerts.", no_args_is_help=True)
 alert_app.command()(alert.add)
 app.add_typer(alert_app, name="alert")
+
+
+outbox_app = typer.Typer(help="Messages that are owed, and those that could not be delivered.", no_args_is_help=True)
+outbox_app.command("list")(outbox.show)
+outbox_app.command()(outbox.retry)
+app.add_typer(outbox_app, name="outbox")
 
 
 def main() -> None:
