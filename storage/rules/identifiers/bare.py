@@ -1,4 +1,4 @@
-"""Names that nothing announces: given names, family names, initials and pairs of unknown capitals. Never after a title."""
+"""Names that nothing announces: given names, family names, initials, unknown pairs. Never after a title."""
 
 from typing import Final
 
@@ -104,7 +104,7 @@ def _staff(sight: Sight, place: int) -> Name | None:
 
 
 def _surname_first(sight: Sight, place: int) -> Name | None:
-    """ "Plimsoll, Dora" as a list or a wristband writes it."""
+    """Return a family name and a given name as a wristband writes them: "Plimsoll, Dora"."""
     token, following = sight.tokens[place], sight.token(place + 1)
     if following is None or following.gap.strip() != "," or not token.capital or not following.capital:
         return None
@@ -161,7 +161,7 @@ def _is_pair_of_names(sight: Sight, place: int) -> bool:
 
 
 def _stands_for_a_person(sight: Sight, place: int) -> bool:
-    """A capital on a word that is a given name too, alone: a person only where a person would stand."""
+    """Tell whether a given name that is a word too, alone and with a capital, stands where a person would."""
     token = sight.tokens[place]
     low, before, after = token.low, sight.low(place - 1), sight.low(place + 1)
     if low in MONTHS or token.shape is not Shape.CAPITAL or (before in BEFORE_THINGS and before != "no"):
@@ -193,7 +193,7 @@ def _surname(sight: Sight, place: int) -> Name | None:
 
 
 def _initials(sight: Sight, place: int) -> Name | None:
-    """ "J. Plimsoll", "DP Plimsoll" written apart, "R Patel"; not "L Colles", "C diff" or "vitamin K"."""
+    """Return initials with a family name: "J. Plimsoll", "R Patel"; not "L Colles", "C diff" or "vitamin K"."""
     if sight.low(place - 1) in BEFORE_THINGS or (place > 0 and sight.tokens[place].gap in {"", "/", "-", "+"}):
         return None
     last = place
@@ -224,7 +224,7 @@ def _is_unknown(token: Token) -> bool:
 
 
 def _pair(sight: Sight, place: int) -> Name | None:
-    """Two capitals of which the first is no word at all: "Lysander Copplestone"."""
+    """Return two capitals of which the first is no word at all: "Lysander Copplestone"."""
     if not _is_unknown(sight.tokens[place]) or not sight.follows(place + 1) or not sight.is_free(place + 1):
         return None
     following = sight.tokens[place + 1]
@@ -244,7 +244,7 @@ def _pair(sight: Sight, place: int) -> Name | None:
 
 
 def _single(sight: Sight, place: int) -> Name | None:
-    """One unknown capital where a person would stand, or that looks like a family name and owns something."""
+    """Return one unknown capital that stands where a person would, or owns something like a family name."""
     token = sight.tokens[place]
     if not _is_unknown(token) or _belongs_to_a_thing(sight, place, place + 1):
         return None

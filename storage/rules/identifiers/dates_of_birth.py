@@ -7,11 +7,15 @@ from typing import Final
 from storage.rules.identifiers.canvas import JOINER, PAINTED_PERSON
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 
-_MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
 _SEP: Final = rf"[\s{JOINER}./\\-]"
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR: Final = r"(?:(?:18|19|20)\d\d)"
-_NUMERIC: Final = rf"{_DAY}[ {JOINER}]?[./\\ -][ {JOINER}]?(?:0?[1-9]|1[0-2])[ {JOINER}]?[./\\ -][ {JOINER}]?(?P<{{0}}>{_YEAR}|'?\d\d)"
+_SLASH: Final = rf"[ {JOINER}]?[./\\ -][ {JOINER}]?"
+_NUMERIC: Final = rf"{_DAY}{_SLASH}(?:0?[1-9]|1[0-2]){_SLASH}(?P<{{0}}>{_YEAR}|'?\d\d)"
 _WORDED: Final = (
     rf"{_DAY}(?:st|nd|rd|th)?{_SEP}{{{{0,2}}}}(?:of\s)?{_MONTH}[,.]?{_SEP}{{{{0,2}}}}(?P<{{0}}>{_YEAR}|'?\d\d)"
 )
@@ -25,14 +29,16 @@ def _date(prefix: str) -> str:
 
 
 _LABELLED: Final = re.compile(
-    rf"(?<![^\W\d_])(?:d[\s.]?o[\s.]?b|date\s(?:of\s)?birth|birth\s?date|born|b\.|birthday)(?![a-z])[\s{JOINER}.:;=,()*-]{{0,5}}"
+    rf"(?<![^\W\d_])(?:d[\s.]?o[\s.]?b|date\s(?:of\s)?birth|birth\s?date|born|b\.|birthday)(?![a-z])"
+    rf"[\s{JOINER}.:;=,()*-]{{0,5}}"
     rf"(?:(?:is|was|on|of|in|the)\s){{0,2}}(?P<value>{_date('a')}|\d{{8}}(?!\d)|\d{{6}}(?!\d)|"
     rf"{_DAY}[\s./-]{{1,2}}(?:0?[1-9]|1[0-2])[\s./-]{{1,2}}\d\d(?!\d)|(?:{_DAY}\s)?{_MONTH}\s{_YEAR}(?!\d))",
     re.IGNORECASE,
 )
 _HINT_OF_BIRTH: Final = re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT]|\.)|[dD].?[oO].?[bB]")
 _HINT_OF_DATE: Final = re.compile(
-    rf"\d\s?[./\\ -]\s?\d{{1,2}}\s?[./\\ -]\s?'?\d|\d(?:st|nd|rd|th)?{_SEP}{{0,2}}(?:of\s)?{_MONTH}|{_MONTH}\.?\s{{1,2}}\d",
+    rf"\d\s?[./\\ -]\s?\d{{1,2}}\s?[./\\ -]\s?'?\d|\d(?:st|nd|rd|th)?{_SEP}{{0,2}}(?:of\s)?{_MONTH}|"
+    rf"{_MONTH}\.?\s{{1,2}}\d",
     re.IGNORECASE,
 )
 _LABEL_AFTER: Final = re.compile(r"[\s,]{0,2}\(?\s?(?:d\.?o\.?b\b|date of birth)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Names in a message: titled, announced, bare, and named again further on. Never reads outside the canvas it is given."""
+"""Names in a message: titled, announced, bare, and named again further on. Never a name without its kind."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -72,7 +72,7 @@ def _same_kind(sight: Sight, name: Name, last: Name) -> Name:
 
 
 def _again(sight: Sight, names: list[Name]) -> Iterator[Name]:
-    """The same person again: "Copplestone" after "Mr Lysander Copplestone". Ordinary words are not looked for."""
+    """Find the same person again: "Copplestone" after "Mr Lysander Copplestone". Ordinary words are left alone."""
     words: dict[str, IdentifierKind] = {}
     taken: set[int] = set()
     for name in names:

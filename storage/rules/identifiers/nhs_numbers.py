@@ -1,4 +1,4 @@
-"""NHS numbers: any spacing when the check digit is right, and labelled ones when it is wrong. Never a bare serial number.
+"""NHS numbers: spaced anyhow when the check digit is right, labelled when it is wrong. Never a bare serial number.
 
 The check: weights 10 to 2 on the first nine digits, sum modulo 11, taken from 11; 11 counts as 0 and 10 is no number.
 """

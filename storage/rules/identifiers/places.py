@@ -12,8 +12,8 @@ from storage.rules.identifiers.words import is_word
 
 _AREAS: Final = load_sections("places")["postcode_areas"]
 _POSTCODE: Final = re.compile(
-    rf"(?<![^\W_])(?P<area>[a-z]{{1,2}})(?P<district>\d[\da-z]?)(?P<gap>[ {JOINER}]{{0,2}})(?P<unit>\d[abd-hjlnp-uw-z]{{2}})"
-    r"(?![^\W_])",
+    rf"(?<![^\W_])(?P<area>[a-z]{{1,2}})(?P<district>\d[\da-z]?)(?P<gap>[ {JOINER}]{{0,2}})"
+    r"(?P<unit>\d[abd-hjlnp-uw-z]{2})(?![^\W_])",
     re.IGNORECASE,
 )
 _UNITS_OF_SPEECH: Final = frozenset(
@@ -21,20 +21,22 @@ _UNITS_OF_SPEECH: Final = frozenset(
 )
 _POSTCODE_LABEL: Final = re.compile(r"post\s?code[\s:.is]{0,5}$", re.IGNORECASE)
 
+_STREET_WORD: Final = r"[^\W\d_]{1,20}(?:['-][^\W\d_]{1,20})?"
 _LONG_STREETS: Final = (
     "avenue ave road rd street lane crescent cres terrace gardens gdns grove mews parade boulevard drive close"
 )
 _SHORT_STREETS: Final = "st ln cl dr ct court way place pl walk row square rise view hill green park"
 _ADDRESS: Final = re.compile(
-    rf"(?<![\w/.:-])(?:(?:flat|apartment|apt|unit|room)\s?\d{{1,4}}[a-z]?[\s,]{{1,3}})?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?[ {JOINER}]"
-    rf"(?P<name>[^\W\d_][^\W\d_]{{0,20}}(?:['-][^\W\d_]{{1,20}})?(?:[ {JOINER}][^\W\d_]{{2,20}}(?:['-][^\W\d_]{{1,20}})?){{0,2}}?)[ {JOINER}]"
+    rf"(?<![\w/.:-])(?:(?:flat|apartment|apt|unit|room)\s?\d{{1,4}}[a-z]?[\s,]{{1,3}})?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?"
+    rf"[ {JOINER}](?P<name>{_STREET_WORD}(?:[ {JOINER}]{_STREET_WORD}){{0,2}}?)[ {JOINER}]"
     rf"(?P<type>{'|'.join((*_LONG_STREETS.split(), *_SHORT_STREETS.split()))})(?![^\W_])",
     re.IGNORECASE,
 )
 _LIVES: Final = re.compile(
-    r"(?<![^\W\d_])(?:lives?\s(?:at|on|in)|living\s(?:at|on)|address(?:\sis|:)?|home\s(?:at|is))[\s:]{1,2}(?P<value>(?:the\s)?"
-    r"(?:[^\W\d_]{2,20}(?:['-][^\W\d_]{1,20})?,?\s){1,4}?(?P<type>avenue|ave|road|rd|street|st|lane|crescent|terrace|gardens|grove|mews|"
-    r"drive|close|court|cottage|way|walk))(?![^\W_])",
+    r"(?<![^\W\d_])(?:lives?\s(?:at|on|in)|living\s(?:at|on)|address(?:\sis|:)?|home\s(?:at|is))[\s:]{1,2}"
+    rf"(?P<value>(?:the\s)?(?:{_STREET_WORD},?\s){{1,4}}?"
+    r"(?P<type>avenue|ave|road|rd|street|st|lane|crescent|terrace|gardens|grove|mews|drive|close|court|cottage|way|walk))"
+    r"(?![^\W_])",
     re.IGNORECASE,
 )
 _NUMBERED_ROOM: Final = re.compile(
@@ -56,8 +58,8 @@ _FREE_BEDS: Final = re.compile(
 )
 _WARD_BEFORE: Final = re.compile(r"(?<![^\W_])(?:ward|wd|w|bay)\s?\w{1,3}[\s,]{1,2}$", re.IGNORECASE)
 _COUNTED: Final = re.compile(
-    r"\s?(?:x|times|hrs?|hours?|h|days?|mins?|minutes?|secs?|wks?|weeks?|months?|mths?|am|pm|nurses?|staff|hcas?|people|o'clock|"
-    r"patients?|pts|of us|cm|mm|steps?|feet|ft|person|persons|carers?|%|nights?)(?![^\W\d_])",
+    r"\s?(?:x|times|hrs?|hours?|h|days?|mins?|minutes?|secs?|wks?|weeks?|months?|mths?|am|pm|nurses?|staff|hcas?|people|"
+    r"o'clock|patients?|pts|of us|cm|mm|steps?|feet|ft|person|persons|carers?|%|nights?)(?![^\W\d_])",
     re.IGNORECASE,
 )
 
@@ -97,7 +99,7 @@ def _is_street(name: str, kind: str) -> bool:
 
 
 def find_beds(canvas: str) -> Iterator[Found]:
-    """Find bed and cot numbers, with the bay beside them. A bay alone, or a number of people or hours, is left alone."""
+    """Find bed and cot numbers, with the bay beside them. A bay alone, or a count of people or hours, is left alone."""
     for match in _BED.finditer(canvas):
         word, start, end = match.group("word").lower(), match.start(), match.end()
         if _COUNTED.match(canvas, end):

@@ -89,7 +89,7 @@ def _is_initial(token: Token) -> bool:
 
 
 def _initial_goes_on(tokens: list[Token], place: int) -> bool:
-    """A middle or last initial: a capital that is no side of the body, with a name after it or the end of the phrase."""
+    """Tell whether a capital inside a name is an initial: no side of the body, and a name or an end behind it."""
     token = tokens[place]
     if token.shape is not Shape.INITIAL:
         return False

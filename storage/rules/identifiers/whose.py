@@ -1,4 +1,4 @@
-"""Whose name it is: a patient's, a relative's or a colleague's, from the words beside it. Never whether it is a name."""
+"""Whose name it is: a patient's, a relative's or a colleague's, from the words beside it. Never if it is one."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What the word lists say of a word: ordinary, a given name, a family name. Never keeps a word that they do not know."""
+"""What the word lists say of a word: ordinary, a given name, a family name. Never keeps a word they do not know."""
 
 from typing import Final
 
