@@ -17,6 +17,11 @@ _PRAISE_ASIDE: Final = re.compile(
     r"\b(?:good teamwork but|great teamwork but|well done but|thanks in advance|thanks$|many thanks$)\b"
 )
 _ERROR: Final = cues("event_type", "error")
+_PRAISE_OPENING: Final = re.compile(
+    r"\W*(?:good (?:care|practice|catch)|excellence|lfe|greatix|praise|positive|compliments?|want(?:ed)? to (?:say|praise|thank)"
+    r"|just want to say)\b"
+)
+_STATE: Final = cues("event_type", "state")
 _RISK: Final = cues("event_type", "risk")
 _RISK_OPENING: Final = cues("event_type", "risk_opening", before=r"^\W*")
 _HAPPENED: Final = cues("event_type", "happened", before=r"", after=r"")
@@ -35,9 +40,12 @@ class _Case:
     why: str
 
 
-def find_event_type(words: Words) -> Answer[str]:
-    """Return the kind of event. There is always one; ``sure`` tells how far it leads over the next."""
-    cases = [_incident(words), _good_care(words), _risk(words), _outcome(words), _not_ours(words)]
+def find_event_type(words: Words, *, hurt: bool) -> Answer[str]:
+    """Return the kind of event. There is always one; ``sure`` tells how far it leads over the next.
+
+    ``hurt``: the words tell of a hurt that has come about.
+    """
+    cases = [_incident(words, hurt=hurt), _good_care(words), _risk(words, hurt=hurt), _outcome(words), _not_ours(words)]
     cases.sort(key=lambda case: -case.points)
     best, second = cases[0], cases[1]
     lead = best.points - second.points
@@ -50,10 +58,10 @@ def _count(words: Words, pattern: re.Pattern[str]) -> tuple[int, tuple[int, int]
     return len({match.group() for match in found}), (found[0].span() if found else (0, 0))
 
 
-def _incident(words: Words) -> _Case:
+def _incident(words: Words, *, hurt: bool) -> _Case:
     errors, span = _count(words, _ERROR)
     happened, happened_span = _count(words, _HAPPENED)
-    points = 1.0 + 0.35 * min(errors, 4) + 0.15 * min(happened, 2)
+    points = 0.9 + 0.35 * min(errors, 4) + 0.15 * min(happened, 2) + (0.4 if hurt else 0.0)
     start, end = span if errors else happened_span
     why = f"you wrote “{words.quote(start, end)}”" if end else "most reports tell of something that went wrong"
     return _Case(INCIDENT, points, start, end, why)
@@ -63,24 +71,21 @@ def _good_care(words: Words) -> _Case:
     praise, span = _count(words, _PRAISE)
     asides = len(_PRAISE_ASIDE.findall(words.text))
     errors, _ = _count(words, _ERROR)
-    opening = re.match(
-        r"\W*(?:good (?:care|practice|catch)|excellence|lfe|greatix|praise|positive|want(?:ed)? to (?:say|praise|thank)|just want to say)",
-        words.text,
-    )
-    points = 1.0 * min(praise, 3) - asides + (1.0 if opening else 0.0) + (0.3 if praise else 0.0) - 0.1 * min(errors, 3)
+    points = 1.0 * min(praise, 3) - asides - 0.1 * min(errors, 3)
+    points += 0.3 if praise else 0.0
+    points += 1.0 if _PRAISE_OPENING.match(words.text) else 0.0
     return _Case(GOOD_CARE, points, *span, f"you wrote “{words.quote(*span)}”")
 
 
-def _risk(words: Words) -> _Case:
+def _risk(words: Words, *, hurt: bool) -> _Case:
     found = list(_RISK.finditer(words.text))
-    opening = _RISK_OPENING.match(words.text)
-    unhurt = _NOT_HAPPENED.search(words.text)
-    happened, _ = _count(words, _HAPPENED)
-    points = (
-        0.75 * min(len({match.group() for match in found}), 3)
-        + (1.2 if opening else 0.0)
-        + (0.7 if unhurt and found else 0.0)
-    )
+    opening = _RISK_OPENING.match(words.text) is not None
+    unhurt = _NOT_HAPPENED.search(words.text) is not None
+    happened = any(not denied(words, *match.span()) for match in _HAPPENED.finditer(words.text)) or hurt
+    points = 0.75 * min(len({match.group() for match in found}), 3)
+    points += 1.2 if opening else 0.0
+    points += 0.7 if unhurt and found else 0.0
+    points += 0.5 if _STATE.search(words.text) and found else 0.0
     points -= 0.8 if happened and not unhurt and not opening else 0.0
     span = found[0].span() if found else (0, 0)
     return _Case(RISK, points, *span, f"you wrote “{words.quote(*span)}”")
@@ -90,9 +95,9 @@ def _outcome(words: Words) -> _Case:
     event = _OUTCOME_EVENT.search(words.text)
     known = list(_OUTCOME.finditer(words.text))
     lapses, _ = _count(words, _LAPSE)
-    if event is None or not known:
+    if not known or (event is None and len(known) < 2):
         return _Case(OUTCOME, 0.0, 0, 0, "")
-    points = 1.1 + 0.7 * min(len(known), 3) - 0.6 * min(lapses, 3)
+    points = (1.1 if event is not None else 0.4) + 0.7 * min(len(known), 3) - 0.6 * min(lapses, 3)
     span = known[0].span()
     return _Case(OUTCOME, points, *span, f"you wrote “{words.quote(*span)}”")
 

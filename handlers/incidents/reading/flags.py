@@ -57,6 +57,8 @@ def find_flags(
         flags.append(
             Answer("duty_of_candour_review", 0.8, source.start if source else 0, source.end if source else 0, why)
         )
+    elif kind == INCIDENT and (asked := find_asked_harm(words)) is not None:
+        flags.append(Answer("duty_of_candour_review", 0.62, *asked, f"you asked about “{words.quote(*asked)}”"))
     if kind in {INCIDENT, OUTCOME} and (death := find_death(words)) is not None:
         flags.append(Answer("medical_examiner", 0.8, *death, f"you wrote “{words.quote(*death)}”"))
     if never_event is not None:

@@ -1,7 +1,7 @@
 """Physical harm: the level that the words support, and whether they say it outright.
 
-Levels and tests are those of the LFPSE guidance of August 2023 (domain brief a.3). It never grades above or below the evidence in silence:
-each answer carries the words that it rests on. A clinician confirms these lists before live use.
+Levels and tests are those of the LFPSE guidance of August 2023 (domain brief a.3). Nothing is graded in silence:
+each answer carries the words that it rests on. A clinician confirms the lists in ``cues/harm.txt`` before live use.
 """
 
 import re
@@ -13,70 +13,85 @@ from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words, affirmed, denied, queried
 from storage.records import PhysicalHarm
 
+Span = tuple[int, int]
+
 _FATAL: Final = cues("harm", "fatal")
 _NOT_FATAL: Final = cues("harm", "not_fatal", after=r"\s+(?:has |had |have )?$")
-_SEVERE: Final = cues("harm", "severe", before=r"", after=r"")
 _NOT_SEVERE: Final = cues("harm", "not_severe", before=r"", after=r"")
-_MODERATE: Final = cues("harm", "moderate", before=r"", after=r"")
-_LOW: Final = cues("harm", "low")
+_NO_WORD_BEFORE: Final = r"(?<![\w#])"
+_PATTERNS: Final = (
+    (PhysicalHarm.FATAL, (_FATAL,)),
+    (PhysicalHarm.SEVERE, (cues("harm", "severe"), cues("harm", "severe sharp", before=_NO_WORD_BEFORE, after=""))),
+    (
+        PhysicalHarm.MODERATE,
+        (cues("harm", "moderate"), cues("harm", "moderate sharp", before=_NO_WORD_BEFORE, after="")),
+    ),
+    (PhysicalHarm.LOW, (cues("harm", "low"),)),
+)
 _NONE_SAID: Final = cues("harm", "none_said")
 _NOT_NONE: Final = cues("harm", "not_none", before=r"\b(?:no|nil) ", after=r" (?:\w+ )?(?:harm|injur\w+|inj|damage)\b")
 _NONE_HINTED: Final = cues("harm", "none_hinted")
+_MEASURED: Final = cues("harm", "measured", before=r"", after=r"")
+"""Figures out of range count as low harm whatever stands before them: "without O2, sats 81"."""
+_NOT_REACHED: Final = cues("harm", "not_reached")
+_WATCHED: Final = cues("harm", "watched")
+_SPECIFIC: Final = cues("harm", "specific", before=r"", after=r"")
+_SMALL: Final = re.compile(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
+_SAME_TIME: Final = cues("harm", "same_time")
+_LABELLED: Final = re.compile(
+    r"\b(no|nil|low|minor|moderate|mod|severe|major|catastrophic)\s(?:physical )?harm\b(?! (?:came|from))"
+    r"|\bharm (?:level|grade)?\s?[:=-]?\s?(none|low|moderate|severe)\b"
+)
+_LEVEL_NAMES: Final = {
+    "low": PhysicalHarm.LOW,
+    "minor": PhysicalHarm.LOW,
+    "moderate": PhysicalHarm.MODERATE,
+    "mod": PhysicalHarm.MODERATE,
+    "severe": PhysicalHarm.SEVERE,
+    "major": PhysicalHarm.SEVERE,
+    "catastrophic": PhysicalHarm.SEVERE,
+}
+_SAID_OUTRIGHT: Final = 0.8
+"""From this sureness on, words named the harm or its absence themselves."""
+_LESS_THAN_A_NEVER_EVENT: Final = frozenset({5, 15})
+"""Types that often do little lasting harm: by the wrong route, and air for oxygen noticed soon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A level that some words support. ``said`` is true where they name the harm outright."""
+    """A level that the words between ``start`` and ``end`` support."""
 
     level: PhysicalHarm
     start: int
     end: int
 
 
-_MEASURED: Final = cues("harm", "measured", before=r"", after=r"")
-"""Figures out of range count as low harm whatever stands before them: "without O2, sats 81"."""
-_NOT_REACHED: Final = cues("harm", "not_reached")
-_ORDER: Final = (PhysicalHarm.FATAL, PhysicalHarm.SEVERE, PhysicalHarm.MODERATE, PhysicalHarm.LOW)
-_PATTERNS: Final = {
-    PhysicalHarm.FATAL: _FATAL,
-    PhysicalHarm.SEVERE: _SEVERE,
-    PhysicalHarm.MODERATE: _MODERATE,
-    PhysicalHarm.LOW: _LOW,
-}
-_LABELLED: Final = re.compile(
-    r"\b(no|nil|low|minor|moderate|mod|severe|major|catastrophic)\s(?:physical )?harm\b(?! (?:came|from))|\bharm (?:level|grade)?\s?[:=-]?\s?(none|low|moderate|severe)\b"
-)
+def find_harm(words: Words, place: Span | None = None) -> Answer[PhysicalHarm] | None:
+    """Return the physical harm that the words support, the worst first, or None when they do not say.
 
-
-def find_harm(words: Words) -> Answer[PhysicalHarm] | None:
-    """Return the physical harm that the words support, the worst first, or None when they do not say."""
+    ``place`` are the offsets of where it happened: "ITU" as a place is not a transfer to ITU.
+    """
     labelled = _labelled(words)
     if labelled is not None:
         return labelled
-    worst = _worst(words)
-    said = next(
-        (
-            match
-            for match in _NONE_SAID.finditer(words.text)
-            if not _NOT_NONE.match(words.text, match.start()) and not queried(words, match.start())
-        ),
-        None,
-    )
+    worst = _worst(words, place)
+    said = _none_said(words)
     if worst is not None and (worst.level is not PhysicalHarm.LOW or said is None or _specific(words, worst)):
         return _answer(words, worst, 0.85 if worst.level is not PhysicalHarm.LOW else 0.75)
     if said is not None:
-        return _answer(words, Evidence(PhysicalHarm.NO_HARM, said.start(), said.end()), 0.95)
-    hint = _NONE_HINTED.search(words.text)
-    if hint is not None:
-        return _answer(words, Evidence(PhysicalHarm.NO_HARM, hint.start(), hint.end()), 0.7)
-    watched = next(affirmed(words, _WATCHED), None)
-    if watched is not None:
-        return _answer(words, Evidence(PhysicalHarm.LOW, watched.start(), watched.end()), 0.6)
-    apart = _NOT_REACHED.search(words.text)
-    return None if apart is None else _answer(words, Evidence(PhysicalHarm.NO_HARM, apart.start(), apart.end()), 0.6)
+        return _answer(words, Evidence(PhysicalHarm.NO_HARM, *said.span()), 0.95)
+    for level, pattern, sure in (
+        (PhysicalHarm.NO_HARM, _NONE_HINTED, 0.7),
+        (PhysicalHarm.LOW, _WATCHED, 0.6),
+        (PhysicalHarm.NO_HARM, _NOT_REACHED, 0.6),
+    ):
+        found = next(affirmed(words, pattern), None) if level is PhysicalHarm.LOW else pattern.search(words.text)
+        if found is not None:
+            return _answer(words, Evidence(level, *found.span()), sure)
+    return None
 
 
-def find_death(words: Words) -> tuple[int, int] | None:
+def find_death(words: Words) -> Span | None:
     """Return where the message says that a patient died; a battery or a relative of long ago does not count."""
     for match in affirmed(words, _FATAL):
         if not _NOT_FATAL.search(words.text[max(0, match.start() - 24) : match.start()]):
@@ -84,57 +99,60 @@ def find_death(words: Words) -> tuple[int, int] | None:
     return None
 
 
-def find_asked_harm(words: Words) -> tuple[int, int] | None:
+def find_asked_harm(words: Words) -> Span | None:
     """Return where moderate or worse harm is only asked about: "?fracture". A person should look, so it is not lost."""
-    for pattern in (_SEVERE, _MODERATE):
-        for match in pattern.finditer(words.text):
-            if queried(words, match.start()) and not denied(words, match.start(), match.end()):
-                return match.span()
+    for level, patterns in _PATTERNS:
+        if level in {PhysicalHarm.SEVERE, PhysicalHarm.MODERATE}:
+            for pattern in patterns:
+                for match in pattern.finditer(words.text):
+                    if queried(words, match.start()) and not denied(words, match.start(), match.end()):
+                        return match.span()
     return None
 
 
-def at_least(words: Words, found: Answer[PhysicalHarm] | None, never_event: int) -> Answer[PhysicalHarm] | None:
-    """Return the harm that a possible Never Event of this type supports when the words name none outright."""
-    if found is not None and (found.sure >= 0.8 or found.value is not PhysicalHarm.NO_HARM):
+def at_least(words: Words, found: Answer[PhysicalHarm] | None, never_event: int) -> Answer[PhysicalHarm]:
+    """Return the harm that a possible Never Event of this type supports when the words do not name it outright."""
+    if found is not None and (found.sure >= _SAID_OUTRIGHT or found.value is not PhysicalHarm.NO_HARM):
         return found
-    small = (
-        never_event in {5, 9, 15}
-        or (never_event == 1 and _SMALL.search(words.text))
-        or (never_event == 3 and _SAME_TIME.search(words.text))
-    )
+    small = never_event in _LESS_THAN_A_NEVER_EVENT or (never_event == 1 and _SMALL.search(words.text) is not None)
+    small = small or (never_event == 3 and _SAME_TIME.search(words.text) is not None)
     level = PhysicalHarm.LOW if small else PhysicalHarm.MODERATE
     return Answer(level, 0.6, 0, 0, "it may be a Never Event, and you did not say that there was no harm")
 
 
 def _labelled(words: Words) -> Answer[PhysicalHarm] | None:
-    levels = {
-        "low": PhysicalHarm.LOW, "minor": PhysicalHarm.LOW, "moderate": PhysicalHarm.MODERATE, "mod": PhysicalHarm.MODERATE,
-        "severe": PhysicalHarm.SEVERE, "major": PhysicalHarm.SEVERE, "catastrophic": PhysicalHarm.SEVERE,
-    }  # fmt: skip
     for match in _LABELLED.finditer(words.text):
-        level = levels.get(match[1] or match[2])
+        level = _LEVEL_NAMES.get(match[1] or match[2])
         if level is not None and not denied(words, match.start(), match.end()):
             return _answer(words, Evidence(level, match.start(), match.end()), 0.9)
     return None
 
 
-def _worst(words: Words) -> Evidence | None:
-    for level in _ORDER:
-        for match in affirmed(words, _PATTERNS[level]):
-            before = words.text[max(0, match.start() - 24) : match.start()]
-            if level is PhysicalHarm.FATAL and _NOT_FATAL.search(before):
-                continue
-            if level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before):
-                continue
-            return Evidence(level, match.start(), match.end())
+def _none_said(words: Words) -> re.Match[str] | None:
+    for match in _NONE_SAID.finditer(words.text):
+        if not _NOT_NONE.match(words.text, match.start()) and not queried(words, match.start()):
+            return match
+    return None
+
+
+def _worst(words: Words, place: Span | None) -> Evidence | None:
+    for level, patterns in _PATTERNS:
+        for pattern in patterns:
+            for match in affirmed(words, pattern):
+                if place is not None and match.end() > place[0] and match.start() < place[1]:
+                    continue
+                if not _excused(words, level, match.start()):
+                    return Evidence(level, match.start(), match.end())
     measured = _MEASURED.search(words.text)
     return None if measured is None else Evidence(PhysicalHarm.LOW, measured.start(), measured.end())
 
 
-_WATCHED: Final = cues("harm", "watched")
-_SMALL: Final = re.compile(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
-_SAME_TIME: Final = cues("harm", "same_time")
-_SPECIFIC: Final = cues("harm", "specific", before=r"", after=r"")
+def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:
+    """Whether the words before show that this is somebody else, or an old illness: "known stroke", "battery died"."""
+    before = words.text[max(0, start - 24) : start]
+    if level is PhysicalHarm.FATAL:
+        return _NOT_FATAL.search(before) is not None
+    return level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before) is not None
 
 
 def _specific(words: Words, evidence: Evidence) -> bool:
@@ -143,6 +161,5 @@ def _specific(words: Words, evidence: Evidence) -> bool:
 
 
 def _answer(words: Words, evidence: Evidence, sure: float) -> Answer[PhysicalHarm]:
-    return Answer(
-        evidence.level, sure, evidence.start, evidence.end, f"you wrote “{words.quote(evidence.start, evidence.end)}”"
-    )
+    said = words.quote(evidence.start, evidence.end)
+    return Answer(evidence.level, sure, evidence.start, evidence.end, f"you wrote “{said}”")

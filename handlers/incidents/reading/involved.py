@@ -21,9 +21,16 @@ _BLOOD_PRODUCT: Final = cues("involved", "blood_product")
 _TISSUE: Final = cues("involved", "tissue")
 _MEDICINE_ASIDE: Final = cues("involved", "medicine_aside", before=r"", after=r"")
 
+_IMPLIED: Final = {
+    2: Involved.DEVICES, 3: Involved.DEVICES, 4: Involved.MEDICATION, 6: Involved.MEDICATION, 7: Involved.MEDICATION,
+    8: Involved.MEDICATION, 9: Involved.BUILDINGS, 10: Involved.BUILDINGS, 11: Involved.DEVICES, 12: Involved.BLOOD,
+    13: Involved.DEVICES, 15: Involved.DEVICES,
+}  # fmt: skip
+"""What each type of Never Event is about, where its name says so."""
+
 
 def find_involved(
-    words: Words, kind: str, *, medicines: bool, device: Answer[str] | None
+    words: Words, kind: str, *, medicines: bool, device: Answer[str] | None, never_event: int | None
 ) -> tuple[Answer[Involved], ...]:
     """Return every agent involved; exactly ``none_of_these`` when there is none. ``medicines``: some were named."""
     if kind in {NOT_PATIENT_SAFETY, OUTCOME, GOOD_CARE}:
@@ -57,6 +64,9 @@ def find_involved(
         found.insert(0, Answer(Involved.MEDICATION, 0.8, 0, 0, "you named a medicine"))
     if device is not None:
         found.append(Answer(Involved.DEVICES, device.sure, device.start, device.end, device.because))
+    implied = _IMPLIED.get(never_event or 0)
+    if implied is not None and not any(answer.value is implied for answer in found):
+        found.append(Answer(implied, 0.7, 0, 0, "it may be a Never Event of that kind"))
     if not found:
         return (
             Answer(

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from handlers.incidents.reading.cues import cues
-from handlers.incidents.reading.values import GOOD_CARE, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
+from handlers.incidents.reading.values import GOOD_CARE, NOT_PATIENT_SAFETY, RISK, Answer
 from handlers.incidents.reading.words import Words
 
 _COUNT: Final = {
@@ -71,7 +71,10 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
     many = [
         match
         for match in _MANY.finditer(words.text)
-        if not re.search(r"\b(?:for|only|per|of)\s$", words.text[max(0, match.start() - 5) : match.start()])
+        if not re.search(
+            r"\b(?:(?:rns?|staff|midwi\w+|nurses?|hcas?|\d) (?:for|to)|only|per|of)\s$",
+            words.text[max(0, match.start() - 14) : match.start()],
+        )
     ]
     exposed = _EXPOSED.search(words.text)
     if exposed is not None:
@@ -87,13 +90,13 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
     if unknown is not None and not _SINGLE.search(words.text):
         return None
     patient = _PATIENT.search(words.text)
-    if kind in {GOOD_CARE, OUTCOME} and patient is None and _CARE_OF_ONE.search(words.text) is None:
+    if kind == GOOD_CARE and patient is None and _CARE_OF_ONE.search(words.text) is None:
         return Answer(0, 0.62, 0, 0, "you did not write of a patient")
     if nobody is not None and (
         patient is None
         or kind == RISK
         or "not used" in nobody.group()
-        or nobody.group().startswith(("cd", "miss", "no p"))
+        or nobody.group().startswith(("cd", "miss", "no p", "short", "gone", "stock"))
     ):
         return _answer(words, 0, nobody, 0.75)
     if patient is not None:

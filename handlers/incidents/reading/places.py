@@ -31,8 +31,7 @@ _SPECIALTIES: Final = (
     (cues("places", "mental health"), ("mental health ward", "psych ward", "acute mh ward")),
 )
 _GENERIC: Final = frozenset(
-    "stroke labour maternity hospice surgical medical respiratory resp renal cardiac dialysis burns trauma neonatal assessment discharge mental health acute "
-    "surgery medicine intensive care high dependency day psych childrens coronary eye urology oncology isolation".split()
+    ["stroke", "labour", "maternity", "hospice", "surgical", "medical", "respiratory", "resp", "renal", "cardiac", "dialysis", "burns", "trauma", "neonatal", "assessment", "discharge", "mental", "health", "acute", "surgery", "medicine", "intensive", "care", "high", "dependency", "day", "psych", "childrens", "coronary", "eye", "urology", "oncology", "isolation"]
 )
 """Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
 _BEFORE_NOT_PLACE: Final = re.compile(r"\s*(?:it|we|i|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing)\b")
@@ -75,6 +74,9 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
                 continue
             names.setdefault(plain, place.name)
             patterns.setdefault(plain, _pattern(plain))
+            for other in _variants(plain):
+                names.setdefault(other, place.name)
+                patterns.setdefault(other, _pattern(other))
             short = re.sub(r" (?:ward|unit)$", "", plain)
             if short != plain and short.isalpha() and len(short) >= 3 and short not in _GENERIC:
                 patterns.setdefault(short, re.escape(short))
@@ -96,6 +98,13 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
     for letter, plains in by_letter.items():
         near[letter] = tuple(plain for plain in plains if len(plain) >= 5 and not any(sign.isdigit() for sign in plain))
     return Gazetteer(exact, by_group, names, near)
+
+
+def _variants(plain: str) -> tuple[str, ...]:
+    """Return other ways to write a name: "mh ward" for "acute mh ward", "dept" for "department"."""
+    others = {plain.replace("mental health", "mh"), re.sub(r"^acute (?=mh|mental)", "", plain)}
+    others |= {other.replace("department", "dept") for other in (*others, plain)}
+    return tuple(others - {plain})
 
 
 def _add_described(places: tuple[Place, ...], names: dict[str, str], patterns: dict[str, str]) -> None:
@@ -129,10 +138,16 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
         hits = _by_specialty(words, index)
     if not hits:
         return None
+    hits = [hit for hit in hits if not any(_within(other.name, hit.name) for other in hits)]
     best = max(hits, key=lambda hit: hit.score)
     rivals = {hit.name for hit in hits if hit.name != best.name and best.score - hit.score < 0.05}
     sure = best.sure - (0.1 if rivals else 0.0)
     return Answer(best.name, sure, best.start, best.end, best.why)
+
+
+def _within(part: str, whole: str) -> bool:
+    """Whether one place is a named part of another: "Willow unit garden" of "Willow unit"."""
+    return part != whole and part.startswith(whole + " ")
 
 
 def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:

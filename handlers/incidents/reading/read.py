@@ -55,8 +55,9 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     """Read one message, posted at an aware instant, into a draft. Any text is accepted; nothing is raised for odd words."""
     words = prepare(text)
     posted = posted_at.astimezone(LONDON)
-    kind = find_event_type(words)
     place = find_place(words, places)
+    hurt = find_harm(words, (place.start, place.end) if place is not None else None)
+    kind = find_event_type(words, hurt=_has_come_about(hurt))
     device = find_device(words)
     medicines = find_medicines(words, (place.start, place.end) if place is not None else None)
     if kind.value == NOT_PATIENT_SAFETY:
@@ -65,9 +66,15 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     never_event, near_never = find_never_event(words)
     if kind.value in {NOT_PATIENT_SAFETY, GOOD_CARE, OUTCOME, RISK}:
         never_event, near_never = None, None
-    involved = find_involved(words, kind.value, medicines=bool(medicines), device=device)
+    involved = find_involved(
+        words,
+        kind.value,
+        medicines=bool(medicines),
+        device=device,
+        never_event=never_event.value if never_event else None,
+    )
     agents = tuple(answer.value for answer in involved)
-    physical = find_harm(words) if kind.value == INCIDENT else None
+    physical = hurt if kind.value == INCIDENT else None
     if physical is not None and near_miss is not None and physical.value is PhysicalHarm.LOW and physical.sure < 0.8:
         physical = Answer(PhysicalHarm.NO_HARM, 0.7, near_miss.start, near_miss.end, near_miss.because)
     if kind.value == INCIDENT and physical is None and near_miss is not None:
@@ -133,6 +140,10 @@ def _near_miss(words: Words) -> Answer[bool] | None:
     if found is None:
         return None
     return Answer(True, 0.8, found.start(), found.end(), f"you wrote “{words.quote(found.start(), found.end())}”")
+
+
+def _has_come_about(hurt: Answer[PhysicalHarm] | None) -> bool:
+    return hurt is not None and hurt.value is not PhysicalHarm.NO_HARM and hurt.end > 0
 
 
 def _is_maternity(words: Words, place: Answer[str] | None) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.words import Words
 
-_UNIT: Final = r"\s?(?:mg|mcg|micrograms?|g|kg|mls?|l|litres?|units?|iu|mmol|kcal|cc|%|cm|mm|bpm|days|weeks?|months?|years?|yrs?|mins?|minutes?|calories|tabs?|/\d)(?![a-z])"
+_UNIT: Final = r"\s?(?:mg|mcg|micrograms?|g|kg|mls?|l|litres?|units?|iu|mmol|kcal|cc|%|cm|mm|bpm|days|weeks?|wks?|months?|years?|yrs?|mins?|minutes?|calories|tabs?|/\d)(?![a-z])"
 _UNIT_NEXT: Final = re.compile(_UNIT)
 _CODE_BEFORE: Final = cues("times", "code_before", before=r"", after=r"")
 _BEFORE: Final = re.compile(
