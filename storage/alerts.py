@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, or_, select, text, update
+from sqlalchemy import Date, Integer, Select, bindparam, func, literal_column, or_, select, text, true, update
 
 from storage.database import Transaction
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Person
@@ -49,34 +50,22 @@ class Figures:
 
 
 # Spelt out rather than bound, so that SQLite sees that the partial index holds them.
+@dataclass(frozen=True, slots=True)
+class Board:
+    """How the open actions stand, and a page of them with their alerts. ``people`` hold id and name only."""
+
+    figures: Figures
+    actions: tuple[tuple[AlertAction, Alert], ...]
+    people: Mapping[int, Person]
+
+
 _OPEN_ACTION: Final = text(f"alert_actions.{OPEN_ACTION} AND alerts.{OPEN_ALERT}")
 _WITH_ALERT: Final = alert_actions.join(alerts, alerts.c.id == alert_actions.c.alert_id)
 _LEADS: Final = people.alias("leads")
 _BYS: Final = people.alias("bys")
-_LISTED: Final = (
-    select(*alert_actions.c, *alerts.c, _LEADS.c.id, _LEADS.c.name, _BYS.c.id, _BYS.c.name)
-    .select_from(
-        _WITH_ALERT.join(_LEADS, _LEADS.c.id == alert_actions.c.lead_id).outerjoin(
-            _BYS, _BYS.c.id == alert_actions.c.acknowledged_by
-        )
-    )
-    .where(_OPEN_ACTION)
-    .order_by(alert_actions.c.due_on, alert_actions.c.id)
-    .limit(bindparam("b_limit", type_=Integer))
-    .offset(bindparam("b_offset", type_=Integer))
-)
 _ALERT: Final = len(alert_actions.c)
 _LEAD: Final = _ALERT + len(alerts.c)
-_COUNTED: Final = (
-    select(
-        func.count(),
-        func.count().filter(alert_actions.c.due_on < bindparam("b_today")),
-        func.count().filter(alert_actions.c.due_on.between(bindparam("b_today"), bindparam("b_week_end"))),
-        func.count().filter(alert_actions.c.status == literal_column(f"'{ActionStatus.ASSIGNED}'")),
-    )
-    .select_from(_WITH_ALERT)
-    .where(_OPEN_ACTION)
-)
+_FIGURES: Final = 4
 _ONE_ACTION: Final = select(alert_actions).where(alert_actions.c.id == bindparam("b_id"))
 _ONE_ACTION_LOCKED: Final = _ONE_ACTION.with_for_update()
 _ONE_ALERT: Final = select(alerts).where(alerts.c.id == bindparam("b_id"))
@@ -215,49 +204,87 @@ async def add_moves(tx: Transaction, moves: Iterable[Move]) -> None:
 
 
 async def moves_of(tx: Transaction, alert_id: int, *, limit: int = 200) -> list[Move]:
-    """Return what happened to an alert and its actions, the oldest first."""
-    rows = await tx.execute(
-        select(alert_moves).where(alert_moves.c.alert_id == alert_id).order_by(alert_moves.c.id).limit(limit)
-    )
+    """Return the newest ``limit`` moves of an alert and its actions, the oldest of them first."""
+    newest = select(alert_moves).where(alert_moves.c.alert_id == alert_id).order_by(alert_moves.c.id.desc())
+    rows = (await tx.execute(newest.limit(limit))).all()
     return [
         Move(row.alert_id, row.action_id, row.at, row.by_id, row.move, row.from_status, row.to_status, row.note)
-        for row in rows
+        for row in reversed(rows)
     ]
-
-
-def _seen(sight: Sight) -> ColumnElement[bool] | None:
-    if sight.all:
-        return None
-    mine = or_(alert_actions.c.lead_id == sight.person_id, alert_actions.c.deputy_id == sight.person_id)
-    if sight.directorate is None:
-        return mine
-    theirs = select(people.c.id).where(people.c.directorate == sight.directorate)
-    return or_(mine, alert_actions.c.lead_id.in_(theirs))
 
 
 async def open_actions(
     tx: Transaction,
     sight: Sight,
     *,
-    due_before: date | None = None,
+    today: date,
+    week_end: date,
+    only_late: bool = False,
     limit: int = 5,
     offset: int = 0,
-) -> tuple[list[tuple[AlertAction, Alert]], dict[int, Person]]:
-    """Return open actions that somebody may see, the earliest deadline first, and the names of who has them.
+) -> Board:
+    """Return how the open actions that somebody may see stand, and a page of them, the earliest deadline first.
 
-    ``due_before`` keeps the late ones. The people hold id and name only. One statement.
+    ``week_end`` is the last day that counts as this week. One statement, so figures and list tell of one state.
     """
-    chosen = _LISTED if (seen := _seen(sight)) is None else _LISTED.where(seen)
-    if due_before is not None:
-        chosen = chosen.where(alert_actions.c.due_on < due_before)
-    rows = (await tx.execute(chosen, {"b_limit": limit, "b_offset": offset})).all()
-    names = {row[_LEAD]: Person(row[_LEAD], row[_LEAD + 1]) for row in rows}
-    names |= {row[_LEAD + 2]: Person(row[_LEAD + 2], row[_LEAD + 3]) for row in rows if row[_LEAD + 2] is not None}
-    return [(_action_of(row[:_ALERT]), _alert_of(row[_ALERT:_LEAD])) for row in rows], names
+    statement = _board(sight.all, directorate=sight.directorate is not None, only_late=only_late)
+    values = {"b_today": today, "b_week_end": week_end, "b_limit": limit, "b_offset": offset}
+    if not sight.all:
+        values |= {"b_me": sight.person_id, "b_directorate": sight.directorate}
+    rows = (await tx.execute(statement, values)).all()
+    figures = Figures(*rows[0][:_FIGURES])
+    listed = [row[_FIGURES:] for row in rows if row[_FIGURES] is not None]
+    names = {row[_LEAD]: Person(row[_LEAD], row[_LEAD + 1]) for row in listed}
+    names |= {row[_LEAD + 2]: Person(row[_LEAD + 2], row[_LEAD + 3]) for row in listed if row[_LEAD + 2] is not None}
+    return Board(figures, tuple((_action_of(row[:_ALERT]), _alert_of(row[_ALERT:_LEAD])) for row in listed), names)
 
 
-async def figures(tx: Transaction, sight: Sight, *, today: date, week_end: date) -> Figures:
-    """Return how the open actions that somebody may see stand; ``week_end`` is the last day of this week."""
-    counted = _COUNTED if (seen := _seen(sight)) is None else _COUNTED.where(seen)
-    row = (await tx.execute(counted, {"b_today": today, "b_week_end": week_end})).one()
-    return Figures(*row)
+@cache
+def _board(everything: bool, *, directorate: bool, only_late: bool) -> Select[Any]:
+    """Return the statement of the board: the figures once, joined to the page of actions (or to nothing)."""
+    chosen = [_OPEN_ACTION]
+    if not everything:
+        mine = [alert_actions.c.lead_id == bindparam("b_me"), alert_actions.c.deputy_id == bindparam("b_me")]
+        if directorate:
+            theirs = select(people.c.id).where(people.c.directorate == bindparam("b_directorate"))
+            mine.append(alert_actions.c.lead_id.in_(theirs))
+        chosen.append(or_(*mine))
+    late = alert_actions.c.due_on < bindparam("b_today", type_=Date)
+    week = alert_actions.c.due_on.between(bindparam("b_today", type_=Date), bindparam("b_week_end", type_=Date))
+    new = alert_actions.c.status == literal_column(f"'{ActionStatus.ASSIGNED}'")
+    figures = (
+        select(
+            func.count().label("n_open"),
+            func.count().filter(late).label("n_late"),
+            func.count().filter(week).label("n_week"),
+            func.count().filter(new).label("n_new"),
+        )
+        .select_from(_WITH_ALERT)
+        .where(*chosen)
+        .subquery()
+    )
+    listed = (
+        select(
+            *(column.label(f"a_{column.name}") for column in alert_actions.c),
+            *(column.label(f"h_{column.name}") for column in alerts.c),
+            _LEADS.c.id.label("lead_key"),
+            _LEADS.c.name.label("lead_name"),
+            _BYS.c.id.label("by_key"),
+            _BYS.c.name.label("by_name"),
+        )
+        .select_from(
+            _WITH_ALERT.join(_LEADS, _LEADS.c.id == alert_actions.c.lead_id).outerjoin(
+                _BYS, _BYS.c.id == alert_actions.c.acknowledged_by
+            )
+        )
+        .where(*chosen, *([late] if only_late else []))
+        .order_by(alert_actions.c.due_on, alert_actions.c.id)
+        .limit(bindparam("b_limit", type_=Integer))
+        .offset(bindparam("b_offset", type_=Integer))
+        .subquery()
+    )
+    return (
+        select(*figures.c, *listed.c)
+        .select_from(figures.outerjoin(listed, true()))
+        .order_by(listed.c.a_due_on, listed.c.a_id)
+    )

@@ -45,7 +45,7 @@ def _where(platform: Platform, tenant: str, user: str, place: str) -> dict[str, 
 async def load(
     tx: Transaction, platform: Platform, tenant: str, user: str, place: str, now: datetime, *, lock: bool = True
 ) -> dict[str, Any] | None:
-    """Return the state of this person in this place, or None when there is none or it has expired.
+    """Return the state of this person in this place: empty when it has expired, None when there is no row.
 
     With ``lock`` the row stays this transaction's until it ends, so that a double click waits for its turn.
     """

@@ -37,7 +37,7 @@ def _draft(row: Row[Any]) -> Draft:
         row.id,
         row.person_id,
         row.form,
-        row._mapping["values"],
+        row._mapping["values"],  # noqa: SLF001 - public in spite of its name: a Row has a method called "values"
         row.version,
         row.created_at,
         row.updated_at,
@@ -81,7 +81,7 @@ async def of_person(tx: Transaction, person_id: int, now: datetime, limit: int =
     rows = await tx.execute(
         select(drafts)
         .where(drafts.c.person_id == person_id, drafts.c.expires_at > now)
-        .order_by(drafts.c.updated_at.desc())
+        .order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
         .limit(limit)
     )
     return [_draft(row) for row in rows]

@@ -10,6 +10,9 @@ from storage.database import Transaction, insert
 from storage.records import Identity, Person, Platform, Role
 from storage.tables import identities, people, person_roles
 
+NAME_MOST: Final = 200
+"""The longest name that is kept, in characters; what a platform says beyond it is cut off."""
+
 _COLUMNS: Final = (people.c.id, people.c.name, people.c.email, people.c.directorate, people.c.active)
 _WITH_ROLES: Final = (*_COLUMNS, person_roles.c.role)
 _JOINED: Final = people.outerjoin(person_roles, person_roles.c.person_id == people.c.id)
@@ -68,13 +71,22 @@ async def meet(
     Otherwise a person without duties is made, who can report and see their own reports.
     """
     person = await by_email(tx, email) if email else None
-    if person is None:
-        called = name or "A colleague"
-        values = {"name": called, "email": None, "active": True, "created_at": now}
-        key = (await tx.execute(people.insert().returning(people.c.id), values)).scalar_one()
-        person = Person(key, called)
-    await link(tx, platform, tenant, user, person.id)
-    return person
+    if person is not None:
+        await link(tx, platform, tenant, user, person.id)
+        return person
+    called = name[:NAME_MOST] or "A colleague"
+    values = {"name": called, "email": None, "active": True, "created_at": now}
+    key = (await tx.execute(people.insert().returning(people.c.id), values)).scalar_one()
+    linked = insert(tx, identities).values(platform=platform, tenant=tenant, user=user, person_id=key)
+    won = await tx.execute(linked.on_conflict_do_nothing().returning(identities.c.person_id))
+    if won.first() is not None:
+        return Person(key, called)
+    # Two first turns of one user at once: the other one was quicker, and what it stored belongs to its person.
+    await tx.execute(people.delete().where(people.c.id == key))
+    known = await by_identity(tx, platform, tenant, user)
+    if known is None:
+        raise RuntimeError("an identity that was just linked is not there")
+    return known[0]
 
 
 async def link(tx: Transaction, platform: Platform, tenant: str, user: str, person_id: int) -> None:
