@@ -72,6 +72,7 @@ _IN_MONTH: Final = re.compile(
 _NOT_THE_DAY: Final = cues("dates", "not_the_day", before=r"", after=r"[ :(-]*(?:on |the |in )?$")
 _OTHER_DAY: Final = cues("dates", "other_day", after=r"[ :(-]*(?:on |the |in )?$")
 """Before these the day is that of something else, and never stands for the event."""
+_RELATIVE: Final = frozenset({"relative", "today", "tonight", "last night", "overnight"})
 _NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
 _BORN: Final = re.compile(r"(?:\bdob|d\.o\.b\.?|date of birth|born(?: on)?|\bb\.)[ :(-]*$")
 
@@ -112,7 +113,7 @@ def find_days(words: Words, posted: datetime) -> list[Day]:
         before = text[max(0, start - 28) : start]
         if _BORN.search(before):
             return
-        lower = 0.5 if _NOT_THE_DAY.search(before) else 0.0
+        lower = 0.5 if kind not in _RELATIVE and _NOT_THE_DAY.search(before) else 0.0
         if kind == "month":
             lower += 0.2
         if lower >= 0.5 and _OTHER_DAY.search(before):
@@ -133,8 +134,8 @@ def find_days(words: Words, posted: datetime) -> list[Day]:
     for match in _SHORT.finditer(text):
         _short(words, match, today, add)
     for pattern, back, sure, kind in (
-        (_BEFORE_YESTERDAY, 2, 0.95, "day"),
-        (_YESTERDAY, 1, 0.95, "day"),
+        (_BEFORE_YESTERDAY, 2, 0.95, "relative"),
+        (_YESTERDAY, 1, 0.95, "relative"),
         (_LAST_NIGHT, 0, 0.9, "last night"),
         (_OVERNIGHT, 0, 0.75, "overnight"),
         (_TONIGHT, 0, 0.9, "tonight"),
@@ -147,11 +148,13 @@ def find_days(words: Words, posted: datetime) -> list[Day]:
     for match in _LAST_WEEKEND.finditer(text):
         add(match.start(), match.end(), _back_to(today, 5), 0.6, "day")
     for match in _LAST_WEEK.finditer(text):
-        add(match.start(), match.end(), today - timedelta(days=7), 0.65, "month", month_only=True)
+        add(match.start(), match.end(), today - timedelta(days=7), 0.8, "month", month_only=True)
     for match in _LAST_MONTH.finditer(text):
         add(match.start(), match.end(), today.replace(day=1) - timedelta(days=1), 0.8, "month", month_only=True)
     for match in _IN_MONTH.finditer(text):
         month = _recent(today, _MONTHS[match[1]], 1, match[2])
+        if month is not None and (month.year, month.month) == (today.year, today.month):
+            continue
         add(match.start(), match.end(), month, 0.7, "month", month_only=True)
     return sorted(days, key=lambda day: -day.score)
 
@@ -159,9 +162,7 @@ def find_days(words: Words, posted: datetime) -> list[Day]:
 def settle_day(day: Day | None, at: time | None, posted: datetime) -> date | None:
     """Return the calendar day of an event spoken of as ``day`` at ``at``: 2am of "sat night" is Sunday."""
     today = posted.date()
-    later_than_now = at is not None and datetime.combine(today, at) > posted.replace(tzinfo=None) + timedelta(
-        minutes=15
-    )
+    later_than_now = at is not None and datetime.combine(today, at) > posted.replace(tzinfo=None) + timedelta(minutes=5)
     if day is None:
         if at is None:
             return None

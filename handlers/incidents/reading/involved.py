@@ -60,7 +60,7 @@ def find_involved(
                     agent, sure, match.start(), match.end(), f"you wrote “{words.quote(match.start(), match.end())}”"
                 )
             )
-    if medicines and not any(answer.value is Involved.MEDICATION for answer in found):
+    if medicines and not any(answer.value in {Involved.MEDICATION, Involved.BLOOD_PRODUCTS} for answer in found):
         found.insert(0, Answer(Involved.MEDICATION, 0.8, 0, 0, "you named a medicine"))
     if device is not None:
         found.append(Answer(Involved.DEVICES, device.sure, device.start, device.end, device.because))

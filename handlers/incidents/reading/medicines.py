@@ -49,6 +49,8 @@ _GIVEN_AFTER: Final = re.compile(
     r"(?:\W+\w+){0,3}?\W+(?:given|and|n|ed|x\s?\d|needed|required|started|used|infusion)\b"
 )
 _GIVEN_BEFORE: Final = cues("medicines", "given_before", after=r"\W+(?:\w+\W+){0,2}$")
+_NEEDED: Final = re.compile(r"\s*(?:x\s?\d+\s*)?(?:needed|required|infusion needed|used to reverse)\b")
+_STARTED: Final = re.compile(r"\s*(?:was |then |now )?(?:started|commenced|begun)\b")
 _AILMENT: Final = cues("medicines", "ailment")
 _FALL_STORY: Final = cues("medicines", "fall_story")
 _ERROR: Final = cues("medicines", "error")
@@ -127,6 +129,13 @@ def find_medicines(words: Words, taken: tuple[int, int] | None = None) -> tuple[
     ):
         del chosen["insulin"]
     return tuple(chosen.values())
+
+
+def only_background(words: Words, answers: tuple[Answer[str], ...]) -> bool:
+    """Whether every medicine is only what a patient who fell or was hurt happens to take: "fell, on apixaban"."""
+    if not answers or not _FALL_STORY.search(words.text) or _ERROR.search(words.text):
+        return False
+    return all(re.search(r"\bon\s*$", words.text[max(0, one.start - 6) : one.start]) for one in answers)
 
 
 def any_controlled(answers: tuple[Answer[str], ...]) -> bool:
@@ -243,11 +252,15 @@ def _only_relief(words: Words, hit: _Hit, hits: list[_Hit]) -> bool:
         )
         given = _GIVEN_AFTER.match(after) is not None or _GIVEN_BEFORE.search(before) is not None
         error_here = _ERROR.search(words.text[max(0, hit.start - 30) : hit.end + 30]) is not None
+        if causes and _NEEDED.match(after):
+            return True
         if not causes:
             return _AILMENT.search(words.text[: hit.start]) is not None and given and not error_here
         return trouble and given and not (error_here and hit is hits[0])
     if _ALLERGY_LABEL.match(after):
         return False
+    if _STARTED.match(after) and any(other.start < hit.start and other.medicine is not hit.medicine for other in hits):
+        return True
     if _FALL_STORY.search(words.text) and _ERROR.search(words.text[max(0, hit.start - 40) : hit.end + 40]) is None:
         return re.match(r"\s*(?:given|started|\+)", after) is not None and re.search(r"\bon\s*$", before) is None
     return False

@@ -22,7 +22,9 @@ _FROM: Final = re.compile(r"\b(?:from|out of|ex|left|leaving|admitted via|came v
 _ACTOR: Final = cues("places", "actor", before=r"\s*")
 _DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
 _ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
-_TITLE: Final = re.compile(r"\b(?:mr|mrs|miss|ms|dr|prof|sr|sister|baby|nurse|pharmacist)\.?\s+(?:[a-z]+\s)?$")
+_TITLE: Final = re.compile(
+    r"\b(?:mr|mrs|miss|ms|dr|prof|baby|nurse|sister)\.?\s+(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
+)
 _SPECIALTIES: Final = (
     (cues("places", "maternity"), ("maternity", "postnatal", "labour ward")),
     (cues("places", "radiotherapy"), ("radiotherapy", "linac")),
@@ -31,7 +33,41 @@ _SPECIALTIES: Final = (
     (cues("places", "mental health"), ("mental health ward", "psych ward", "acute mh ward")),
 )
 _GENERIC: Final = frozenset(
-    ["stroke", "labour", "maternity", "hospice", "surgical", "medical", "respiratory", "resp", "renal", "cardiac", "dialysis", "burns", "trauma", "neonatal", "assessment", "discharge", "mental", "health", "acute", "surgery", "medicine", "intensive", "care", "high", "dependency", "day", "psych", "childrens", "coronary", "eye", "urology", "oncology", "isolation"]
+    [
+        "stroke",
+        "labour",
+        "maternity",
+        "hospice",
+        "surgical",
+        "medical",
+        "respiratory",
+        "resp",
+        "renal",
+        "cardiac",
+        "dialysis",
+        "burns",
+        "trauma",
+        "neonatal",
+        "assessment",
+        "discharge",
+        "mental",
+        "health",
+        "acute",
+        "surgery",
+        "medicine",
+        "intensive",
+        "care",
+        "high",
+        "dependency",
+        "day",
+        "psych",
+        "childrens",
+        "coronary",
+        "eye",
+        "urology",
+        "oncology",
+        "isolation",
+    ]
 )
 """Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
 _BEFORE_NOT_PLACE: Final = re.compile(r"\s*(?:it|we|i|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing)\b")
@@ -175,7 +211,7 @@ def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
         tail = text[match.end() :].strip(" .!)")
         if not tail and not _AWAY.search(before) and not _FROM.search(before):
             score += 0.15
-        sure = 0.95 if score >= 0.7 else 0.7 if score >= 0.45 else 0.6
+        sure = 0.95 if score >= 0.7 else 0.7 if score >= 0.45 else 0.65 if not _ACTORS_MOSTLY.match(spelt) else 0.5
         hits.append(
             _Hit(
                 index.by_group[group],

@@ -16,7 +16,7 @@ from handlers.incidents.reading.event_type import find_event_type
 from handlers.incidents.reading.flags import find_flags
 from handlers.incidents.reading.harm import at_least, find_harm
 from handlers.incidents.reading.involved import find_involved
-from handlers.incidents.reading.medicines import any_controlled, find_medicines
+from handlers.incidents.reading.medicines import any_controlled, find_medicines, only_background
 from handlers.incidents.reading.never_events import find_never_event
 from handlers.incidents.reading.patients import count_patients, find_age_band
 from handlers.incidents.reading.places import find_place
@@ -69,7 +69,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     involved = find_involved(
         words,
         kind.value,
-        medicines=bool(medicines),
+        medicines=bool(medicines) and not only_background(words, medicines),
         device=device,
         never_event=never_event.value if never_event else None,
     )

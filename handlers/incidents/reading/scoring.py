@@ -4,13 +4,14 @@ Misses name the message's id and the two answers, never the message's text.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 
 _SERIOUS: Final = frozenset({"severe", "fatal"})
+_ASIDE: Final = frozenset({"duty_of_candour_review", "never_event_review"})
 _BELOW: Final = frozenset({"no_harm", "low"})
 
 
@@ -32,9 +33,13 @@ class Tally:
         return f"{self.name:<28}{self.wanted:>7}{precision:>11.3f}{recall:>9.3f}{both:>8.3f}{len(self.misses):>8}"
 
 
-def score(pairs: Sequence[Pair]) -> str:
-    """Return the table and the misses for these messages (with ``gold``) and their drafts."""
+def score(pairs: Sequence[Pair], places: Mapping[str, str]) -> str:
+    """Return the table and the misses for these messages (with ``gold``) and their drafts.
+
+    ``places`` has the trust's name for each way to write a place, in lower case.
+    """
     tallies = [_one(name, pairs, said, allowed) for name, said, allowed in _SINGLE]
+    tallies.insert(3, _one("location", pairs, lambda got: got["location"], lambda gold: _place(gold, places)))
     tallies += [_several(name, pairs, said, wanted) for name, said, wanted in _MANY]
     tallies.append(_identifiers(pairs))
     floor = [
@@ -120,10 +125,10 @@ def _same(wanted: Any, answer: Any) -> bool:
     return bool(first and second) and (first <= second or second <= first)
 
 
-def _place(gold: dict[str, Any]) -> list[Any]:
+def _place(gold: dict[str, Any], places: Mapping[str, str]) -> list[Any]:
     where = gold.get("location") or {}
     names = where.get("ward_acceptable") or [where.get("ward")]
-    return [*names, *(re.sub(r"\s*\((?!obstetric).*\)", "", name) for name in names if name)]
+    return list(dict.fromkeys(places.get(name.lower(), name) if name else None for name in names))
 
 
 def _date(gold: dict[str, Any]) -> list[Any]:
@@ -160,7 +165,6 @@ _SINGLE: Final[tuple[tuple[str, Callable[[dict[str, Any]], Any], Callable[[dict[
     ),
     ("date", lambda got: got["date"], _date),
     ("time", lambda got: got["time"], _time),
-    ("location", lambda got: got["location"], _place),
     ("physical harm", lambda got: got["physical_harm"], _physical),
     (
         "psychological harm",
@@ -186,7 +190,6 @@ _MANY: Final[
         lambda gold: [[f for f in gold.get("flags") or [] if f not in _ASIDE]],
     ),
 )
-_ASIDE: Final = frozenset({"duty_of_candour_review", "never_event_review"})
 
 
 def _identifiers(pairs: Sequence[Pair]) -> Tally:
