@@ -142,9 +142,10 @@ class Reception:
             address, active = None, None
         elif known is not None:
             person, address, active = known
-        moved = turn.personal is not None and address != dict(turn.personal)
-        if moved or active is None or now - active > ACTIVE_EVERY:
-            kept = turn.personal if turn.personal is not None else address
+        # What is learnt in the one-to-one chat reaches the person best; elsewhere it only fills a gap.
+        kept = turn.personal if turn.place.kind is PlaceKind.PERSONAL or address is None else address
+        kept = address if kept is None else kept
+        if (kept is not None and kept != address) or active is None or now - active > ACTIVE_EVERY:
             await people.note_activity(tx, turn.platform, turn.tenant, turn.user, kept, now)
         return person
 

@@ -2,27 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Date, Integer, Select, bindparam, func, literal_column, or_, select, text, true, update
+from sqlalchemy import (
+    bindparam,
+    select,
+    update,
+)
 
 from storage.database import Transaction
-from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Person
-from storage.tables import OPEN_ACTION, OPEN_ALERT, alert_actions, alert_moves, alerts, people
+from storage.records import ActionStatus, Alert, AlertAction, AlertStatus
+from storage.tables import alert_actions, alert_moves, alerts
 
 ALERT_DONE: Final = (AlertStatus.CLOSED, AlertStatus.CANCELLED, AlertStatus.NOT_REQUIRED)
 ACTION_DONE: Final = (ActionStatus.ACCEPTED, ActionStatus.CANCELLED)
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Which actions somebody may see: all, or those they lead or deputise for and those of their directorate."""
-
-    all: bool = False
-    person_id: int = 0
-    directorate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +33,19 @@ class Move:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How the open actions stand on one day."""
-
-    open: int
-    late: int
-    this_week: int
-    unacknowledged: int
-
-
-# Spelt out rather than bound, so that SQLite sees that the partial index holds them.
-@dataclass(frozen=True, slots=True)
-class Board:
-    """How the open actions stand, and a page of them with their alerts. ``people`` hold id and name only."""
-
-    figures: Figures
-    actions: tuple[tuple[AlertAction, Alert], ...]
-    people: Mapping[int, Person]
-
-
-_OPEN_ACTION: Final = text(f"alert_actions.{OPEN_ACTION} AND alerts.{OPEN_ALERT}")
 _WITH_ALERT: Final = alert_actions.join(alerts, alerts.c.id == alert_actions.c.alert_id)
-_LEADS: Final = people.alias("leads")
-_BYS: Final = people.alias("bys")
-_ALERT: Final = len(alert_actions.c)
-_LEAD: Final = _ALERT + len(alerts.c)
-_FIGURES: Final = 4
 _ONE_ACTION: Final = select(alert_actions).where(alert_actions.c.id == bindparam("b_id"))
 _ONE_ACTION_LOCKED: Final = _ONE_ACTION.with_for_update()
 _ONE_ALERT: Final = select(alerts).where(alerts.c.id == bindparam("b_id"))
 
 
-def _alert_of(row: Sequence[Any]) -> Alert:
+def alert_of(row: Sequence[Any]) -> Alert:
     """Return an alert from a row that holds the table's columns in their order."""
     *head, status, fence, recorded_at, ladder = row
-    return Alert(*head, AlertStatus(status), fence, recorded_at, ladder)
+    return Alert(*(*head, AlertStatus(status), fence, recorded_at, ladder))
 
 
-def _action_of(row: Sequence[Any]) -> AlertAction:
+def action_of(row: Sequence[Any]) -> AlertAction:
     """Return an action from a row that holds the table's columns in their order."""
     key, alert_id, number, words, due_on, lead_id, deputy_id, status, *rest = row
     return AlertAction(key, alert_id, number, words, due_on, lead_id, deputy_id, ActionStatus(status), *rest)
@@ -99,13 +67,13 @@ async def add(
 async def get(tx: Transaction, alert_id: int) -> Alert | None:
     """Return the alert with this id."""
     row = (await tx.execute(_ONE_ALERT, {"b_id": alert_id})).first()
-    return _alert_of(row) if row else None
+    return alert_of(row) if row else None
 
 
 async def by_key(tx: Transaction, key: str) -> Alert | None:
     """Return the alert with this key, such as ``NatPSA/2026/003``."""
     row = (await tx.execute(select(alerts).where(alerts.c.key == key))).first()
-    return _alert_of(row) if row else None
+    return alert_of(row) if row else None
 
 
 async def listing(tx: Transaction, *, only_open: bool = False) -> list[Alert]:
@@ -113,7 +81,7 @@ async def listing(tx: Transaction, *, only_open: bool = False) -> list[Alert]:
     chosen = select(alerts).order_by(alerts.c.complete_by, alerts.c.id)
     if only_open:
         chosen = chosen.where(alerts.c.status.not_in([str(one) for one in ALERT_DONE]))
-    return [_alert_of(row) for row in await tx.execute(chosen)]
+    return [alert_of(row) for row in await tx.execute(chosen)]
 
 
 async def actions_of(tx: Transaction, alert_id: int) -> tuple[AlertAction, ...]:
@@ -121,13 +89,13 @@ async def actions_of(tx: Transaction, alert_id: int) -> tuple[AlertAction, ...]:
     rows = await tx.execute(
         select(alert_actions).where(alert_actions.c.alert_id == alert_id).order_by(alert_actions.c.number)
     )
-    return tuple(_action_of(row) for row in rows)
+    return tuple(action_of(row) for row in rows)
 
 
 async def action(tx: Transaction, action_id: int, *, lock: bool = False) -> AlertAction | None:
     """Return one action; with ``lock`` it is this transaction's until it ends."""
     row = (await tx.execute(_ONE_ACTION_LOCKED if lock else _ONE_ACTION, {"b_id": action_id})).first()
-    return _action_of(row) if row else None
+    return action_of(row) if row else None
 
 
 async def open_work(tx: Transaction) -> list[tuple[Alert, tuple[AlertAction, ...]]]:
@@ -142,7 +110,7 @@ async def open_work(tx: Transaction) -> list[tuple[Alert, tuple[AlertAction, ...
     )
     grouped: dict[int, list[AlertAction]] = {}
     for row in rows:
-        grouped.setdefault(row.alert_id, []).append(_action_of(row))
+        grouped.setdefault(row.alert_id, []).append(action_of(row))
     return [(alert, tuple(grouped.get(alert.id, ()))) for alert in found]
 
 
@@ -213,78 +181,13 @@ async def moves_of(tx: Transaction, alert_id: int, *, limit: int = 200) -> list[
     ]
 
 
-async def open_actions(
-    tx: Transaction,
-    sight: Sight,
-    *,
-    today: date,
-    week_end: date,
-    only_late: bool = False,
-    limit: int = 5,
-    offset: int = 0,
-) -> Board:
-    """Return how the open actions that somebody may see stand, and a page of them, the earliest deadline first.
-
-    ``week_end`` is the last day that counts as this week. One statement, so figures and list tell of one state.
-    """
-    statement = _board(sight.all, directorate=sight.directorate is not None, only_late=only_late)
-    values = {"b_today": today, "b_week_end": week_end, "b_limit": limit, "b_offset": offset}
-    if not sight.all:
-        values |= {"b_me": sight.person_id, "b_directorate": sight.directorate}
-    rows = (await tx.execute(statement, values)).all()
-    figures = Figures(*rows[0][:_FIGURES])
-    listed = [row[_FIGURES:] for row in rows if row[_FIGURES] is not None]
-    names = {row[_LEAD]: Person(row[_LEAD], row[_LEAD + 1]) for row in listed}
-    names |= {row[_LEAD + 2]: Person(row[_LEAD + 2], row[_LEAD + 3]) for row in listed if row[_LEAD + 2] is not None}
-    return Board(figures, tuple((_action_of(row[:_ALERT]), _alert_of(row[_ALERT:_LEAD])) for row in listed), names)
-
-
-@cache
-def _board(everything: bool, *, directorate: bool, only_late: bool) -> Select[Any]:
-    """Return the statement of the board: the figures once, joined to the page of actions (or to nothing)."""
-    chosen = [_OPEN_ACTION]
-    if not everything:
-        mine = [alert_actions.c.lead_id == bindparam("b_me"), alert_actions.c.deputy_id == bindparam("b_me")]
-        if directorate:
-            theirs = select(people.c.id).where(people.c.directorate == bindparam("b_directorate"))
-            mine.append(alert_actions.c.lead_id.in_(theirs))
-        chosen.append(or_(*mine))
-    late = alert_actions.c.due_on < bindparam("b_today", type_=Date)
-    week = alert_actions.c.due_on.between(bindparam("b_today", type_=Date), bindparam("b_week_end", type_=Date))
-    new = alert_actions.c.status == literal_column(f"'{ActionStatus.ASSIGNED}'")
-    figures = (
-        select(
-            func.count().label("n_open"),
-            func.count().filter(late).label("n_late"),
-            func.count().filter(week).label("n_week"),
-            func.count().filter(new).label("n_new"),
-        )
-        .select_from(_WITH_ALERT)
-        .where(*chosen)
-        .subquery()
+async def with_alerts(tx: Transaction, action_ids: Iterable[int]) -> list[tuple[Alert, AlertAction]]:
+    """Return these actions, each with its alert. One statement, however many there are."""
+    wanted = sorted(set(action_ids))
+    if not wanted:
+        return []
+    rows = await tx.execute(
+        select(*alerts.c, *alert_actions.c).select_from(_WITH_ALERT).where(alert_actions.c.id.in_(wanted))
     )
-    listed = (
-        select(
-            *(column.label(f"a_{column.name}") for column in alert_actions.c),
-            *(column.label(f"h_{column.name}") for column in alerts.c),
-            _LEADS.c.id.label("lead_key"),
-            _LEADS.c.name.label("lead_name"),
-            _BYS.c.id.label("by_key"),
-            _BYS.c.name.label("by_name"),
-        )
-        .select_from(
-            _WITH_ALERT.join(_LEADS, _LEADS.c.id == alert_actions.c.lead_id).outerjoin(
-                _BYS, _BYS.c.id == alert_actions.c.acknowledged_by
-            )
-        )
-        .where(*chosen, *([late] if only_late else []))
-        .order_by(alert_actions.c.due_on, alert_actions.c.id)
-        .limit(bindparam("b_limit", type_=Integer))
-        .offset(bindparam("b_offset", type_=Integer))
-        .subquery()
-    )
-    return (
-        select(*figures.c, *listed.c)
-        .select_from(figures.outerjoin(listed, true()))
-        .order_by(listed.c.a_due_on, listed.c.a_id)
-    )
+    size = len(alerts.c)
+    return [(alert_of(row[:size]), action_of(row[size:])) for row in rows]

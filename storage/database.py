@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.sqlite import connector
+from storage.sqlite import READ, WRITE, connector
 
 Transaction = AsyncConnection
 """An open transaction. The functions of this package take one as ``tx``."""
@@ -46,8 +46,8 @@ class Database:
         self.url = read_url(url)
         self.is_sqlite = self.url.drivername.startswith("sqlite")
         if self.is_sqlite:
-            self._writer = self._sqlite("BEGIN IMMEDIATE", size=1)
-            self._reader = self._sqlite("BEGIN", size=_READERS)
+            self._writer = self._sqlite(WRITE, size=1)
+            self._reader = self._sqlite(READ, size=_READERS)
         else:
             self._writer = self._reader = create_async_engine(
                 self.url, pool_size=10, max_overflow=10, pool_pre_ping=True

@@ -4,11 +4,11 @@ Free text comes in as ``Screened`` and in no other form.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select, update
 
 from storage.database import Transaction, insert
 from storage.records import (
@@ -58,19 +58,8 @@ _NEXT: Final = (
     .returning(counters.c.value)
 )
 
-_WORKLOAD: Final = select(
-    func.count().label("waiting"), func.min(incidents.c.reported_at, type_=incidents.c.reported_at.type).label("oldest")
-).where(text("status IN ('received', 'in_review')"))
 SEARCHED: Final = timedelta(days=366)
 """How far back a search by words alone looks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Workload:
-    """How many reports wait, and since when the oldest does."""
-
-    waiting: int
-    oldest: datetime | None
 
 
 async def next_reference(tx: Transaction, year: int) -> str:
@@ -226,12 +215,6 @@ async def search(
     total = (await tx.execute(select(func.count()).select_from(source).where(*chosen))).scalar_one()
     newest = _SELECT.where(*chosen).order_by(*_NEWEST_FIRST).limit(limit)
     return total, await _read(tx, newest)
-
-
-async def workload(tx: Transaction) -> Workload:
-    """Return how many reports nobody has closed yet, and when the oldest of them came."""
-    row = (await tx.execute(_WORKLOAD)).one()
-    return Workload(row.waiting, row.oldest)
 
 
 async def _read(tx: Transaction, statement: Select[Any]) -> list[Incident]:

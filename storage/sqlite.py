@@ -11,9 +11,12 @@ from typing import Any, Final, Self
 
 import aiosqlite
 
+READ: Final = "BEGIN"
+WRITE: Final = "BEGIN IMMEDIATE"
+
 
 class _Cursor:
-    """What SQLAlchemy needs of a cursor. The rows are fetched with the statement; nothing else leaves the event loop."""
+    """What SQLAlchemy needs of a cursor. The rows come with the statement; nothing else leaves the event loop."""
 
     arraysize = 1
 
@@ -80,19 +83,28 @@ class Connection(aiosqlite.Connection):
         self._begin: Final = begin
         self._thread.daemon = True  # as SQLAlchemy does for its own connections
 
+    async def commit(self) -> None:
+        """Commit. The end of a transaction that only read is not waited for: nothing can come of it."""
+        if self._begin == READ and self._connection is not None:
+            self._tx.put_nowait((None, self._connection.commit))
+        else:
+            await super().commit()
+
     def cursor(self) -> Any:
         """Return a cursor; SQLAlchemy enters it and runs one statement."""
         return _Cursor(self._execute, lambda: self._conn, self._begin)
 
 
 def connector(begin: str, busy_seconds: float) -> Callable[..., Connection]:
-    """Return what opens connections whose transactions begin with ``begin`` (``BEGIN``, ``BEGIN IMMEDIATE``).
+    """Return what opens connections whose transactions begin with ``begin`` (``READ`` or ``WRITE``).
 
-    ``busy_seconds`` is how long a statement waits for another process. What is committed is on the disk: 200 means stored.
+    ``busy_seconds`` is how long a statement waits for another process. What is committed is on the disk.
     """
 
     def open_raw(database: str, **options: Any) -> sqlite3.Connection:
-        raw = sqlite3.connect(database, **{**options, "timeout": busy_seconds, "isolation_level": None})
+        raw: sqlite3.Connection = sqlite3.connect(
+            database, **{**options, "timeout": busy_seconds, "isolation_level": None}
+        )
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
             raw.execute(f"PRAGMA {pragma}")
         return raw

@@ -8,8 +8,9 @@ from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.showing import alerts as showing
-from storage import alerts, outbox, people
-from storage.alerts import Move, Sight
+from storage import alerts, board, outbox, people
+from storage.alerts import Move
+from storage.board import Sight
 from storage.records import Alert, AlertAction, AlertStatus, Person, Role
 from storage.rules import lifecycle
 from storage.rules.guards import ACTION_ENDED
@@ -135,11 +136,13 @@ async def my_actions(turn: Turn, desk: Desk, value: str) -> Reply:
 async def mine_card(desk: Desk, offset: int = 0) -> Card:
     """Return a page of the person's own open actions."""
     sight = Sight(person_id=desk.person.id)
-    total = (await alerts.figures(desk.tx, sight, today=desk.today, week_end=desk.today)).open if desk.person.id else 0
-    found, everybody = await alerts.open_actions(desk.tx, sight, limit=PAGE, offset=offset) if total else ([], {})
+    if desk.person.id == 0:
+        return cards.open_card((), 0, 0, PAGE)
+    seen = await board.read(desk.tx, sight, today=desk.today, week_end=desk.today, limit=PAGE, offset=offset)
+    total, everybody = seen.figures.open, seen.people
     items = [
         showing.line(action, alert, everybody, desk.now, desk.today, Button("Show", "alerts.mine_of", str(alert.id)))
-        for action, alert in found
+        for action, alert in seen.actions
     ]
     return cards.open_card(items, total, offset, PAGE)
 

@@ -7,8 +7,8 @@ from handlers.capability import Capability, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.showing import alerts as showing
 from handlers.status import asking, overview
-from storage.alerts import Figures, Move
-from storage.incidents import Workload
+from storage.alerts import Move
+from storage.board import Figures, Workload
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Location, Person
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -11,9 +11,8 @@ from typing import Final
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text
 from handlers.desk import LONDON, Desk
 from handlers.showing import alerts as showing
-from storage import alerts, incidents
-from storage.alerts import Figures, Sight
-from storage.incidents import Workload
+from storage import board, incidents
+from storage.board import Figures, Sight, Workload
 from storage.records import Alert, AlertAction, Person, Role
 from storage.rules.policy import Verb, may
 from storage.rules.workdays import add_working_days, say_instant, working_days_between
@@ -33,24 +32,24 @@ class Picture:
 
 
 def sight_of(person: Person) -> Sight:
-    """Return which actions this person may see."""
+    """Return what this person may see."""
+    reports = may(person, Verb.SEE_REPORT_FIGURES) is None
     if may(person, Verb.SEE_ALL_ALERTS) is None:
-        return Sight(all=True)
+        return Sight(all=True, reports=reports)
     leads = Role.CLINICAL_LEAD in person.roles
-    return Sight(person_id=person.id, directorate=person.directorate if leads else None)
+    return Sight(person_id=person.id, directorate=person.directorate if leads else None, reports=reports)
 
 
 async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Picture:
     """Read how things stand now."""
     sight = sight_of(desk.person)
     week_end = add_working_days(desk.today, 5)
-    figures = await alerts.figures(desk.tx, sight, today=desk.today, week_end=week_end)
-    before = desk.today if only_late else None
-    actions, everybody = await alerts.open_actions(desk.tx, sight, due_before=before, limit=PAGE, offset=offset)
-    sees_reports = may(desk.person, Verb.SEE_REPORT_FIGURES) is None
-    workload = await incidents.workload(desk.tx) if sees_reports else None
-    own = 0 if sees_reports or desk.person.id == 0 else await incidents.count_of_reporter(desk.tx, desk.person.id)
-    return Picture(figures, tuple(actions), everybody, workload, own)
+    seen = await board.read(
+        desk.tx, sight, today=desk.today, week_end=week_end, only_late=only_late, limit=PAGE, offset=offset
+    )
+    sees_own = not sight.reports and desk.person.id != 0
+    own = await incidents.count_of_reporter(desk.tx, desk.person.id) if sees_own else 0
+    return Picture(seen.figures, seen.actions, seen.people, seen.workload, own)
 
 
 def overview_card(
