@@ -45,8 +45,8 @@ _NUMBERED_ROOM: Final = re.compile(
 )
 _STREET_WORDS: Final = load_sections("places")["street_words"]
 _BED: Final = re.compile(
-    rf"(?<![^\W_])(?:bay[ {JOINER}]?[a-z\d]{{1,2}}[ {JOINER}]?[,/-]?[ {JOINER}]?)?(?P<word>beds?|bedspace|bed space|bd|cots?)"
-    rf"[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d))[a-z]?\d{{1,3}}[a-z]?(?![\w:]|[./]\d)"
+    rf"(?<![^\W_])(?:bay[ {JOINER}]?[a-z\d]{{1,2}}[ {JOINER}]?[,/-]?[ {JOINER}]?)?"
+    rf"(?P<word>beds?|bedspace|bed space|bd|cots?)[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d))[a-z]?\d{{1,3}}[a-z]?(?![\w:]|[./]\d)"
     rf"(?:[ {JOINER}]?,?[ {JOINER}]bay[ {JOINER}]?[a-z\d]{{1,2}}(?![\w:]))?",
     re.IGNORECASE,
 )

@@ -62,7 +62,7 @@ def run_end(tokens: list[Token], first: int, most: int = MOST_WORDS) -> int:
             break
         if token.gap.startswith(".") and not _is_initial(previous):
             break
-        if _is_particle(tokens, place):
+        if is_particle(tokens, place):
             place += 1
             continue
         if _is_initial(token) and (words == 0 or _initial_goes_on(tokens, place)):
@@ -104,7 +104,8 @@ def _initial_goes_on(tokens: list[Token], place: int) -> bool:
     return token.low not in NOT_INITIALS and following.shape is Shape.LOWER and is_word(following.low)
 
 
-def _is_particle(tokens: list[Token], place: int) -> bool:
+def is_particle(tokens: list[Token], place: int) -> bool:
+    """Tell whether a small word such as "van der" stands before a family name."""
     token = tokens[place]
     if token.low not in PARTICLES or place + 1 >= len(tokens):
         return False

@@ -18,7 +18,7 @@ from storage.rules.identifiers.cues import (
     TITLES,
 )
 from storage.rules.identifiers.kinds import IdentifierKind
-from storage.rules.identifiers.runs import is_close, is_family_name, run_end
+from storage.rules.identifiers.runs import is_close, is_family_name, is_particle, run_end
 from storage.rules.identifiers.sight import Name, Sight
 from storage.rules.identifiers.tokens import Shape, Token
 from storage.rules.identifiers.whose import cue_before, whose
@@ -51,7 +51,8 @@ def after_title(sight: Sight, place: int) -> Name | None:
     if not sight.follows(first) or sight.owns(place) or not _may_start(sight, first, title):
         return None
     token = sight.tokens[first]
-    if token.shape is not Shape.INITIAL and len(token.low) > 1 and not _is_titled(token, title):
+    lettered = token.shape is not Shape.INITIAL and len(token.low) > 1 and not is_particle(sight.tokens, first)
+    if lettered and not _is_titled(token, title):
         return None
     end = run_end(sight.tokens, first)
     words = [word for word in sight.tokens[first:end] if len(word.low) > 1]

@@ -1,0 +1,153 @@
+"""Names of patients, relatives and staff, and the many words that only look like names."""
+
+import pytest
+
+from storage.rules.identifiers import find
+
+
+def names(text: str, **known: object) -> list[tuple[str, str]]:
+    return [(one.kind.value.removesuffix("_name"), text[one.start : one.end]) for one in find(text, **known)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mrs Dora Plimsoll fell", [("patient", "Mrs Dora Plimsoll")]),
+        ("mrs dora plimsoll fell", [("patient", "mrs dora plimsoll")]),
+        ("MRS DORA PLIMSOLL fell", [("patient", "MRS DORA PLIMSOLL")]),
+        ("Mr. J. Pettifer fell", [("patient", "Mr. J. Pettifer")]),
+        ("mr king fell", [("patient", "mr king")]),
+        ("Ms van der Berg fell", [("patient", "Ms van der Berg")]),
+        ("pt is Lysander Copplestone", [("patient", "Lysander Copplestone")]),
+        ("pt is lysander copplestone", [("patient", "lysander copplestone")]),
+        ("pt called Cuthbert left", [("patient", "Cuthbert")]),
+        ("Baby Plimsoll was cold", [("patient", "Baby Plimsoll")]),
+        ("Plimsoll, Dora is on the board", [("patient", "Plimsoll, Dora")]),
+        ("bloods of R Featherstonehaugh lost", [("patient", "R Featherstonehaugh")]),
+        ("Zbxqvia Wqzkova fell", [("patient", "Zbxqvia Wqzkova")]),
+        ("mum Sarah rang", [("relative", "Sarah")]),
+        ("Rosalind (daughter) rang", [("relative", "Rosalind")]),
+        ("her sister Mary rang", [("relative", "Mary")]),
+        ("pharmacist Jolene spotted it", [("staff", "Jolene")]),
+        ("Dr Patel came", [("staff", "Dr Patel")]),
+        ("dr ziegler came", [("staff", "dr ziegler")]),
+        ("Sister Mary came", [("staff", "Sister Mary")]),
+        ("nurse called anna came", [("staff", "anna")]),
+        ("thanks to Siobhan and Leroy", [("staff", "Siobhan"), ("staff", "Leroy")]),
+        ("cons Mr Hetherington operated", [("staff", "Mr Hetherington")]),
+    ],
+)
+def test_a_name_is_found_with_its_title_and_whose_it_is(text: str, expected: list[tuple[str, str]]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parkinson's meds late",
+        "parkinsons pt",
+        "McRoberts and suprapubic",
+        "mcroberts done",
+        "Waterlow 22",
+        "Apgars 4 8 10",
+        "Martha's rule call",
+        "Yankauer missing",
+        "Glasgow coma score 9",
+        "Datix done",
+        "Baxter pump alarm",
+        "Graseby stopped",
+        "Hickman line out",
+        "Foley catheter",
+        "Tegaderm lifting",
+        "B Braun pump",
+        "news 9",
+        "Bair Hugger burn",
+        "Sara Stedy broken",
+        "Robert Jones bandage",
+        "Florence Nightingale ward",
+        "C diff in bay",
+        "E coli grown",
+        "vitamin K late",
+        "L Colles fracture",
+        "Augmentin given",
+        "madopar late",
+        "Oramorph short",
+        "Bell's palsy",
+        "Barrett's scope",
+        "Crohn's flare",
+        "Hodgkin lymphoma",
+        "on Monday in May",
+        "by Friday 1 May",
+        "Sat 14 March",
+        "MR tablets crushed",
+        "MS pt waited",
+        "SR 120 given",
+        "Miss dose x2",
+        "dr on call came",
+        "Dr reviewed",
+        "dr will see",
+        "nurse called security",
+        "family called ambulance",
+        "sister in law came",
+        "mum will come",
+        "i will mark this",
+        "pt rose from chair",
+        "max dose",
+        "grant access",
+        "pt is hypotensive and tachycardic",
+        "baby out at 3 mins",
+        "Patient safety team",
+        "nurse in charge told",
+        "pt on Fresubin",
+        "Zimmer frame lost",
+        "We're short",
+        "Great work by all on Rowan ward",
+        "the Alaris was flat",
+        "EPMA down again",
+        "Polish speaker",
+        "pt refused",
+        "HCA asleep",
+    ],
+)
+def test_a_word_that_looks_like_a_name_is_left_alone(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize("text", ["moved to Copplestone at 0300", "Rowan short staffed", "on larch with no notes"])
+def test_a_ward_name_is_not_taken_for_a_surname(text: str) -> None:
+    assert names(text, known_places=frozenset({"copplestone", "rowan", "larch"})) == []
+
+
+def test_a_patient_who_is_called_like_a_ward_is_still_a_patient() -> None:
+    assert names("Mrs Larch fell on larch", known_places=frozenset({"larch"})) == [("patient", "Mrs Larch")]
+
+
+def test_a_word_that_somebody_said_is_no_name_is_left_alone() -> None:
+    text = "Zephyrine pump alarmed, Jolene left"
+
+    assert ("patient", "Jolene") in names(text)
+    assert names(text, not_names=frozenset({"jolene", "zephyrine"})) == []
+
+
+@pytest.mark.parametrize("text", ["priya raman rang", "asked Raman to look", "Mr Pryce came"])
+def test_the_trusts_own_staff_are_known_as_staff(text: str) -> None:
+    staff = frozenset({"priya raman", "mr owen pryce"})
+
+    assert [kind for kind, _ in names(text, known_staff=staff)] == ["staff"]
+
+
+def test_a_surname_is_found_again_further_on() -> None:
+    assert names("Mr Lysander Copplestone fell. later Copplestone was sick") == [
+        ("patient", "Mr Lysander Copplestone"),
+        ("patient", "Copplestone"),
+    ]
+
+
+def test_a_patient_named_like_an_eponym_is_found_and_the_disease_is_not() -> None:
+    assert names("Mr Graves has Graves disease") == [("patient", "Mr Graves")]
+
+
+def test_in_a_message_all_in_capitals_only_the_name_goes() -> None:
+    text = "PT DORA PLIMSOLL FELL OUT OF BED ON WARD SEVEN NO INJURY"
+
+    assert names(text) == [("patient", "DORA PLIMSOLL")]
