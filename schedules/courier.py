@@ -62,7 +62,7 @@ class Courier:
         self._resting: Final[dict[Lane | Platform, datetime]] = {}
         self._running: Final[set[asyncio.Task[None]]] = set()
         self._endings: list[Ending] = []
-        self._settling: Final = asyncio.Lock()
+        self._settling: asyncio.Task[None] | None = None
         self._stopped = False
 
     async def run_once(self, now: datetime) -> int:
@@ -115,12 +115,15 @@ class Courier:
         except Exception:
             log.exception("messages_not_prepared", count=len(messages))
             later = now + timedelta(seconds=PAUSE_FIRST)
-            await asyncio.gather(*(self._end(_put_back(message, later, "later: store")) for message in messages))
+            for message in messages:
+                self._end(_put_back(message, later, "later: store"))
+            await self._settled()
             return
         lanes: dict[Lane | None, list[Letter]] = {}
         for letter in letters:
             lanes.setdefault(letter.routes[0].lane if letter.routes else None, []).append(letter)
         await asyncio.gather(*(self._go(lane, some) for lane, some in lanes.items()))
+        await self._settled()
 
     async def _go(self, lane: Lane | None, letters: Sequence[Letter]) -> None:
         """Deliver the letters of one conversation in order, holding its lock."""
@@ -146,10 +149,10 @@ class Courier:
         message, now = letter.message, self._clock()
         until = max((self._resting[key] for key in _rests(lane) if key in self._resting), default=now)
         if until > now:
-            await self._end(_put_back(message, until, "later: resting"))
+            self._end(_put_back(message, until, "later: resting"))
             return
         if message.lease_until is not None and message.lease_until - now < timedelta(seconds=self._pace.seconds):
-            await self._end(_put_back(message, now, "later: lease too short"))
+            self._end(_put_back(message, now, "later: lease too short"))
             return
         slot = None if lane is None else self._slots.get(lane[0])
         if slot is None:
@@ -158,7 +161,7 @@ class Courier:
             async with slot:
                 ending = await self._attempt.make(letter)
         self._rest(ending, lane)
-        await self._end(ending)
+        self._end(ending)
 
     def _rest(self, ending: Ending, lane: Lane | None) -> None:
         """Let the conversation, or the whole platform, rest until its platform wants to hear from us again."""
@@ -175,13 +178,24 @@ class Courier:
         async with self._database.transaction() as tx:
             return await outbox.mark_repeated(tx, message)
 
-    async def _end(self, ending: Ending) -> None:
-        """Write an ending. Those that come in while one transaction runs share the next one."""
+    def _end(self, ending: Ending) -> None:
+        """Have an ending written. Those that come in while one transaction runs share the next one."""
         self._endings.append(ending)
-        async with self._settling:
-            batch, self._endings = self._endings, []
-            if batch:
+        if self._settling is None:
+            self._settling = self._start(self._settle())
+
+    async def _settle(self) -> None:
+        try:
+            while self._endings:
+                batch, self._endings = self._endings, []
                 await self._write(batch)
+        finally:
+            self._settling = None
+
+    async def _settled(self) -> None:
+        """Wait until every ending so far is written."""
+        while self._settling is not None:
+            await self._settling
 
     async def _write(self, endings: Sequence[Ending]) -> None:
         for attempt in range(1, _SETTLE_TRIES + 1):

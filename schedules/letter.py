@@ -1,6 +1,6 @@
 """Letters: messages of the outbox made ready to send, drawn from how things stand now. Nothing is sent from here."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ from schedules import planner
 from schedules.planner import NOT_WANTED, NOTHING_TO_SAY
 from storage import people
 from storage.database import Database, Transaction
-from storage.records import Message, Person, Platform
+from storage.records import Identity, Message, Person, Platform
 
 REPLY: Final = "reply"
 """The kind of a message that was drawn when it was stored, for the place named on its row."""
@@ -74,16 +74,14 @@ class Draughtsman:
             about = [message for message in messages if message.kind.startswith(REMINDER)]
             needless = await planner.unwanted(tx, about, now)
             persons = await people.by_ids(tx, (one.person_id for one in messages if one.person_id is not None))
-            ways: dict[int, tuple[Route, ...]] = {}
+            known = await people.identities_of_many(tx, persons)
             letters = []
             for message in messages:
                 if message.kind == REPLY:
                     letters.append(self._stored(message))
                     continue
                 person = persons.get(message.person_id or 0, Person(0, ""))
-                if person.id not in ways:
-                    ways[person.id] = await self._ways(tx, person)
-                routes = _pinned(message, ways[person.id])
+                routes = _pinned(message, self._ways(person, known.get(person.id, ())))
                 if message.id in needless:
                     letters.append(Letter(message, routes, why=NOT_WANTED))
                 else:
@@ -97,17 +95,16 @@ class Draughtsman:
         except ValidationError:
             return Letter(message, routes, fault="ValidationError")
 
-    async def _ways(self, tx: Transaction, person: Person) -> tuple[Route, ...]:
+    def _ways(self, person: Person, known: Iterable[Identity]) -> tuple[Route, ...]:
         """Return how a person can be reached, the platform where they were last active first.
 
         An identity without an address of its own is tried by its user's name: a colleague who never wrote to the bot
         can be written to. Somebody who has left is not.
         """
-        if not person.active or person.id == 0:
+        if not person.active:
             return ()
-        found = await people.identities_of(tx, person.id)
         return tuple(
-            Route(one.platform, one.address or {"user": one.user}) for one in found if one.platform in self.platforms
+            Route(one.platform, one.address or {"user": one.user}) for one in known if one.platform in self.platforms
         )
 
     async def _drawn(

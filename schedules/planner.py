@@ -102,19 +102,14 @@ async def mend(tx: Transaction, difference: Difference, now: datetime) -> Planne
 async def unwanted(tx: Transaction, messages: Sequence[Message], now: datetime) -> frozenset[int]:
     """Return the ids of those reminders about actions that nobody should get any more, as things stand at ``now``."""
     about = [message for message in messages if message.subject.startswith(_ACTION)]
-    should: dict[str, frozenset[str]] = {}
-    for subject in {message.subject for message in about}:
-        should[subject] = await _keys_of(tx, int(subject.removeprefix(_ACTION)), now)
-    return frozenset(message.id for message in about if message.key not in should[message.subject])
-
-
-async def _keys_of(tx: Transaction, action_id: int, now: datetime) -> frozenset[str]:
-    action = await alerts.action(tx, action_id)
-    alert = None if action is None else await alerts.get(tx, action.alert_id)
-    if action is None or alert is None:
+    if not about:
         return frozenset()
-    everybody = await _people(tx, [(alert, (action,))])
-    return frozenset(one.key for one in _wanted(alert, (action,), everybody, now))
+    found = await alerts.with_alerts(tx, (int(message.subject.removeprefix(_ACTION)) for message in about))
+    everybody = await _people(tx, [(alert, (action,)) for alert, action in found])
+    should: set[str] = set()
+    for alert, action in found:
+        should |= {one.key for one in _wanted(alert, (action,), everybody, now)}
+    return frozenset(message.id for message in about if message.key not in should)
 
 
 async def _people(tx: Transaction, work: Iterable[tuple[Alert, tuple[AlertAction, ...]]]) -> dict[int, Person]:

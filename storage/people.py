@@ -153,12 +153,18 @@ async def all_active(tx: Transaction) -> list[Person]:
 
 async def identities_of(tx: Transaction, person_id: int) -> list[Identity]:
     """Return where a person can be found, the platform where they were last active first."""
-    rows = await tx.execute(select(identities).where(identities.c.person_id == person_id))
-    found = [
-        Identity(Platform(row.platform), row.tenant, row.user, row.person_id, row.address, row.last_active_at)
-        for row in rows
-    ]
-    return sorted(found, key=lambda one: one.last_active_at.timestamp() if one.last_active_at else 0.0, reverse=True)
+    return (await identities_of_many(tx, [person_id])).get(person_id, [])
+
+
+async def identities_of_many(tx: Transaction, ids: Iterable[int]) -> dict[int, list[Identity]]:
+    """Return where each of these people can be found, the platform where they were last active first."""
+    found: dict[int, list[Identity]] = {}
+    for row in await tx.execute(select(identities).where(identities.c.person_id.in_(sorted(set(ids))))):
+        one = Identity(Platform(row.platform), row.tenant, row.user, row.person_id, row.address, row.last_active_at)
+        found.setdefault(row.person_id, []).append(one)
+    for listed in found.values():
+        listed.sort(key=lambda one: one.last_active_at.timestamp() if one.last_active_at else 0.0, reverse=True)
+    return found
 
 
 async def count(tx: Transaction) -> int:
