@@ -1,6 +1,6 @@
-"""The reader at the command line: messages as JSON lines in, drafts as JSON lines or a table of hits and misses out.
+"""The reader at the command line: messages as JSON lines in; drafts, or a table of hits and misses, out.
 
-For trusts that try the reader on their own past reports. It keeps nothing; drafts leave with identifiers marked, not shown.
+For trusts that try the reader on their own past reports. It keeps nothing; identifiers leave marked, not shown.
 """
 
 import csv
@@ -16,7 +16,7 @@ from storage.rules import identifiers
 
 
 def read_places(text: str) -> tuple[Place, ...]:
-    """Return the places of a locations file (CSV with name, aliases, description, directorate, lfpse_service, lfpse_location).
+    """Return the places of a locations file: CSV with a name, and aliases, description, directorate and LFPSE codes.
 
     Raises ValueError when the column ``name`` is missing.
     """
@@ -38,9 +38,9 @@ def read_places(text: str) -> tuple[Place, ...]:
 
 
 def draft_lines(lines: Iterable[str], places: Sequence[Place]) -> Iterator[str]:
-    """Turn each JSON line ``{"id", "text", "posted_at"}`` into one JSON line with the draft. Empty lines are passed over.
+    """Turn each JSON line ``{"id", "text", "posted_at"}`` into one JSON line with the draft.
 
-    ``posted_at`` is ISO 8601; without an offset it is taken as Europe/London.
+    Empty lines are passed over. ``posted_at`` is ISO 8601; without an offset it is taken as Europe/London.
     Raises ValueError with the line's number when a line is no such object.
     """
     index = tuple(places)
@@ -50,7 +50,7 @@ def draft_lines(lines: Iterable[str], places: Sequence[Place]) -> Iterator[str]:
 
 
 def evaluate(lines: Iterable[str], places: Sequence[Place]) -> str:
-    """Compare drafts with the ``gold`` answers in each JSON line; return a table per field and every miss, as plain text.
+    """Compare drafts with the ``gold`` answers in each JSON line; return a table per field and every miss.
 
     Raises ValueError with the line's number when a line is no such object or has no gold answers.
     """
@@ -125,9 +125,9 @@ def _settled(answer: Answer[Any] | None) -> Any:
 
 def _message(line: str, number: int) -> dict[str, Any]:
     try:
-        message = json.loads(line)
-    except ValueError:
-        raise ValueError(f"Line {number} is not JSON.") from None
-    if not isinstance(message, dict) or "text" not in message or "posted_at" not in message:
+        message: dict[str, Any] = dict(json.loads(line))
+    except (TypeError, ValueError):
+        raise ValueError(f"Line {number} is not a JSON object.") from None
+    if not {"text", "posted_at"} <= message.keys():
         raise ValueError(f"Line {number} needs “text” and “posted_at”.")
     return message

@@ -1,4 +1,4 @@
-"""The words and phrases that the rules look for, from ``storage/reference/cues``: one pattern a line, in named sections.
+"""The words and phrases that the rules look for, from ``storage/reference/cues``: a pattern a line, in sections.
 
 They are data, so that a clinician can read and mend them without code. A missing section is an error at start.
 """

@@ -188,7 +188,7 @@ def _relative(words: Words, posted: datetime) -> Iterator[Day]:
 
 
 def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
-    """Yield named weekdays, the last one before posting. "sat" must stand like a day, not like sitting or saturation."""
+    """Yield named weekdays, the last before posting. "sat" must stand like a day, not like sitting or saturation."""
     today = posted.date()
     for match in _WEEKDAY.finditer(words.text):
         lead, name, part = (match[1] or "").strip(), match[2], match[4]

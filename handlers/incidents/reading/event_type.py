@@ -18,7 +18,8 @@ _PRAISE_ASIDE: Final = re.compile(
 )
 _ERROR: Final = cues("event_type", "error")
 _PRAISE_OPENING: Final = re.compile(
-    r"\W*(?:good (?:care|practice|catch)|excellence|lfe|greatix|praise|positive|compliments?|want(?:ed)? to (?:say|praise|thank)"
+    r"\W*(?:good (?:care|practice|catch)|excellence|lfe|greatix|praise|positive|compliments?"
+    r"|want(?:ed)? to (?:say|praise|thank)"
     r"|just want to say)\b"
 )
 _STATE: Final = cues("event_type", "state")

@@ -1,4 +1,4 @@
-"""Flags for a person to decide: Duty of Candour, safeguarding, MNSI, SHOT and the rest. The reader decides none of them.
+"""Flags for a person to decide: Duty of Candour, safeguarding, MNSI, SHOT and others. The reader decides none.
 
 Sources: domain brief c and d. Every flag says why it was raised.
 """

@@ -1,6 +1,6 @@
 """Medicines named in a message: approved names, UK brands, ward shorthand and honest misspellings.
 
-Blood results ("K 6.9", "glucose 3"), reliefs given afterwards and ordinary words that look like a medicine are told apart.
+Blood results ("K 6.9", "glucose 3"), reliefs given afterwards and ordinary words that look alike are told apart.
 """
 
 import re
@@ -20,31 +20,23 @@ from handlers.incidents.reading.words import Words
 _MEDICATION: Final = cues("medicines", "medication")
 _ANALYTE: Final = frozenset(
     {
-        "potassium",
-        "calcium",
-        "magnesium",
-        "phosphate",
-        "sodium",
-        "glucose",
-        "iron",
-        "lithium",
-        "bicarb",
-        "gluc",
-        "mag",
-        "phos",
-        "saline",
-        "folic acid",
+        "potassium", "calcium", "magnesium", "phosphate", "sodium", "glucose", "iron", "lithium", "bicarb", "gluc",
+        "mag", "phos", "saline", "folic acid",
     }
-)
+)  # fmt: skip
+"""Names that are as often a blood result, or a battery, as a medicine."""
 _AS_RESULT: Final = cues("medicines", "as_result", before=r"", after=r"")
 _RESULT_BEFORE: Final = re.compile(r"\b(?:blood|serum|low|high|raised|plasma|capillary|cbg|the|checked|check)\s*$")
 _RELIEF: Final = frozenset(
     {
-        "naloxone", "flumazenil", "chlorphenamine", "glucagon", "glucose", "phytomenadione", "human prothrombin complex", "protamine", "hydrocortisone",
-        "adrenaline", "acetylcysteine", "calcium gluconate", "sugammadex", "idarucizumab", "sodium chloride", "compound sodium lactate", "salbutamol",
-        "lorazepam", "noradrenaline", "metaraminol", "hyaluronidase", "tranexamic acid", "atropine",
+        "naloxone", "flumazenil", "chlorphenamine", "glucagon", "glucose", "phytomenadione", "protamine",
+        "hydrocortisone", "adrenaline", "acetylcysteine", "sugammadex", "idarucizumab", "salbutamol",
+        "lorazepam", "noradrenaline", "metaraminol", "hyaluronidase", "atropine",
+        "human prothrombin complex", "calcium gluconate", "sodium chloride", "compound sodium lactate",
+        "tranexamic acid",
     }
 )  # fmt: skip
+"""Medicines that are mostly given to put things right."""
 _GIVEN_AFTER: Final = re.compile(
     r"(?:\W+\w+){0,3}?\W+(?:given|and|n|ed|x\s?\d|needed|required|started|used|infusion)\b"
 )
@@ -243,7 +235,7 @@ def _is_result(words: Words, name: str, start: int, end: int) -> bool:
 
 
 def _only_relief(words: Words, hit: _Hit, hits: list[_Hit]) -> bool:
-    """Whether the medicine was only given to put things right: naloxone after too much morphine, paracetamol after a fall."""
+    """Whether it was only given to put things right: naloxone after too much morphine, paracetamol after a fall."""
     before, after = words.text[max(0, hit.start - 60) : hit.start], words.text[hit.end : hit.end + 40]
     if hit.medicine.name in _RELIEF:
         causes = [other for other in hits if other.medicine.name not in _RELIEF and other.medicine is not hit.medicine]

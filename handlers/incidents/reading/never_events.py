@@ -1,6 +1,6 @@
 """Possible Never Events: the 15 types of the 2018 list, as candidates for a person to decide.
 
-A dose caught before the patient, a hot-drink scald and a harmless look-alike are not candidates: they are said to be near misses or nothing.
+A dose caught before the patient, a hot-drink scald and a harmless look-alike are not candidates.
 """
 
 import re

@@ -33,42 +33,12 @@ _SPECIALTIES: Final = (
     (cues("places", "mental health"), ("mental health ward", "psych ward", "acute mh ward")),
 )
 _GENERIC: Final = frozenset(
-    [
-        "stroke",
-        "labour",
-        "maternity",
-        "hospice",
-        "surgical",
-        "medical",
-        "respiratory",
-        "resp",
-        "renal",
-        "cardiac",
-        "dialysis",
-        "burns",
-        "trauma",
-        "neonatal",
-        "assessment",
-        "discharge",
-        "mental",
-        "health",
-        "acute",
-        "surgery",
-        "medicine",
-        "intensive",
-        "care",
-        "high",
-        "dependency",
-        "day",
-        "psych",
-        "childrens",
-        "coronary",
-        "eye",
-        "urology",
-        "oncology",
-        "isolation",
-    ]
-)
+    {
+        "stroke", "labour", "maternity", "hospice", "surgical", "medical", "respiratory", "resp", "renal", "cardiac",
+        "dialysis", "burns", "trauma", "neonatal", "assessment", "discharge", "acute", "surgery", "medicine",
+        "coronary", "day", "psych", "childrens", "eye", "urology", "oncology", "isolation",
+    }
+)  # fmt: skip
 """Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
 _BEFORE_NOT_PLACE: Final = re.compile(r"\s*(?:it|we|i|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing)\b")
 """After "b4": then it means "before"."""
@@ -226,7 +196,7 @@ def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
 
 
 def _as_written(text: str, index: Gazetteer) -> Iterator[re.Match[str]]:
-    """Yield the places that stand in the text as the trust writes them, longest first at each spot, without overlaps."""
+    """Yield the places as the trust writes them, the longest first at each spot, without overlaps."""
     reached = 0
     for start in _WORD_START.finditer(text):
         pattern = index.exact.get(start.group())
@@ -266,6 +236,7 @@ def _by_specialty(words: Words, index: Gazetteer) -> list[_Hit]:
             continue
         for name in names:
             if name in index.names:
-                why = f"you did not name a place; “{words.quote(match.start(), match.end())}” belongs to {index.names[name]}"
-                return [_Hit(index.names[name], match.start(), match.end(), 0.6, 0.62, why)]
+                said, place = words.quote(match.start(), match.end()), index.names[name]
+                why = f"you did not name a place; “{said}” belongs to {place}"
+                return [_Hit(place, match.start(), match.end(), 0.6, 0.62, why)]
     return []

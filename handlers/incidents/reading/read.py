@@ -52,7 +52,7 @@ _MATERNITY_WORDS: Final = cues("read", "maternity_words")
 
 
 def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
-    """Read one message, posted at an aware instant, into a draft. Any text is accepted; nothing is raised for odd words."""
+    """Read one message, posted at an aware instant, into a draft. Any text is accepted, of any length."""
     words = prepare(text)
     posted = posted_at.astimezone(LONDON)
     place = find_place(words, places)

@@ -1,6 +1,6 @@
 """Who was hurt: telling a member of staff or a visitor from a patient.
 
-Harm to staff or visitors alone belongs to health and safety, not to the patient safety record. Roles only, never a name.
+Harm to staff or visitors alone belongs to health and safety, not to the patient safety record.
 """
 
 import re
@@ -13,11 +13,8 @@ _PASSIVE: Final = cues("staff", "passive", before=r"", after=r"")
 _ACTIVE: Final = cues("staff", "active", before=r"", after=r"")
 _ACCIDENT: Final = cues("staff", "accident", before=r"\b(?:@role@)\b (?:\w+ ){0,3}?")
 _SHARPS: Final = cues("staff", "sharps")
-_OWN_BODY: Final = cues(
-    "staff",
-    "own_body",
-    after=r" (?:my|his|her|their) (?:\w+ )?(?:back|shoulder|wrist|ankle|knee|finger|thumb|hand|arm|foot|neck|head|leg|toe|eye|elbow|hip)\b",
-)
+_BODY: Final = r"(?:back|shoulder|wrist|ankle|knee|finger|thumb|hand|arm|foot|neck|head|leg|toe|eye|elbow|hip)"
+_OWN_BODY: Final = cues("staff", "own_body", after=rf" (?:my|his|her|their) (?:\w+ )?{_BODY}\b")
 _I_HURT: Final = cues("staff", "i_hurt", before=r"\b(?:i|me)\b (?:\w+ ){0,4}?")
 _VISITOR: Final = cues("staff", "visitor", before=r"", after=r"")
 _AGGRESSION: Final = cues(

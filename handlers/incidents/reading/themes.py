@@ -1,6 +1,6 @@
-"""The LFPSE codes that sort an event: safety challenge, care process, outcome types, risk themes, shift; and what was done at once.
+"""The LFPSE codes that sort an event: challenge, process, outcomes, risk themes, shift; and what was done at once.
 
-Codes are those of the LFPSE v5 lists in ``storage/reference/lfpse-v5.json``. They are first guesses for the safety team.
+Codes are those of LFPSE v5 (``storage/reference/lfpse-v5.json``): first guesses for the safety team.
 """
 
 import re

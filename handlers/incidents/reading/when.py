@@ -13,7 +13,7 @@ from handlers.incidents.reading.values import INCIDENT, Answer
 from handlers.incidents.reading.words import Words
 
 _FULL_ACCOUNT: Final = 45
-"""Characters from which a message without a day is an account of something fresh. Shorter ones leave the day a question."""
+"""Characters from which a message without a day is taken for an account of something fresh."""
 
 
 @dataclass(frozen=True, slots=True)
