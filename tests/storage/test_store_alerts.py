@@ -9,10 +9,8 @@ from invented import (
     DEPUTY,
     EXECUTIVE,
     LEAD,
-    NURSE,
     SURGEON,
     T0,
-    TODAY,
     T,
     action_values,
     alert_values,
@@ -22,11 +20,9 @@ from invented import (
 from sqlalchemy.exc import IntegrityError
 
 from storage import alerts
-from storage.alerts import Figures, Move, Sight
+from storage.alerts import Move
 from storage.database import Database
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus
-
-WEEK_END = TODAY + timedelta(days=7)
 
 
 async def a_small_alert(database: Database) -> tuple[dict[str, int], Alert, tuple[AlertAction, ...]]:
@@ -208,76 +204,9 @@ async def test_alerts_are_listed_by_deadline_and_finished_ones_left_out_on_reque
         work = await alerts.open_work(tx)
         assert [alert.status for alert, _ in work] == expected
         assert all([one.alert_id for one in actions] == [alert.id] for alert, actions in work)
-        shown, _ = await alerts.open_actions(tx, Sight(all=True), limit=50)
-        assert {alert.status for _, alert in shown} == set(expected)
 
 
 async def test_open_work_holds_alerts_that_have_no_action_yet(database: Database) -> None:
     alert, _ = await record_alert(database, [])
     async with database.reading() as tx:
         assert await alerts.open_work(tx) == [(alert, ())]
-
-
-async def many(database: Database) -> dict[str, int]:
-    """Store two alerts whose actions are due on many days and have many leads."""
-    ids = await found_trust(database)
-    lead, surgeon, deputy = ids[LEAD], ids[SURGEON], ids[DEPUTY]
-    days = TODAY - timedelta(days=1), TODAY, WEEK_END, WEEK_END + timedelta(days=1)
-    first = [action_values(number, lead_id=lead, due_on=day) for number, day in enumerate(days, 1)]
-    done = {"status": ActionStatus.ACCEPTED, "due_on": days[0]}
-    second = [
-        action_values(1, lead_id=surgeon, due_on=days[0], deputy_id=deputy),
-        action_values(2, lead_id=surgeon, **done),
-        action_values(3, lead_id=lead, **done),
-        action_values(
-            4, lead_id=deputy, due_on=days[0], status=ActionStatus.ACKNOWLEDGED,
-            acknowledged_at=T0, acknowledged_by=deputy,
-        ),
-    ]  # fmt: skip
-    await record_alert(database, first, 1)
-    await record_alert(database, second, 2)
-    return ids
-
-
-async def test_each_sees_the_actions_that_are_theirs_to_see(database: Database) -> None:
-    ids = await many(database)
-    async with database.reading() as tx:
-
-        async def seen(sight: Sight, **rest: object) -> list[str]:
-            found, _ = await alerts.open_actions(tx, sight, limit=50, **rest)  # type: ignore[arg-type]
-            return [f"{alert.key[-1]}.{action.number}" for action, alert in found]
-
-        everything = ["1.1", "2.1", "2.4", "1.2", "1.3", "1.4"]
-        assert await seen(Sight(all=True)) == everything
-        assert await seen(Sight(person_id=ids[LEAD])) == ["1.1", "1.2", "1.3", "1.4"]
-        assert await seen(Sight(person_id=ids[DEPUTY])) == ["2.1", "2.4"]
-        assert await seen(Sight(person_id=ids[NURSE])) == []
-        assert await seen(Sight()) == []
-        assert await seen(Sight(person_id=ids[NURSE], directorate="Surgery")) == ["2.1"]
-        assert await seen(Sight(person_id=ids[LEAD], directorate="Medicine")) == ["1.1", "2.4", "1.2", "1.3", "1.4"]
-        assert await seen(Sight(person_id=ids[SURGEON], directorate="Surgery")) == ["2.1"]
-        assert await seen(Sight(all=True), due_before=TODAY) == ["1.1", "2.1", "2.4"]
-        pages = [
-            [action.id for action, _ in (await alerts.open_actions(tx, Sight(all=True), limit=4, offset=offset))[0]]
-            for offset in (0, 4, 8)
-        ]
-        found, names = await alerts.open_actions(tx, Sight(all=True), limit=50)
-        whole = [action.id for action, _ in found]
-        assert {key: one.name for key, one in names.items()} == {ids[n]: n for n in (LEAD, SURGEON, DEPUTY)}
-        assert (pages[0] + pages[1], pages[2]) == (whole, [])
-
-
-@pytest.mark.parametrize(
-    ("who", "expected"),
-    [
-        (None, Figures(open=6, late=3, this_week=2, unacknowledged=5)),
-        (LEAD, Figures(open=4, late=1, this_week=2, unacknowledged=4)),
-        (DEPUTY, Figures(open=2, late=2, this_week=0, unacknowledged=1)),
-        (NURSE, Figures(open=0, late=0, this_week=0, unacknowledged=0)),
-    ],
-)
-async def test_the_figures_count_what_each_may_see(database: Database, who: str | None, expected: Figures) -> None:
-    ids = await many(database)
-    sight = Sight(all=True) if who is None else Sight(person_id=ids[who])
-    async with database.reading() as tx:
-        assert await alerts.figures(tx, sight, today=TODAY, week_end=WEEK_END) == expected

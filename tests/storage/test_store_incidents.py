@@ -201,7 +201,7 @@ async def test_only_the_words_of_the_newest_revision_are_searched(database: Data
         assert (await incidents.search(tx, words=["new"]))[0] == 1
 
 
-async def test_a_report_that_was_taken_back_is_in_no_search_and_no_figure(database: Database) -> None:
+async def test_a_report_that_was_taken_back_is_in_no_search(database: Database) -> None:
     ids = await found_trust(database)
     first = await send_report(database, by=ids[NURSE])
     async with database.transaction() as tx:
@@ -209,23 +209,7 @@ async def test_a_report_that_was_taken_back_is_in_no_search_and_no_figure(databa
     async with database.reading() as tx:
         assert await incidents.search(tx) == (0, [])
         assert await incidents.search(tx, words=["fell"]) == (0, [])
-        assert await incidents.workload(tx) == incidents.Workload(0, None)
         assert [one.status for one in await incidents.of_reporter(tx, ids[NURSE])] == [IncidentStatus.WITHDRAWN]
-
-
-async def test_the_workload_counts_what_nobody_closed_and_knows_the_oldest(database: Database) -> None:
-    for status, days in (
-        (IncidentStatus.CLOSED, 0),
-        (IncidentStatus.IN_REVIEW, 1),
-        (IncidentStatus.RECEIVED, 2),
-        (IncidentStatus.RECEIVED, 3),
-    ):
-        sent = await send_report(database, at=T(days=days))
-        if status is not IncidentStatus.RECEIVED:
-            async with database.transaction() as tx:
-                await incidents.revise(tx, sent, status=status, by=None, reason="", now=T(days=9))
-    async with database.reading() as tx:
-        assert await incidents.workload(tx) == incidents.Workload(3, T(days=1))
 
 
 @pytest.mark.parametrize(
