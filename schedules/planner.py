@@ -22,7 +22,7 @@ NOT_WANTED: Final = "not wanted any more"
 """Reason of a reminder that the planner took back. It comes back when it is wanted again before it is due."""
 NOTHING_TO_SAY: Final = "nothing to say"
 """Reason of a message that nobody needed when it was drawn. It comes back when its subject changed since."""
-_PAUSE_EVERY: Final = 50
+_PAUSE_EVERY: Final = 4
 _ACTION: Final = "action:"
 
 log = structlog.get_logger(__name__)

@@ -3,6 +3,7 @@
 It decides nothing: which reminders are wanted comes from ``rules.ladder``.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,8 @@ from storage.rules.guards import ALERT_ENDED
 from storage.tables import alert_actions, alerts, outbox
 
 _UNSETTLED: Final = text("outbox.state IN ('waiting', 'sending', 'unknown')")
-_COLUMNS: Final = (outbox.c.id, outbox.c.key, outbox.c.state, outbox.c.fence, outbox.c.reason)
+_STATES: Final = {str(state): state for state in OutboxState}
+_COLUMNS: Final = (outbox.c.key, outbox.c.id, outbox.c.state, outbox.c.fence, outbox.c.reason)
 _IS_REMINDER: Final = text("outbox.kind LIKE 'reminder.%'")
 _WAITING: Final = select(*_COLUMNS).where(_UNSETTLED, _IS_REMINDER, text("outbox.state = 'waiting'"))
 _OPEN_ACTIONS: Final = (
@@ -25,7 +27,9 @@ _OPEN_ACTIONS: Final = (
     .join_from(alert_actions, alerts)
     .where(alerts.c.status.not_in([str(status) for status in ALERT_ENDED]))
 )
-_ABOUT_OPEN_ALERTS: Final = select(*_COLUMNS).where(_IS_REMINDER, outbox.c.subject.in_(_OPEN_ACTIONS))
+_ENDED: Final = select(*_COLUMNS).where(
+    _IS_REMINDER, text("outbox.state <> 'waiting'"), outbox.c.subject.in_(_OPEN_ACTIONS)
+)
 _CHUNK: Final = 1_000
 _ADD: Final[Mapping[str, Any]] = {
     "sqlite": sqlite.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id),
@@ -59,14 +63,16 @@ class Stored:
 
 
 async def stored(tx: Transaction) -> dict[str, Stored]:
-    """Return, by key, the reminders that wait and all (sent and ended too) of alerts that are not closed.
+    """Return, by key, all reminders that wait, and those of alerts that are not closed which wait no more.
 
-    Two statements, however many there are.
+    Two statements, however many there are; the event loop gets a turn after each thousand.
     """
     found = {}
-    for statement in (_WAITING, _ABOUT_OPEN_ALERTS):
-        for row in await tx.execute(statement):
-            found[row.key] = Stored(row.id, row.key, OutboxState(row.state), row.fence, row.reason)
+    for statement in (_WAITING, _ENDED):
+        for some in (await tx.execute(statement)).partitions(_CHUNK):
+            for key, id_, state, fence, reason in some:
+                found[key] = Stored(id_, key, _STATES[state], fence, reason)
+            await asyncio.sleep(0)
     return found
 
 
