@@ -66,16 +66,14 @@ class Core:
 
     def courier(self, senders: Mapping[Platform, Sender]) -> Courier:
         """Return the courier for these platforms, and let the front hand it what is due at once."""
-        courier = Courier(
-            self.database, self.clock, senders, self.reception.router.draws, self.reception.desk_of
-        )
+        courier = Courier(self.database, self.clock, senders, self.reception.router.draws, self.reception.desk_of)
         self.reception.look_ups.update({platform: sender.look_up for platform, sender in senders.items()})
         self.post.courier = courier
         return courier
 
 
 class Post:
-    """Where the front leaves rows that this process may send at once. Until there is a courier they wait for their lease."""
+    """Where the front leaves rows to send at once. Until there is a courier they wait for their lease."""
 
     def __init__(self) -> None:
         self.courier: Courier | None = None
@@ -102,7 +100,10 @@ async def serve(
     allow_unauthenticated_teams: bool = False,
     clock: Clock = now,
 ) -> None:
-    """Serve the platforms that are set up until cancelled. Raises SettingsError for half-set platforms, OSError for the port."""
+    """Serve the platforms that are set up until cancelled.
+
+    Raises SettingsError for a half-set platform and OSError for a port that is taken.
+    """
     database = Database(settings.database_url.get_secret_value())
     core = make_core(database, clock, house_of(settings))
     slack_keys = slack_settings(settings)

@@ -146,6 +146,7 @@ def configure_logs(level: str = "INFO", *, stream: IO[str] | None = None, consol
             root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it says every two seconds that it ticked
 
 
 class Metrics:

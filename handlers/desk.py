@@ -58,8 +58,9 @@ class Talk:
 class Desk:
     """What a handler works with during one turn. ``now`` is aware UTC.
 
-    ``places`` are the trust's places in use, ``forms`` all forms by name. ``raw`` holds the answers of a form as they were given, screened;
-    ``removed`` counts the identifiers that were taken out of what the person sent in this turn, by kind.
+    ``places`` are the trust's places in use, ``capabilities`` and ``forms`` all that the bot can do. ``raw`` holds the
+    answers of a form as they were given, screened; ``removed`` counts the identifiers that were taken out of what the
+    person sent in this turn, by kind.
     """
 
     tx: Transaction

@@ -66,6 +66,11 @@ def _not_understood(desk: Desk, router: Router, text: str) -> Reply:
 
 
 async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> Reply:
+    if answers.form == "chat.files":
+        words = str(answers.values.get("words", ""))
+        if words.strip() and not await questions.is_asking(desk):
+            return await _words(turn, desk, router, Words(words))
+        return await questions.take_files(turn, desk, answers.files.get("files", ()))
     route = router.forms.get(answers.form)
     if route is None:
         return tell(questions.GONE)
@@ -73,7 +78,8 @@ async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> 
     wrong: dict[str, str] = {}
     for field in fields_of(route.model):
         given = answers.values.get(field.name, "")
-        settled = await questions.settle(desk, field, given)
+        uploads = answers.files.get(field.name, ())
+        settled = await (questions.keep_file(desk, uploads) if uploads else questions.settle(desk, field, given))
         if isinstance(settled, Wrong):
             wrong[field.name], settled = settled.why, given
         raw[field.name] = settled

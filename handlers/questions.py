@@ -3,7 +3,7 @@
 Each answer is screened and kept as it is given, so that a restart in the middle loses nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,9 +13,9 @@ from handlers.chat.answers import Wrong, check, read
 from handlers.chat.card import BUTTON_MOST, Button, Card, Confirm, Part, Style, Text
 from handlers.chat.form import UNKNOWN, Field, Form, Widget, fields_of, form
 from handlers.chat.reply import Reply, show, tell
-from handlers.chat.turn import RawAnswer, Turn
+from handlers.chat.turn import RawAnswer, Turn, Upload
 from handlers.desk import Desk
-from storage import drafts, people
+from storage import drafts, files, people
 from storage.drafts import Draft
 from storage.rules import identifiers
 
@@ -80,6 +80,41 @@ async def answer(turn: Turn, desk: Desk, words: str) -> Reply:
             return await _take(turn, desk, words)
 
 
+async def keep_file(desk: Desk, uploads: Sequence[Upload]) -> str | Wrong:
+    """Keep the first of the files and return its key; a sentence when it is too large or of a kind we do not take."""
+    if not uploads:
+        return ""
+    upload = uploads[0]
+    if len(upload.content) > files.LARGEST:
+        return Wrong(f"This file is too large. Please keep it under {files.LARGEST // 1024 // 1024} MB.")
+    if upload.media_type not in files.TYPES:
+        return Wrong("We take pictures (PNG or JPEG), PDF and plain text. Please send one of these.")
+    return await files.add(
+        desk.tx,
+        name=desk.screen(upload.name).text,
+        media_type=upload.media_type,
+        content=upload.content,
+        owner_id=desk.person.id,
+        now=desk.now,
+    )
+
+
+async def take_files(turn: Turn, desk: Desk, uploads: Sequence[Upload]) -> Reply:
+    """Take files that were dropped into the chat as the answer to an open question for a file, if one is open."""
+    opened = await _open(desk)
+    if opened is None or opened[2].widget is not Widget.FILE:
+        return tell(
+            "We did not keep the file: there is no question open that a file answers. Please tell us in words.",
+            Button("Report a safety event", "chat.say", "report"),
+        )
+    draft, route, field = opened
+    kept = await keep_file(desk, uploads)
+    if isinstance(kept, Wrong):
+        return show(_question(route, draft, field, kept.why))
+    draft = await _keep(desk, draft, field, kept)
+    return await _go_on(turn, desk, route, draft, after=field.name)
+
+
 async def _open(desk: Desk) -> tuple[Draft, FormRoute, Field] | None:
     asking = desk.talk.state.get("asking")
     if not isinstance(asking, dict):
@@ -127,6 +162,9 @@ def _typed(field: Field, words: str, draft: Draft) -> RawAnswer:
 async def settle(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer | Wrong:
     """Return a raw answer ready to be kept: free text screened, places and people turned into their ids."""
     text = raw if isinstance(raw, str) else ""
+    if field.widget is Widget.FILE and text:
+        known = await files.name_of(desk.tx, text, desk.person.id)
+        return text if known else Wrong("Please send the file itself, or leave this empty.")
     if field.widget in {Widget.TEXT, Widget.PARAGRAPH} and not field.public:
         return desk.screen(text).text
     if field.widget not in {Widget.LOCATION, Widget.PERSON} or not text.strip():

@@ -45,7 +45,7 @@ class Demo:
 
 
 async def make_demo(database: Database, real: Callable[[], datetime]) -> Demo:
-    """Fill an empty store with the invented trust and join the page to it. The demo opens on a working morning at 09:00."""
+    """Fill an empty store with the invented trust and join the page to it. It opens on a working morning at 09:00."""
     await migrations.upgrade(database)
     start = _opening(real())
     clock = MovedClock(real, start)
@@ -117,7 +117,9 @@ async def run_demo(*, host: str, port: int, real: Callable[[], datetime]) -> Non
             await site.start()
             demo.timetable.start()
             shown = f"[{host}]" if ":" in host else host
-            typer.echo(f"The demo is open at http://{shown}:{port}/  Press Ctrl+C to stop. Everything in it is invented.")
+            typer.echo(
+                f"The demo is open at http://{shown}:{port}/ and everything in it is invented. Press Ctrl+C to stop."
+            )
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()

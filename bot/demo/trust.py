@@ -12,7 +12,7 @@ from storage.alerts import Move
 from storage.database import Database, Transaction
 from storage.imports.places import import_places
 from storage.imports.staff import import_staff
-from storage.records import HOME_TENANT, ActionStatus, AlertStatus, Platform
+from storage.records import HOME_TENANT, ActionStatus, Alert, AlertAction, AlertStatus, Platform
 from storage.rules.workdays import add_working_days, at_local, local_day
 from storage.tables import alert_actions
 from storage.tables import alerts as alert_table
@@ -80,10 +80,7 @@ async def _past_alert(database: Database, number: int, title: str, today: date) 
     reference = f"NatPSA/{issued.year}/{number:03d}/NHSE"
     data = _alert(reference, title, issued, issued + timedelta(days=60), ("leila.haddad", "owen.pryce"))
     async with database.transaction() as tx:
-        stored = await recording.add_from_json(tx, data, at_local(issued, time(9)), "demo")
-        if isinstance(stored, recording.Problems):
-            raise RuntimeError(" ".join(stored.sentences))
-        alert, actions = stored
+        alert, actions = await _record(tx, data, at_local(issued, time(9)))
         closed = at_local(issued + timedelta(days=50), time(15))
         executive = alert.executive_id
         await tx.execute(
@@ -118,10 +115,7 @@ async def _running_alert(database: Database, today: date) -> None:
     data["actions"][0]["due"] = add_working_days(today, -1).isoformat()
     data["actions"][1]["due"] = add_working_days(today, 3).isoformat()
     async with database.transaction() as tx:
-        stored = await recording.add_from_json(tx, data, at_local(issued, time(9)), "demo")
-        if isinstance(stored, recording.Problems):
-            raise RuntimeError(" ".join(stored.sentences))
-        alert, actions = stored
+        alert, actions = await _record(tx, data, at_local(issued, time(9)))
         at = at_local(add_working_days(issued, 1), time(9, 40))
         await tx.execute(
             alert_actions.update()
@@ -140,7 +134,8 @@ async def record_new_alert(database: Database, now: datetime) -> None:
     """Record the alert that has just arrived: its leads get their cards when the demo opens."""
     today = local_day(now)
     data = _alert(
-        f"NatPSA/{today.year}/023/MHRA", "Example infusion pump: risk of over-infusion", today, today + timedelta(days=98),
+        f"NatPSA/{today.year}/023/MHRA", "Example infusion pump: risk of over-infusion", today,
+        today + timedelta(days=98),
         ("tomasz.nowak", "leila.haddad", "leila.haddad", "owen.pryce"),
     )  # fmt: skip
     data["complex"] = True
@@ -153,9 +148,16 @@ async def record_new_alert(database: Database, now: datetime) -> None:
     for action, text, days in zip(data["actions"], texts, (19, 48, 62, 57), strict=True):
         action |= {"text": text, "due": add_working_days(today, days).isoformat()}
     async with database.transaction() as tx:
-        stored = await recording.add_from_json(tx, data, now, "demo")
-        if isinstance(stored, recording.Problems):
-            raise RuntimeError(" ".join(stored.sentences))
+        await _record(tx, data, now)
+
+
+async def _record(tx: Transaction, data: dict[str, Any], at: datetime) -> tuple[Alert, tuple[AlertAction, ...]]:
+    stored = await recording.add_from_json(tx, data, at, "demo")
+    match stored:
+        case recording.Problems():
+            raise ValueError(" ".join(stored.sentences))
+        case _:
+            return stored
 
 
 def _alert(reference: str, title: str, issued: date, complete_by: date, leads: tuple[str, ...]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def lead_card(
 
 def _wish(waiting: Sequence[AlertAction], mine: Sequence[AlertAction]) -> str:
     if not waiting:
-        return "Nothing to acknowledge."
+        return "Acknowledged. Thank you." if mine else "Nothing waits for you here."
     what = "this action" if len(mine) == 1 else "these actions"
     return f"Please acknowledge {what}, so that the trust knows they are in your hands."
 
@@ -71,7 +71,8 @@ def recorded_card(
     """Return what the CAS officer sees after recording: who is told, and a way back for a short while."""
     leads = sorted({showing.name_of(one.lead_id, people) for one in actions})
     told = ", ".join([*leads, showing.name_of(alert.executive_id, people)])
-    text = f"{shorten(alert.title, 200)}. {len(actions)} actions, the first {showing.due(min(actions, key=lambda one: one.due_on), today)}."
+    first = showing.due(min(actions, key=lambda one: one.due_on), today)
+    text = f"{shorten(alert.title, 200)}. {len(actions)} actions, the first {first}."
     buttons = [Button("Show the alert", "alerts.show", str(alert.id), Style.PRIMARY)]
     if undo:
         ask = Confirm(

@@ -14,15 +14,17 @@ TODAY = date(2026, 11, 24)
 ME = Person(1, "Dr Leila Haddad", directorate="Medicine")
 PEOPLE = {1: ME, 2: Person(2, "Mr Owen Pryce"), 3: Person(3, "Dr Marcus Adeyemi")}
 ALERT = Alert(
-    1, "NatPSA/2026/003", "NatPSA/2026/003/MHRA", "Example infusion pump: risk of over-infusion", "MHRA", date(2026, 11, 23),
-    date(2027, 3, 1), True, "https://example.org/", "Invented. " * 300, 3, AlertStatus.ACTION_REQUIRED, 0, T0, "{}",
+    1, "NatPSA/2026/003", "NatPSA/2026/003/MHRA", "Example infusion pump: risk of over-infusion", "MHRA",
+    date(2026, 11, 23), date(2027, 3, 1), True, "https://example.org/", "Invented. " * 300, 3,
+    AlertStatus.ACTION_REQUIRED, 0, T0, "{}",
 )  # fmt: skip
 
 
 def _action(number: int, status: ActionStatus = ActionStatus.ASSIGNED, lead: int = 1) -> AlertAction:
     done = status is not ActionStatus.ASSIGNED
     return AlertAction(
-        number, 1, number, "Find every pump of this model <!channel> *now* " * 6, TODAY + timedelta(days=number - 2), lead, 2, status, 0, T0,
+        number, 1, number, "Find every pump of this model <!channel> *now* " * 6, TODAY + timedelta(days=number - 2),
+        lead, 2, status, 0, T0,
         T0 if done else None, lead if done else None, T0 if number == 2 else None,  # noqa: PLR2004 - one with help asked
     )  # fmt: skip
 
@@ -35,8 +37,8 @@ ACTIONS = tuple(
 def examples() -> tuple[Card | Form, ...]:
     """Return an example of each card and form, the ordinary and the longest."""
     model = AlertForm(
-        reference="NatPSA/2026/003/MHRA", title="Example " * 30, issued=ALERT.issued_on, complete_by=ALERT.complete_by, complex=True,
-        executive=PersonRef(3),
+        reference="NatPSA/2026/003/MHRA", title="Example " * 30, issued=ALERT.issued_on,
+        complete_by=ALERT.complete_by, complex=True, executive=PersonRef(3),
     )  # fmt: skip
     drafted = [{"text": "Find every pump " * 20, "due": "2026-12-18", "lead": "#1", "deputy": "#2"}] * 3
     items = [showing.line(one, ALERT, PEOPLE, T0, TODAY) for one in ACTIONS[:5]]

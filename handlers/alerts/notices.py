@@ -45,8 +45,9 @@ async def executive(message: Message, desk: Desk) -> Reply | None:
     leads = ", ".join(sorted({showing.name_of(one.lead_id, everybody) for one in actions}))
     kind = "complex alert" if alert.complex else "alert"
     text = (
-        f"You are the executive for this {kind}. {len(actions)} actions, complete by {say_day(alert.complete_by, desk.today)} "
-        f"({say_distance(alert.complete_by, desk.today)}). Leads: {leads}. You hear from us if a lead does not answer."
+        f"You are the executive for this {kind}. {len(actions)} actions, complete by "
+        f"{say_day(alert.complete_by, desk.today)} ({say_distance(alert.complete_by, desk.today)}). Leads: {leads}. "
+        "You hear from us if a lead does not answer."
     )
     return show(cards.notice_card(alert, "A new national alert for you", text))
 
@@ -57,7 +58,8 @@ async def recorded(message: Message, desk: Desk) -> Reply | None:
     if found is None or flow.is_over(found[0]):
         return None
     alert, actions, _ = found
-    text = f"It was recorded with {len(actions)} actions, complete by {say_day(alert.complete_by, desk.today)}. Its leads and executive are told."
+    day = say_day(alert.complete_by, desk.today)
+    text = f"It was recorded with {len(actions)} actions, complete by {day}. Its leads and executive are told."
     return show(cards.notice_card(alert, "A national alert was recorded", text))
 
 
@@ -125,11 +127,17 @@ def _to_owner(
         return f"The safety team asks how this is going. It is {when}."
     if kind == Kind.UNACKNOWLEDGED and desk.person.id == action.deputy_id and desk.person.id != action.lead_id:
         lead = showing.name_of(action.lead_id, everybody)
-        return f"{lead} has not acknowledged this yet. You are the deputy: please acknowledge it, or talk to them. It is {when}."
+        return (
+            f"{lead} has not acknowledged this yet. You are the deputy: please acknowledge it, or talk to them. "
+            f"It is {when}."
+        )
     if kind == Kind.UNACKNOWLEDGED:
         return (
             f"Nobody has acknowledged this yet. It is {when}. If nobody does, we tell the deputy, then the executive."
         )
     if kind == Kind.LATE:
-        return f'This is late: it was {when}. The executive is told as well. If something stands in the way, press "I need help".'
+        return (
+            f"This is late: it was {when}. The executive is told as well. "
+            'If something stands in the way, press "I need help".'
+        )
     return f"A reminder: this is {when}."

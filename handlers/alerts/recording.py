@@ -78,8 +78,8 @@ async def add_from_json(
     if wrong or executive is None:
         return Problems(tuple(wrong))
     new = NewAlert(
-        file.reference, file.title, file.issuer, file.issued, file.complete_by, file.complex, file.url, file.explanation,
-        executive.id, tuple(actions),
+        file.reference, file.title, file.issuer, file.issued, file.complete_by, file.complex, file.url,
+        file.explanation, executive.id, tuple(actions),
     )  # fmt: skip
     return await add(tx, new, now=now, actor=actor, by_id=None)
 

@@ -95,7 +95,8 @@ async def undo(turn: Turn, desk: Desk, value: str) -> Reply:
         return tell(f"Report {incident.reference} is already taken back.", replaces=True)
     if desk.now - incident.reported_at > desk.house.undo:
         return tell(
-            f"The time to undo is over, and the safety team has report {incident.reference}. You can still add something.",
+            f"The time to undo is over, and the safety team has report {incident.reference}. "
+            "You can still add something.",
             Button("Add something", "chat.open", f"incidents.add:{incident.reference}", Style.PRIMARY),
             replaces=True,
         )

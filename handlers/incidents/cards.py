@@ -118,7 +118,8 @@ def thanks_card(incident: Incident, house: House, now: datetime) -> Card:
         f"Thank you. Report {incident.reference} is with the safety team.",
         (
             Text(
-                'What happens next: the safety team reads it. You can see where it stands under "my reports", and add to it at any time.'
+                "What happens next: the safety team reads it. "
+                'You can see where it stands under "my reports", and add to it at any time.'
             ),
         ),
         tuple(buttons),

@@ -84,7 +84,10 @@ def _redirect(desk: Desk, draft: Draft) -> Reply:
         Button("It did affect a patient", "incidents.confirm", f"d{draft.id}", Style.PLAIN if url else Style.PRIMARY),
         Button("Delete what I wrote", "incidents.delete", f"d{draft.id}"),
     ]
-    text = "This goes to health and safety, not to the patient safety record. We kept what you wrote, so that you can copy it."
+    text = (
+        "This goes to health and safety, not to the patient safety record. "
+        "We kept what you wrote, so that you can copy it."
+    )
     quoted = Text(str(raw_values(draft)["what_happened"]), quote=True)
     return show(Card("incidents.redirect", "We're sorry that happened", (Text(text), quoted), tuple(buttons)))
 

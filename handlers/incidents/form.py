@@ -24,10 +24,20 @@ class ReportForm(BaseModel):
     what_happened: Annotated[
         str, Ask("What happened?", hint="In your own words. Please leave out names and numbers of patients.", long=True)
     ]
-    event_type: Annotated[EventType, Ask("What kind of event was it?", labels=EVENT_LABELS)]
+    event_type: Annotated[
+        EventType,
+        Ask(
+            "What kind of event was it?",
+            hint=(
+                "Incident: something went wrong, or nearly did. Good care: something went well. "
+                "Risk: it may harm somebody. Outcome: a poor result, and nobody knows yet why."
+            ),
+            labels=EVENT_LABELS,
+        ),
+    ]
     occurred_on: Annotated[date | None, Ask("On which day?", hint="Leave it empty if you do not know.")] = None
     occurred_at: Annotated[time | None, Ask("At what time, about?", hint="Leave it empty if you do not know.")] = None
-    location: Annotated[LocationRef | None, Ask("Where?", hint="Type part of the name of the ward or place.")] = None
+    location: Annotated[LocationRef | None, Ask("Where?", hint="The ward or place.")] = None
     patients: Annotated[
         int | None,
         Ask(

@@ -44,7 +44,8 @@ def line(
     """Return an action as one line of a list."""
     late = "Late: " if action.due_on < today and action.status not in _OVER else ""
     title = f"{late}{shorten(action.text, 200)}"
-    text = f"{alert.key}, action {action.number} · {due(action, today)} · {name_of(action.lead_id, people)} · {state(action, people, now)}"
+    who = name_of(action.lead_id, people)
+    text = f"{alert.key}, action {action.number} · {due(action, today)} · {who} · {state(action, people, now)}"
     return Item(title, text, buttons)
 
 

@@ -18,8 +18,8 @@ def examples() -> tuple[Card, ...]:
     """Return an example of each card, with invented names."""
     lead = Person(1, "Dr Leila Haddad", directorate="Medicine")
     alert = Alert(
-        1, "NatPSA/2026/003", "NatPSA/2026/003/MHRA", "Example infusion pump", "MHRA", date(2026, 11, 23), date(2027, 3, 1), True,
-        "", "Invented.", 1, AlertStatus.ACTION_REQUIRED, 0, T0, "{}",
+        1, "NatPSA/2026/003", "NatPSA/2026/003/MHRA", "Example infusion pump", "MHRA", date(2026, 11, 23),
+        date(2027, 3, 1), True, "", "Invented.", 1, AlertStatus.ACTION_REQUIRED, 0, T0, "{}",
     )  # fmt: skip
     late = AlertAction(
         1, 1, 1, "Replace the giving sets " * 12, date(2026, 11, 20), 1, None, ActionStatus.ASSIGNED, 0, T0
