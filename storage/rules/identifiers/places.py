@@ -44,9 +44,13 @@ _NUMBERED_ROOM: Final = re.compile(
     re.IGNORECASE,
 )
 _STREET_WORDS: Final = load_sections("places")["street_words"]
+_HOSPITAL_WORDS: Final = frozenset(
+    {"hospital", "staff", "patient", "patients", "pts", "ward", "main", "beds", "hrs", "hours", "days"}
+)
 _BED: Final = re.compile(
     rf"(?<![^\W_])(?:bay[ {JOINER}]?[a-z\d]{{1,2}}[ {JOINER}]?[,/-]?[ {JOINER}]?)?"
-    rf"(?P<word>beds?|bedspace|bed space|bd|cots?)[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d))[a-z]?\d{{1,3}}[a-z]?(?![\w:]|[./]\d)"
+    rf"(?P<word>beds?|bedspace|bed space|bd|cots?)"
+    rf"[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d))[a-z]?\d{{1,3}}[a-z]?(?![\w:]|[./]\d)"
     rf"(?:[ {JOINER}]?,?[ {JOINER}]bay[ {JOINER}]?[a-z\d]{{1,2}}(?![\w:]))?",
     re.IGNORECASE,
 )
@@ -93,6 +97,8 @@ def _is_street(name: str, kind: str) -> bool:
     written_large = all(word[0].isupper() for word in words) and kind[0].isupper()
     if kind.lower() in _SHORT_STREETS.split() and not written_large:
         return False
+    if written_large and kind.lower() not in _SHORT_STREETS.split():
+        return not _HOSPITAL_WORDS.intersection(word.lower() for word in words)
     if written_large:
         return not all(is_word(word.lower()) and word.lower() not in _STREET_WORDS for word in words)
     return all(word.lower() in _STREET_WORDS or not is_word(word.lower()) for word in words)

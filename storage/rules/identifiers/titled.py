@@ -56,7 +56,7 @@ def after_title(sight: Sight, place: int) -> Name | None:
         return None
     end = run_end(sight.tokens, first)
     words = [word for word in sight.tokens[first:end] if len(word.low) > 1]
-    if not words and (title.low in ALSO_WORDS - {"mr", "dr"} or token.shape is not Shape.INITIAL):
+    if not words and (token.low == "a" or title.low in ALSO_WORDS - {"mr", "dr"} or token.shape is not Shape.INITIAL):
         return None
     return _titled(sight, place, first, end)
 

@@ -204,7 +204,7 @@ def test_forty_thousand_characters_of_one_thing_take_no_more_than_a_moment(piece
 def test_an_ordinary_message_takes_about_a_millisecond() -> None:
     text = (
         "pt fell ovrnight ward 7 aprox 0215 unwitnessed. found on floor nxt to bed 14, skin tear L elbow, "
-        "steri stripped. neuro obs ok, SHO reviewed. falls alarm wasnt switched on. Mrs Dora Plimsoll nhs 999 526 0182. "
+        "steri stripped. neuro obs ok, SHO reviewed. falls alarm was off. Mrs Dora Plimsoll nhs 999 526 0182. "
     )
     text = (text * 3)[:500]
     find(text)
