@@ -59,6 +59,13 @@ async def test_a_dangerous_press_counts_only_after_the_question(demo: Demo, page
     await expect(page.get_by_text("Done by you, 09:12. (show.gone 7)")).to_be_visible()
 
 
+async def test_home_moves_to_the_end_without_a_reload(page: Page) -> None:
+    await send(page, "hello")
+    await page.get_by_role("button", name="Home").click()
+    await expect(page.locator("#chat .message").last.get_by_role("heading", name="Good morning")).to_be_focused()
+    await expect(page.get_by_role("heading", name="Good morning")).to_have_count(1)
+
+
 async def test_a_double_click_is_one_press(demo: Demo, page: Page) -> None:
     await send(page, "cards")
     await page.get_by_role("button", name="Acknowledge").dblclick()
