@@ -50,6 +50,7 @@ def house_of(settings: Settings) -> House:
         serious_text=settings.serious_text,
         health_and_safety_url=settings.health_and_safety_url or "",
         hospital_number=settings.hospital_number,
+        reminder_time=settings.reminder_time,
     )
 
 

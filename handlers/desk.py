@@ -6,7 +6,7 @@ It holds no platform and no client; nothing on it can send.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,10 @@ LONDON: Final = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the trust has set. ``undo`` is how long a report can be taken back with one press."""
+    """What the trust has set. ``undo`` is how long a report can be taken back with one press.
+
+    ``reminder_time`` is in London; it is kept with each alert when that is recorded.
+    """
 
     trust: str = "Your trust"
     undo: timedelta = timedelta(minutes=10)
@@ -33,6 +36,7 @@ class House:
     )
     health_and_safety_url: str = ""
     hospital_number: str | None = None
+    reminder_time: time = time(9, 0)
 
 
 @dataclass(slots=True)

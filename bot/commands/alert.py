@@ -23,7 +23,7 @@ def add(file: AlertFile) -> None:
 
     async def work() -> tuple[Alert, tuple[AlertAction, ...]] | Problems:
         async with migrated_store(settings) as database, database.transaction() as tx:
-            return await add_from_json(tx, data, now(), "cli")
+            return await add_from_json(tx, data, now(), "cli", remind_at=settings.reminder_time)
 
     recorded = run(work)
     if isinstance(recorded, Problems):

@@ -233,7 +233,14 @@ async def record(turn: Turn, desk: Desk, value: str) -> Reply:
         model.reference, model.title, reference.issuer or "Not stated", model.issued, model.complete_by, model.complex,
         model.url, model.explanation, model.executive, actions,
     )  # fmt: skip
-    done = await recording.add(desk.tx, new, now=desk.now, actor=audit.actor_of(desk.person), by_id=desk.person.id)
+    done = await recording.add(
+        desk.tx,
+        new,
+        now=desk.now,
+        actor=audit.actor_of(desk.person),
+        by_id=desk.person.id,
+        remind_at=desk.house.reminder_time,
+    )
     if isinstance(done, Problems):
         again = Button("Change the alert", "chat.open", f"{FORM}:d{draft.id}", Style.PRIMARY)
         return tell("It was not recorded. " + " ".join(done.sentences), again, title="Please check", replaces=True)

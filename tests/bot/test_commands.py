@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import time as clock
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from storage import migrations
+from storage.rules.ladder import read_ladder
 
 STAFF = """name,email,roles,directorate,slack_user_id,teams_user_id
 Tomasz Nowak,tomasz@northmoor.example,medical_device_safety_officer,Clinical Support,U0TOMASZ,29:tomasz
@@ -153,6 +155,14 @@ def test_an_alert_is_recorded_once_and_its_people_are_owed_a_message() -> None:
     assert again.exit_code == 1
     assert "already recorded" in again.output
     assert rows("SELECT count(*) FROM alerts") == [(1,)]
+
+
+def test_the_time_of_reminders_is_kept_with_the_alert() -> None:
+    call("migrate")
+    call("import", "staff", put("s.csv", STAFF), "--apply")
+    call("alert", "add", put("a.json", json.dumps(ALERT)), SAFETY_REMINDER_TIME="08:15")
+    ((ladder,),) = rows("SELECT ladder FROM alerts")
+    assert read_ladder(str(ladder)).at == clock(8, 15)
 
 
 @pytest.mark.parametrize(

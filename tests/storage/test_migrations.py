@@ -10,6 +10,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import Connection, delete, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -89,6 +91,13 @@ async def test_a_second_upgrade_changes_nothing(bare: Database) -> None:
     assert await migrations.upgrade(bare) == (migrations.head(), migrations.head())
     async with bare.reading() as tx:
         assert (await tx.execute(select(metadata.tables["audit"].c.act))).scalars().all() == ["tried"]
+
+
+def test_the_head_is_that_of_alembic_and_there_is_one() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.head()]
 
 
 async def test_a_store_that_was_never_migrated_has_no_revision(bare: Database) -> None:
