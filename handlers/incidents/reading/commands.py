@@ -60,7 +60,7 @@ def evaluate(lines: Iterable[str], places: Sequence[Place]) -> str:
         if not line.strip():
             continue
         message = _message(line, number)
-        if not isinstance(message.get("gold"), dict):
+        if not message.get("gold"):
             raise ValueError(f"Line {number} has no gold answers.")
         pairs.append((message, draft(message, index)))
     return score(pairs, _by_any_name(index))

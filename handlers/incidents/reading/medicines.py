@@ -193,6 +193,8 @@ def _near(words: Words, index: Formulary, part: str, start: int, end: int) -> _H
     """Find a misspelling: same first letter, one slip in a short name, two in a long one, never an ordinary word."""
     if len(part) < _FUZZY_FROM or not part.isalpha() or part in index.look or part.rstrip("s") in index.look:
         return None
+    if part in index.by_name or part in index.shorthand:
+        return None
     names = index.spellings.get(ord(part[0]), ())
     allowed = 1 if len(part) < 8 else 2
     near = process.extract(part, names, scorer=OSA.distance, score_cutoff=allowed, limit=2)

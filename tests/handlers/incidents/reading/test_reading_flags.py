@@ -1,0 +1,73 @@
+"""Flags for a person to decide, and the roles that should know."""
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.incidents.reading import Reading
+
+See = Callable[..., Reading]
+
+FLAGS = [
+    ("fell ward 7 #NOF, ortho aware", "duty_of_candour_review"),
+    ("pt died ward 13 0715, news 9 not escalated", "medical_examiner"),
+    ("awake during GA, nightmares since, psychology referral, theatre 1", "duty_of_candour_review"),
+    ("fell ward 7 ?# hip awaiting xray", "duty_of_candour_review"),
+    ("term baby born flat, cooled, NICU, ctg not escalated", "mnsi_review"),
+    ("wrong blood given to pt ward 5, rigors", "shot_report"),
+    ("pt punched another pt on willow, safeguarding raised", "safeguarding"),
+    ("dont want my name near this. pt fell ward 7", "anonymous_requested"),
+    ("told us to write obs that werent done, pt unwell ward 1", "freedom_to_speak_up"),
+    ("letter for one pt put in another pts envelope, resp clinic", "information_governance_breach"),
+    ("epma down, 2 doses missed ward 7", "clinical_safety_officer"),
+    ("anaphylaxis after first dose of co-amoxiclav ward 7", "yellow_card"),
+    ("nurse kicked by pt ward 12, pt not hurt", "staff_incident_redirect"),
+]
+
+
+@pytest.mark.parametrize(("text", "flag"), FLAGS)
+def test_a_flag_is_raised_with_its_reason(see: See, text: str, flag: str) -> None:
+    raised = {answer.value: answer for answer in see(text).flags}
+    assert flag in raised
+    assert raised[flag].because
+
+
+def test_a_fall_without_harm_raises_no_flag(see: See) -> None:
+    assert see("pt fell ward 7, no injury, obs stable").flags == ()
+
+
+def test_preterm_birth_is_not_an_mnsi_candidate(see: See) -> None:
+    reading = see("28 weeks baby died in NICU, maternity aware, known poor prognosis, delay in reg review")
+    assert "mnsi_review" not in {flag.value for flag in reading.flags}
+
+
+ROUTES = [
+    ("drug error wd 12 nil harm", "MSO"),
+    ("hoist sling snapped, bruise, rowan", "MDSO"),
+    ("cat 2 heel ulcer, B4", "tissue_viability"),
+    ("shoulder dystocia drill paid off, baby fine", "maternity_safety_champion"),
+    ("HCA punched by a relative in ED minors, no patients hurt", "local_security"),
+    ("return to theatre, known complication, for M&M. ward 5", "M_and_M_lead"),
+    ("fell ward 7 #NOF", "patient_safety_specialist"),
+    ("pt died ward 13, missed sepsis", "learning_from_deaths_lead"),
+    ("c diff outbreak ward 17, 3 pts pos", "infection_control"),
+]
+
+
+@pytest.mark.parametrize(("text", "role"), ROUTES)
+def test_the_right_role_should_know(see: See, text: str, role: str) -> None:
+    assert role in see(text).route_to
+
+
+def test_every_route_has_a_reason_in_plain_words(see: See) -> None:
+    from handlers.incidents.reading import REASON
+
+    for text, _ in ROUTES:
+        assert all(REASON[role] for role in see(text).route_to)
+
+
+def test_the_responsible_officer_is_never_routed_to() -> None:
+    from handlers.incidents.reading import ROLE_OF
+    from storage.records import Role
+
+    assert Role.RESPONSIBLE_OFFICER not in ROLE_OF.values()

@@ -1,0 +1,123 @@
+"""The kind of event, what was involved, how many patients, and possible Never Events."""
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.incidents.reading import Reading
+
+See = Callable[..., Reading]
+
+KIND = [
+    ("pt fell ward 7 no injury", "incident"),
+    ("near miss - wrong dose on TTO, pharmacist picked it up, ward 7", "incident"),
+    ("asked for marthas rule review, nobody came for 4 hrs, pt arrested", "incident"),
+    ("shoulder dystocia drill paid off!! real one today, the new wall poster really helped", "good_care"),
+    ("marthas rule worked, mum called it, PICU there in 15 mins, so glad", "good_care"),
+    ("risk - epma puts two strengths next to each other. someones gonna get hurt", "risk"),
+    ("window restrictor loose ward 12, nobody hurt, estates told twice", "risk"),
+    ("return to theatre d2 post hemicolectomy, known complication, for M&M. ward 5", "outcome"),
+    ("HCA punched by a relative in ED minors 0110, no patients hurt, police came", "not_patient_safety"),
+    ("needlestick to my thumb 0930 ward 4, pt fine", "not_patient_safety"),
+    ("my payslip is wrong again", "not_patient_safety"),
+    ("pt punched another pt on willow, swollen eye", "incident"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KIND)
+def test_the_kind_of_event_is_told_apart(see: See, text: str, kind: str) -> None:
+    assert see(text).event_type.value == kind
+
+
+INVOLVED = [
+    ("pt fell, falls alarm wasnt switched on ward 7", {"devices"}),
+    ("drug error wd 12 nil harm", {"medication"}),
+    ("epma down, 2 doses of apixaban missed ward 7", {"medication", "it_systems"}),
+    ("pt slipped on wet floor no sign ward 7, bruise", {"estates"}),
+    ("climbed out of window ward 7, restrictor broken", {"buildings"}),
+    ("wrong blood given to pt ward 5, rigors", {"blood"}),
+    ("anti-D not given within 72 hrs, postnatal", {"blood_products"}),
+    ("pt put back to bed with hoist after fall ward 7, no injury", {"none_of_these"}),
+    ("cat 2 heel ulcer, B4", {"none_of_these"}),
+    ("donor kidney damaged on arrival, transplant cancelled", {"tissues_organs"}),
+]
+
+
+@pytest.mark.parametrize(("text", "agents"), INVOLVED)
+def test_what_was_involved_is_read(see: See, text: str, agents: set[str]) -> None:
+    assert {str(answer.value) for answer in see(text).involved} == agents
+
+
+COUNT = [
+    ("pt fell ward 7", 1),
+    ("gave Mr Ash's TTO bag to Mr Elder, ward 7", 2),
+    ("wrong pt given bisoprolol ward 7", 2),
+    ("3 pts on ward 17 c diff positive", 3),
+    ("sec 2 pt absconded, back unharmed", 1),
+    ("risk - 3 RNs for 28 pts, something will be missed", 0),
+    ("oramorph 40ml short at CD check ward 15", 0),
+    ("HCA punched in ED, no patients hurt", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), COUNT)
+def test_patients_are_counted(see: See, text: str, count: int) -> None:
+    assert see(text).patients.value == count
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [("92 yr old fell", "12"), ("baby 3 weeks old", "2"), ("4 yr old child", "4"), ("pt fell 4 days ago", None)],
+)
+def test_the_age_bracket_is_read_only_from_an_age(see: See, text: str, band: str | None) -> None:
+    age = see(text).age_band
+    assert (age.value if age else None) == band
+
+
+NEVER = [
+    ("wrong tooth taken out, UR5 not UR4, theatre 1", 1),
+    ("L knee block done instead of R, anaes room 4", 1),
+    ("wrong size femoral head implanted theatre 1", 2),
+    ("guidewire left in after central line, seen on cxr", 3),
+    ("flushed cannula with KCl instead of saline, VT arrest", 4),
+    ("oral morphine drawn up and given IV by mistake", 5),
+    ("10 units novorapid given, 1U looked like 10, BM 1.9", 6),
+    ("methotrexate given daily for 5 days for RA, mouth ulcers", 7),
+    ("midaz 5mg/ml vial used in endoscopy instead of 1mg/ml, apnoeic", 8),
+    ("shower rail on willow did not collapse, pt used as ligature", 9),
+    ("pt fell from first floor window, restrictor broken", 10),
+    ("neck caught between mattress and bed rail, found blue", 11),
+    ("wrong blood given, A pos unit to O pos pt, rigors", 12),
+    ("NG feed started, tube in R lung on cxr", 13),
+    ("pt scalded in bath, water 52 deg", 14),
+    ("mask connected to air flowmeter by mistake not oxygen, sats 74", 15),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), NEVER)
+def test_each_type_of_never_event_is_a_candidate(see: See, text: str, kind: str) -> None:
+    reading = see(text)
+    assert reading.never_event is not None
+    assert reading.never_event.value == kind
+    assert "never_event_review" in {flag.value for flag in reading.flags}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hot tea spilt on lap, scald to thigh, ward 7",
+        "pt fell ward 7, no injury",
+        "TTO had methotrexate 10mg daily not weekly, picked up b4 it left dispensary",
+        "wrong side on consent form, picked up at WHO checklist, nothing done",
+        "skin swab result lost, ward 7",
+        "leg caught in bed rail, bruise to shin, elm",
+    ],
+)
+def test_what_only_resembles_a_never_event_is_no_candidate(see: See, text: str) -> None:
+    assert see(text).never_event is None
+
+
+def test_a_never_event_caught_in_time_is_flagged_as_a_near_miss(see: See) -> None:
+    reading = see("near miss - TTO had methotrexate 10mg daily not weekly, pharmacist picked it up b4 it left")
+    assert "near_miss_of_never_event" in {flag.value for flag in reading.flags}
+    assert reading.near_miss.value is True

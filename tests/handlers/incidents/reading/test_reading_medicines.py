@@ -1,0 +1,99 @@
+"""Medicines by approved name, brand, shorthand and misspelling; and the words that only look like medicines."""
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.incidents.reading import Reading
+from handlers.incidents.reading.lexicon import lookalikes, medicines
+from handlers.incidents.reading.medicines import find_medicines
+from handlers.incidents.reading.words import prepare
+
+See = Callable[..., Reading]
+
+NAMED = [
+    ("gent 320mg IV due 6am not given", {"gentamicin"}),
+    ("TTO had methotrexate 10mg daily not weekly", {"methotrexate"}),
+    ("bisoprolol + apixaban in bag", {"bisoprolol", "apixaban"}),
+    ("novorapid given instead of lantus", {"insulin aspart", "insulin glargine"}),
+    ("warfarrin 3mg sent but should be 1mg", {"warfarin"}),
+    ("apixiban and tinz both given", {"apixaban", "tinzaparin"}),
+    ("tazocin missed 2200", {"piperacillin/tazobactam"}),
+    ("co amoxiclav given despite pen allergy", {"co-amoxiclav"}),
+    ("oramorph 40ml short at CD check", {"morphine"}),
+    ("missed madopar x2", {"co-beneldopa"}),
+    ("KCl 40mmol picked up instead of water", {"potassium chloride"}),
+    ("paracetamol/ibuprofen both given twice", {"paracetamol", "ibuprofen"}),
+    ("levetiracetem omitted 3 doses", {"levetiracetam"}),
+    ("given too much morphine, naloxone needed", {"morphine"}),
+    ("wrong dose of diazapam given", {"diazepam"}),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMED)
+def test_medicines_are_read_by_any_name(text: str, names: set[str]) -> None:
+    assert {answer.value for answer in find_medicines(prepare(text))} == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the elderly gent was concerned about a different process of transfer",
+        "gent fell getting out of bed and bruised his arm",
+        "potassium 6.9 phoned through late",
+        "low sodium and glucose of 3.2 on the gas",
+        "lithium battery in the pump failed",
+        "known Parkinson's, Waterlow 22, Martha's rule call, McRoberts position",
+        "moderate delay before discharge, examined by the registrar in theatre",
+        "concerned relatives mentioned the protocol and policy at reception",
+    ],
+)
+def test_ordinary_words_and_blood_results_are_not_medicines(text: str) -> None:
+    assert find_medicines(prepare(text)) == ()
+
+
+def test_no_ordinary_word_near_a_medicine_is_taken_for_one() -> None:
+    taken = [word for word in lookalikes() if find_medicines(prepare(f"given {word} 10mg by mistake"))]
+    assert taken == []
+
+
+def test_the_list_has_at_least_six_hundred_hospital_medicines_each_once() -> None:
+    names = [medicine.name.lower() for medicine in medicines()]
+    assert len(names) >= 600
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "codeine",
+        "morphine",
+        "fentanyl",
+        "gabapentin",
+        "pregabalin",
+        "diazepam",
+        "co-codamol",
+        "oxycodone",
+        "diamorphine",
+        "methadone",
+        "ketamine",
+        "midazolam",
+        "tramadol",
+        "zopiclone",
+        "testosterone",
+    ],
+)
+def test_the_controlled_drugs_of_the_occurrence_form_are_controlled(name: str) -> None:
+    assert next(medicine for medicine in medicines() if medicine.name == name).controlled
+
+
+def test_a_controlled_drug_raises_its_flag_and_reaches_the_accountable_officer(see: See) -> None:
+    reading = see("oxycodone given twice ward 7 0800, drowsy")
+    assert reading.controlled
+    assert "controlled_drug" in {flag.value for flag in reading.flags}
+    assert "CDAO" in reading.route_to
+
+
+def test_a_misspelling_says_how_it_was_read() -> None:
+    (answer,) = find_medicines(prepare("warfarrin 3mg sent but should be 1mg"))
+    assert "warfarin" in answer.because

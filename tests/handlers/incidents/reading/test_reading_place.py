@@ -1,0 +1,69 @@
+"""Where it happened: wards by number, alias, misspelling and trade."""
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.incidents.reading import Reading
+
+See = Callable[..., Reading]
+
+WHERE = [
+    ("drug error wd 12 nil harm", "Ward 12"),
+    ("fall W7 no inj", "Ward 7"),
+    ("fall in ward7, no injury", "Ward 7"),
+    ("heel ulcer found, B4 bay 2", "Ward B4"),
+    ("pharmacist picked it up b4 it left dispensary. ward 11", "Ward 11"),
+    ("HCA punched in ED minors 0110", "Emergency department"),
+    ("bag mixed up, ward 2 discharge lounge 1pm", "Discharge lounge"),
+    ("dose missed on resp ward 2B", "Ward 2B"),
+    ("pt fell on frailty ward", "Ward 8"),
+    ("pt absconded over garden fence on willow", "Willow unit garden"),
+    ("cord round neck, delivery suite", "Labour ward"),
+    ("shoulder dystocia drill paid off, mcroberts, apgars 9 10", "Maternity unit"),
+    ("DN visit missed, pt at home with no insulin", "Community nursing"),
+    ("pt fell in dischrge lounge", "Discharge lounge"),
+    ("baby cold on the neonatel unit", "NICU"),
+    ("pt fell at the hospise unit", "Hospice unit"),
+    ("unwell on ward 4, transferred to ITU", "Ward 4"),
+    ("pharmacy didnt stock ward, dose late. ward 5 surg", "Ward 5"),
+    ("lab rang late with K 6.9, ward 1 pt had arrhythmia", "Ward 1"),
+    ("fall from trolley in xray. came from ED", "X-ray"),
+    ("theatre 2 obs 1430, wrong block", "Theatre 2 (obstetric)"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), WHERE)
+def test_the_place_is_found_by_the_name_that_staff_use(see: See, text: str, name: str) -> None:
+    reading = see(text)
+    assert reading.location is not None
+    assert reading.location.value == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pt fell in bathroom, no injury",
+        "wrong drug given on ward 22",
+        "Mr Larch fell in the bathroom",
+        "waterlow 22, news 9, skin intact",
+    ],
+)
+def test_no_place_is_made_up(see: See, text: str) -> None:
+    reading = see(text)
+    assert reading.location is None or not reading.location.settled
+
+
+def test_the_answer_shows_where_in_the_text_it_stands(see: See) -> None:
+    text = "pt fell ovrnight ward 7 aprox 0215"
+    location = see(text).location
+    assert text[location.start : location.end] == "ward 7"
+    assert "ward 7" in location.because
+
+
+def test_a_trust_without_places_gets_no_place() -> None:
+    from datetime import UTC, datetime
+
+    from handlers.incidents.reading import read
+
+    assert read("pt fell ward 7", datetime(2026, 3, 14, 8, tzinfo=UTC), ()).location is None

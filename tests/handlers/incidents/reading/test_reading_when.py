@@ -1,0 +1,90 @@
+"""The day and time of an event, as people on wards write them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.incidents.reading import Place, Reading
+
+See = Callable[..., Reading]
+
+WHEN = [
+    # words, posted in London, day or month or None, time or None
+    ("pt fell ovrnight ward 7 aprox 0215", "2026-03-14 07:55", "2026-03-14", "02:15"),
+    ("pt fell last nite around 10 on AMU, bruise", "2026-03-14 07:55", "2026-03-13", "22:00"),
+    ("last night at 2am pt fell ward 7 bruise", "2026-03-14 07:55", "2026-03-14", "02:00"),
+    ("pt fell sat night 2am ward 7", "2026-03-16 07:55", "2026-03-15", "02:00"),
+    ("pt fell sat nite 10pm ward 7", "2026-03-16 07:55", "2026-03-14", "22:00"),
+    ("pt sat in chair, sats 88, slipped 0900 ward 7", "2026-03-14 10:00", "2026-03-14", "09:00"),
+    ("fell yday 1pm ward 2 discharge lounge", "2026-07-29 09:25", "2026-07-28", "13:00"),
+    ("noticed 2/52 ago ward 7 that pt had no care plan", "2026-03-15 09:00", "2026-03-01", None),
+    ("noticed 3 days ago ward 7 that pt had no care plan", "2026-03-15 09:00", "2026-03-12", None),
+    ("pt given wrong meds 3/12 ago in clinic and we have just found out", "2026-03-15 09:00", "2025-12", None),
+    ("wrong discharge letter posted last month from ward 7", "2026-03-15 09:00", "2026-02", None),
+    ("fell on 4/3/26 at 14:05 ward 7", "2026-03-15 09:00", "2026-03-04", "14:05"),
+    ("fell on 4.3.2026 ward 7, told on handover", "2026-03-15 09:00", "2026-03-04", None),
+    ("on 28th nov at quarter past 2 in the afternoon pt fell", "2026-11-30 09:00", "2026-11-28", "14:15"),
+    ("half 4 this morning pt found on floor w12", "2026-01-05 09:12", "2026-01-05", "04:30"),
+    ("quarter to 5 this morning pt found on floor w12", "2026-01-05 09:12", "2026-01-05", "04:45"),
+    ("dose due 6am not given, given 1130. ward 5", "2026-06-11 12:15", "2026-06-11", "06:00"),
+    ("tazocin missed 2200 as no access, given 0130", "2026-11-12 08:55", "2026-11-11", "22:00"),
+    ("staff punched in ED 2350, no patients hurt", "2026-01-06 00:40", "2026-01-05", "23:50"),
+    ("pt fell tonight at 2310 ward 7", "2026-01-06 00:40", "2026-01-05", "23:10"),
+    ("call bell broken since friday ward 7, pt left in pain for hours", "2026-03-15 09:00", "2026-03-13", None),
+    ("wrong dose given 1500mg vanc ward 7 today", "2026-03-15 18:00", "2026-03-15", None),
+    ("given 2000 units heparin by mistake on ward 7 yesterday", "2026-03-15 18:00", "2026-03-14", None),
+    ("driver serial 2217004410 stopped, bleep 2217 not answered, ward 7 today", "2026-03-15 18:00", "2026-03-15", None),
+    ("GCS 14/15 pain 8/10 pt fell in bathroom and bruised arm on ward 7", "2026-03-15 18:00", "2026-03-15", None),
+    ("Mr A dob 14/02/1941 fell in bathroom on ward 7 this morning", "2026-03-15 18:00", "2026-03-15", None),
+    ("pt admitted 12/3, noticed this morning on double dose ward 9", "2026-03-20 10:00", "2026-03-20", None),
+    ("pt fell on tuesday 21 July 14:30 ward B4", "2026-07-22 20:20", "2026-07-21", "14:30"),
+    ("fell at noon ward 7", "2026-03-15 18:00", "2026-03-15", "12:00"),
+    ("fell at midnight ward 7", "2026-03-15 08:00", "2026-03-15", "00:00"),
+    ("fell ward 7 at 14.30", "2026-03-15 18:00", "2026-03-15", "14:30"),
+    ("K 6.50 phoned late to ward 7 today, pt had arrhythmia", "2026-03-15 18:00", "2026-03-15", None),
+    ("risk - two look alike boxes next to each other", "2026-06-05 14:15", "2026-06-05", None),
+]
+
+
+@pytest.mark.parametrize(("text", "posted", "day", "at"), WHEN)
+def test_the_day_and_time_are_read_as_meant(see: See, text: str, posted: str, day: str, at: str | None) -> None:
+    reading = see(text, posted)
+    found = (
+        reading.occurred_on.value.isoformat() if reading.occurred_on else None,
+        reading.occurred_month.value if reading.occurred_month else None,
+    )
+    assert day in found
+    assert (f"{reading.occurred_at.value:%H:%M}" if reading.occurred_at else None) == at
+
+
+def test_a_few_words_without_a_day_leave_the_day_a_question(see: See) -> None:
+    assert see("drug error wd 12 nil harm").occurred_on is None
+
+
+def test_a_full_account_without_a_day_is_the_day_of_posting_and_says_so(see: See) -> None:
+    reading = see("confused pt pulled out cannula and lost some blood, redressed, settled afterwards, ward 7")
+    assert reading.occurred_on is not None
+    assert reading.occurred_on.value.isoformat() == "2026-03-14"
+    assert "did not say when" in reading.occurred_on.because
+
+
+def test_no_day_after_the_posting_is_ever_given(see: See) -> None:
+    reading = see("follow up booked for 20/03/2026 after fall on ward 7 this morning")
+    assert reading.occurred_on is not None
+    assert reading.occurred_on.value.isoformat() == "2026-03-14"
+
+
+def test_summer_time_is_kept_to_london(places: tuple[Place, ...]) -> None:
+    from datetime import UTC, datetime
+
+    from handlers.incidents.reading import read
+
+    half_past_midnight_in_london = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    reading = read("pt fell ward 7 yesterday, bruise", half_past_midnight_in_london, places)
+    assert reading.occurred_on is not None
+    assert reading.occurred_on.value.isoformat() == "2026-07-01"
+
+
+def test_the_shift_follows_from_the_hour_or_the_words(see: See) -> None:
+    assert see("fell 0215 ward 7").shift.value == "2"
+    assert see("ulcer found this am ward 7").shift.value == "1"
