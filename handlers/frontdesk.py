@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import questions
+from handlers import asking, questions, settling
 from handlers.chat.answers import Wrong, check
 from handlers.chat.card import Button, Card, Style, Text
 from handlers.chat.form import Form, fields_of
@@ -40,7 +40,7 @@ async def answer(turn: Turn, desk: Desk, router: Router) -> Reply:
 async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
     text = words.text.strip()
     found = router.match(words)
-    if not words.command and await questions.is_asking(desk) and not (found and found.command in _BREAKS_THROUGH):
+    if not words.command and await asking.is_asking(desk) and not (found and found.command in _BREAKS_THROUGH):
         return await questions.answer(turn, desk, text)
     if found is not None:
         return await found.route.handle(turn, desk, found.rest)
@@ -68,18 +68,18 @@ def _not_understood(desk: Desk, router: Router, text: str) -> Reply:
 async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> Reply:
     if answers.form == "chat.files":
         words = str(answers.values.get("words", ""))
-        if words.strip() and not await questions.is_asking(desk):
+        if words.strip() and not await asking.is_asking(desk):
             return await _words(turn, desk, router, Words(words))
         return await questions.take_files(turn, desk, answers.files.get("files", ()))
     route = router.forms.get(answers.form)
     if route is None:
-        return tell(questions.GONE)
+        return tell(asking.GONE)
     raw: dict[str, RawAnswer] = {}
     wrong: dict[str, str] = {}
     for field in fields_of(route.model):
         given = answers.values.get(field.name, "")
         uploads = answers.files.get(field.name, ())
-        settled = await (questions.keep_file(desk, uploads) if uploads else questions.settle(desk, field, given))
+        settled = await (settling.keep_file(desk, uploads) if uploads else settling.settle(desk, field, given))
         if isinstance(settled, Wrong):
             wrong[field.name], settled = settled.why, given
         raw[field.name] = settled
@@ -87,10 +87,13 @@ async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> 
     if isinstance(checked, dict) or wrong:
         errors = {**(checked if isinstance(checked, dict) else {}), **wrong}
         opened = await route.opens(turn, desk, answers.context)
-        return Reply(form=opened.with_errors(errors, raw)) if isinstance(opened, Form) else opened
+        if not isinstance(opened, Form):
+            return opened
+        again = {field.name: settling.without_story(desk, field, raw[field.name]) for field in fields_of(route.model)}
+        return Reply(form=opened.with_errors(errors, again))
     desk.raw = raw
     reply = await route.answered(turn, desk, checked, answers.context)
-    return questions.with_removed(replace(reply, replaces=True), desk.removed)
+    return asking.with_removed(replace(reply, replaces=True), desk.removed)
 
 
 def offer(form: Form) -> Card:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.alerts import cards
+from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Style
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
@@ -23,7 +24,7 @@ NOT_FOUND: Final = 'We did not find that alert, or it is not yours to see. Say "
 
 async def _alert(desk: Desk, value: str) -> tuple[Alert, tuple[AlertAction, ...], dict[int, Person]] | None:
     """Return an alert, its actions and everybody named in it."""
-    alert = await alerts.get(desk.tx, int(value)) if value.isdigit() and len(value) < len("9999999999") else None
+    alert = await alerts.get(desk.tx, read_number(value) or 0)
     if alert is None:
         return None
     actions = await alerts.actions_of(desk.tx, alert.id)
@@ -129,7 +130,7 @@ def _buttons(alert: Alert, desk: Desk, actions: tuple[AlertAction, ...]) -> tupl
 async def my_actions(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show the open actions that the person leads or deputises for, the earliest deadline first."""
     del turn
-    offset = int(value) if value.isdigit() else 0
+    offset = read_number(value) or 0
     return show(await mine_card(desk, offset), replaces=bool(value))
 
 

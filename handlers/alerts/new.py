@@ -9,13 +9,13 @@ from typing import Any, Final
 from handlers.alerts import cards, flow, recording
 from handlers.alerts.form import ActionForm, AlertForm, More
 from handlers.alerts.recording import NewAction, NewAlert, Problems
-from handlers.chat.answers import check
+from handlers.asking import raw_values
+from handlers.chat.answers import check, read_number
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Style, Text, shorten
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.questions import raw_values
 from storage import alerts, audit, drafts, people
 from storage.drafts import Draft
 from storage.rules.policy import Verb, may
@@ -39,15 +39,13 @@ async def start(turn: Turn, desk: Desk, rest: str) -> Reply:
 
 
 async def _find(desk: Desk, context: str) -> Draft | None:
-    number = context.partition(":")[0].removeprefix("d")
-    if not number.isdigit() or len(number) > len("999999999"):
-        return None
-    draft = await drafts.get(desk.tx, int(number), desk.person.id, desk.now)
+    number = read_number(context.partition(":")[0].removeprefix("d"))
+    draft = await drafts.get(desk.tx, number or 0, desk.person.id, desk.now)
     return draft if draft is not None and draft.form == FORM else None
 
 
 async def _names(desk: Desk, values: list[str]) -> dict[str, str]:
-    ids = [int(one[1:]) for one in values if one.startswith("#") and one[1:].isdigit()]
+    ids = [number for one in values if one.startswith("#") and (number := read_number(one[1:])) is not None]
     return {f"#{key}": person.name for key, person in (await people.by_ids(desk.tx, ids)).items()}
 
 

@@ -16,14 +16,17 @@ from handlers.chat.turn import RawAnswer
 
 M = TypeVar("M", bound=BaseModel)
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORTEST: Final = 3
+"""The shortest beginning of a month's or a weekday's name that stands for it."""
 _NUMBERS: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DONT_KNOW: Final = frozenset(
     {UNKNOWN, "i don't know", "i dont know", "don't know", "dont know", "dk", "unknown", "not sure"}
 )
-_NOON: Final = 12
-_LAST_HOUR: Final = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Wrong:
     """An answer that cannot be used, and what to do about it, in words for the person."""
 
     why: str
+
+
+_NO_DATE: Final = Wrong("We could not read that date. Please write it like 14/03/2026, or say today or yesterday.")
+_NOON: Final = 12
+_LAST_HOUR: Final = 23
 
 
 def check(model: type[M], raw: Mapping[str, RawAnswer], today: date) -> M | dict[str, str]:
@@ -65,9 +73,43 @@ def read(field: Field, raw: RawAnswer, today: date) -> Any:
     offers_unknown = any(choice.value == UNKNOWN for choice in field.choices)
     if not text:
         return Wrong("Please answer this one.") if field.required else None
-    if text.lower() in _DONT_KNOW and (offers_unknown or not field.required):
+    if says_unknown(text) and (offers_unknown or not field.required):
         return None
     return _one(field, text, today)
+
+
+def read_number(value: str) -> int | None:
+    """Return the number (0 to 999,999,999) that a button carries; None for anything else that comes back."""
+    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else None
+
+
+def says_unknown(text: str) -> bool:
+    """Say whether somebody answered that they do not know."""
+    return text.lower().replace("’", "'").strip(" .!") in _DONT_KNOW
+
+
+def spell(field: Field, raw: RawAnswer, today: date) -> RawAnswer:
+    """Return an answer as it is kept: choices by value, days and times as ISO has them, numbers in digits.
+
+    "today" is the day on which it was said, also when the form is sent tomorrow. Free text, and what cannot be read,
+    stays as it was given.
+    """
+    value = read(field, raw, today)
+    if value is None and raw and any(choice.value == UNKNOWN for choice in field.choices):
+        return UNKNOWN
+    match field.widget, value:
+        case Widget.DATE, date():
+            return value.isoformat()
+        case Widget.TIME, time():
+            return value.isoformat("minutes")
+        case Widget.NUMBER, int():
+            return str(value)
+        case Widget.CHOICE, bool():
+            return "yes" if value else "no"
+        case (Widget.CHOICE, str()) | (Widget.CHOICES, tuple()):
+            return value  # type: ignore[no-any-return]
+        case _:
+            return raw
 
 
 def _one(field: Field, text: str, today: date) -> Any:
@@ -99,8 +141,9 @@ def read_date(text: str, today: date) -> date | Wrong:
         return today
     if lowered in {"yesterday", "yday", "last night"}:
         return today - timedelta(days=1)
-    if (weekday := lowered.removeprefix("last ")[:3]) in _WEEKDAYS and lowered.removeprefix("last ").isalpha():
-        back = (today.weekday() - _WEEKDAYS.index(weekday)) % 7
+    weekday = _index(_WEEKDAYS, lowered.removeprefix("last "))
+    if weekday is not None:
+        back = (today.weekday() - weekday) % 7
         return today - timedelta(days=back or 7)
     try:
         return date.fromisoformat(lowered)
@@ -108,20 +151,41 @@ def read_date(text: str, today: date) -> date | Wrong:
         return _british(lowered, today)
 
 
+def _index(names: tuple[str, ...], text: str) -> int | None:
+    """Return which of the names ``text`` is, in full or shortened to three letters or more ("sept"), or None."""
+    fits = [number for number, name in enumerate(names) if name.startswith(text)]
+    return fits[0] if len(fits) == 1 and len(text) >= _SHORTEST else None
+
+
+_BRITISH: Final = re.compile(
+    r"(?:(?P<weekday>[a-z]{3,9})[\s,.]+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[\s/.-]+|\s+of\s+)"
+    r"(?P<month>\d{1,2}|[a-z]{3,9})(?:[\s/.,-]+(?P<year>\d{4}|\d{2}))?",
+    re.ASCII,
+)
+
+
 def _british(text: str, today: date) -> date | Wrong:
-    wrong = Wrong("We could not read that date. Please write it like 14/03/2026, or say today or yesterday.")
-    found = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+(\d{1,2}|[a-z]{3,9})(?:[\s/.,-]+(\d{4}|\d{2}))?", text)
+    found = _BRITISH.fullmatch(text)
     if found is None:
-        return wrong
-    day, month, year = found.groups()
-    number = int(month) if month.isdigit() else 1 + (_MONTHS.index(month[:3]) if month[:3] in _MONTHS else 12)
+        return _NO_DATE
+    month = int(found["month"]) if found["month"].isdigit() else 1 + (_index(_MONTHS, found["month"]) or 0)
+    if not found["month"].isdigit() and _index(_MONTHS, found["month"]) is None:
+        return _NO_DATE
     try:
-        if year is None:
-            this = date(today.year, number, int(day))
-            return this if this <= today + timedelta(days=60) else date(today.year - 1, number, int(day))
-        return date(int(year) + (2000 if len(year) == len("26") else 0), number, int(day))
+        day = _nearest(int(found["day"]), month, found["year"], today)
     except ValueError:
-        return wrong
+        return _NO_DATE
+    if found["weekday"] is None or _index(_WEEKDAYS, found["weekday"]) == day.weekday():
+        return day
+    return Wrong(f"{day.day}/{day.month:02}/{day.year} is a {_WEEKDAYS[day.weekday()].capitalize()}. Please check it.")
+
+
+def _nearest(day: int, month: int, year: str | None, today: date) -> date:
+    """Return the day; without a year, the one in this year unless it is over two months ahead: then last year's."""
+    if year is not None:
+        return date(int(year) + (2000 if len(year) == len("26") else 0), month, day)
+    this = date(today.year, month, day)
+    return this if this <= today + timedelta(days=60) else date(today.year - 1, month, day)
 
 
 def read_time(text: str) -> time | Wrong:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Item, Items, Style, Text, shorten
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
@@ -24,7 +25,7 @@ NOT_FOUND: Final = 'We did not find that report. Say "my reports" to see your ow
 async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show a page of the person's own reports."""
     del turn
-    offset = int(value) if value.isdigit() else 0
+    offset = read_number(value) or 0
     if desk.person.id == 0:
         return show(cards.reports_card((), 0, 0, desk.places, desk.now), replaces=bool(value))
     total = await incidents.count_of_reporter(desk.tx, desk.person.id)

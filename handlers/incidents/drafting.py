@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from handlers.chat.answers import check
+from handlers.asking import raw_values
+from handlers.chat.answers import check, read_number
 from handlers.chat.form import UNKNOWN
 from handlers.chat.turn import RawAnswer
 from handlers.desk import Desk
-from handlers.incidents.form import HARM_APPLIES, ReportForm, applies
+from handlers.incidents.form import HARM_APPLIES, PATIENTS_MOST, ReportForm, applies
 from handlers.incidents.reading import SURE, Answer, Place, read
-from handlers.questions import raw_values
 from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
 from storage import drafts
 from storage.drafts import Draft
@@ -112,10 +112,8 @@ async def keep(desk: Desk, draft: Draft | None, values: Mapping[str, RawAnswer],
 
 async def find(desk: Desk, reference: str) -> Draft | None:
     """Return this person's draft by ``d12`` or ``d12:3``; None when it is gone or another's."""
-    number = reference.partition(":")[0].removeprefix("d")
-    if not number.isdigit() or len(number) > len("9999999999"):
-        return None
-    draft = await drafts.get(desk.tx, int(number), desk.person.id, desk.now)
+    number = read_number(reference.partition(":")[0].removeprefix("d"))
+    draft = await drafts.get(desk.tx, number or 0, desk.person.id, desk.now)
     return draft if draft is not None and draft.form == FORM else None
 
 
@@ -181,11 +179,11 @@ def _harms(checked: ReportForm, draft: Draft) -> tuple[PatientHarm, ...]:
 def next_patient(draft: Draft) -> int | None:
     """Return the number of the first further patient whose harm nobody gave yet, or None."""
     raw = raw_values(draft)
-    count = str(raw.get("patients", ""))
-    if not count.isdigit() or raw.get("event_type") not in HARM_APPLIES:
+    count = read_number(str(raw.get("patients", "")))
+    if count is None or count > PATIENTS_MOST or raw.get("event_type") not in HARM_APPLIES:
         return None
     further = draft.values.get("harms", {})
-    return next((one for one in range(2, int(count) + 1) if str(one) not in further), None)
+    return next((one for one in range(2, count + 1) if str(one) not in further), None)
 
 
 def raw_of(incident: Incident) -> dict[str, RawAnswer]:

@@ -6,20 +6,23 @@ Nothing is a report before the person pressed Submit, and nothing is stored that
 from datetime import datetime
 from typing import Final
 
+from handlers.asking import raw_values, with_removed
+from handlers.chat.answers import Wrong, read, read_number
 from handlers.chat.card import Button, Card, Style, Text
-from handlers.chat.form import UNKNOWN, Form, form
+from handlers.chat.form import UNKNOWN, Form, fields_of, form
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Passage, Turn
 from handlers.desk import Desk
 from handlers.incidents import cards, drafting
 from handlers.incidents.form import PatientForm, ReportForm
 from handlers.incidents.reading import looks_like_a_report
-from handlers.questions import raw_values, with_removed
+from handlers.settling import settle
 from storage import drafts, incidents, people
 from storage.drafts import Draft
 from storage.records import EventType, Incident, Role
 from storage.rules import harm
 
+DONT_KNOW: Final = "don't know"
 TITLE: Final = "Report a safety event"
 GONE: Final = "This draft is no longer open. It was sent, deleted, or too old. You can start a new report at any time."
 
@@ -169,13 +172,13 @@ async def answered_patient(turn: Turn, desk: Desk, model: PatientForm, context: 
     draft = await drafting.find(desk, context)
     if draft is None:
         return tell(GONE)
-    number = context.partition(":")[2]
-    count = int(str(raw_values(draft).get("patients") or 1))
-    if not number.isdigit() or not 2 <= int(number) <= count:  # noqa: PLR2004 - the first patient is in the main form
+    number = read_number(context.partition(":")[2])
+    count = read_number(str(raw_values(draft).get("patients"))) or 1
+    if number is None or not 2 <= number <= count:  # noqa: PLR2004 - the first patient is in the main form
         return _next(desk, draft)
     harms = dict(draft.values.get("harms", {}))
-    last = count if model.rest == "same" else int(number)
-    for sequence in range(int(number), last + 1):
+    last = count if model.rest == "same" else number
+    for sequence in range(number, last + 1):
         harms[str(sequence)] = [model.physical or UNKNOWN, model.psychological or UNKNOWN]
     draft = await drafting.keep(desk, draft, raw_values(draft), harms=harms)
     return _next(desk, draft)
@@ -190,12 +193,12 @@ async def quick(turn: Turn, desk: Desk, value: str) -> Reply:
         return tell(GONE, replaces=True)
     if field not in drafting.QUICK:
         return _confirm(desk, draft, replaces=True)
-    answer = raw
-    if field == "occurred_on" and raw == UNKNOWN:
-        answer = "don't know"
-    if field == "patients" and raw == UNKNOWN:
-        answer = "don't know"
-    draft = await drafting.keep(desk, draft, {**raw_values(draft), field: answer})
+    answer = DONT_KNOW if raw == UNKNOWN and field in {"occurred_on", "patients"} else raw
+    asked = next(one for one in fields_of(ReportForm) if one.name == field)
+    settled = await settle(desk, asked, answer)
+    if isinstance(settled, Wrong) or isinstance(read(asked, settled, desk.today), Wrong):
+        return _confirm(desk, draft, replaces=True)
+    draft = await drafting.keep(desk, draft, {**raw_values(draft), field: settled})
     return _next(desk, draft)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from rapidfuzz import fuzz, utils
 
 from handlers import finding
+from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Facts, Items, Style, Text, shorten
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import PlaceKind, Turn
@@ -47,7 +48,7 @@ async def cards_for(desk: Desk, query: str, *, may_share: bool = False) -> tuple
     references = find_references(query)
     if references:
         return (await _alert_by_key(desk, references[0].key, may_share=may_share),)
-    return await _search(desk, query, may_share=may_share)
+    return await _search(desk, desk.screen(query).text, may_share=may_share)
 
 
 async def _report(desk: Desk, reference: str) -> Card:
@@ -207,7 +208,7 @@ async def page(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show the next page of the overview."""
     del turn
     which, _, offset = value.partition(":")
-    start = int(offset) if offset.isdigit() and len(offset) < len("9999999") else 0
+    start = read_number(offset) or 0
     late = which == "late"
     seen = await overview.picture(desk, only_late=late, offset=start)
     return show(overview.overview_card(seen, desk.now, only_late=late, offset=start), replaces=True)
@@ -216,7 +217,7 @@ async def page(turn: Turn, desk: Desk, value: str) -> Reply:
 async def search_reports(turn: Turn, desk: Desk, value: str) -> Reply:
     """Search reports for words."""
     del turn
-    return show(await reports_card(desk, shorten(value, QUERY_MOST)))
+    return show(await reports_card(desk, desk.screen(shorten(value, QUERY_MOST)).text))
 
 
 async def share(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -250,7 +251,7 @@ async def nudge(turn: Turn, desk: Desk, value: str) -> Reply:
     """Ask the owner of an action how it is going: one message a day at most, from the safety team."""
     del turn
     refusal = may(desk.person, Verb.NUDGE)
-    action = await alerts.action(desk.tx, int(value)) if value.isdigit() and len(value) < len("9999999999") else None
+    action = await alerts.action(desk.tx, read_number(value) or 0)
     if refusal is not None or action is None:
         return tell(refusal.words if refusal else "We did not find that action.")
     if action.status in ACTION_ENDED:

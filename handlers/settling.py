@@ -1,0 +1,97 @@
+"""Settling an answer: from what was typed, pressed or handed over to what may be kept.
+
+Free text is screened, places and people become their ids, files get a key. It decides nothing about a form.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers import finding
+from handlers.chat.answers import Wrong, says_unknown, spell
+from handlers.chat.form import Field, Widget
+from handlers.chat.turn import RawAnswer, Upload
+from handlers.desk import Desk
+from storage import files, people
+
+_ASIDE: Final = frozenset({Widget.LOCATION, Widget.DATE, Widget.TIME, Widget.NUMBER})
+"""Questions into which somebody may type a story by mistake."""
+
+
+async def settle(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer | Wrong:
+    """Return a raw answer ready to be kept, in the one spelling that ``answers.spell`` gives it.
+
+    An answer that cannot be read comes back as it is, for ``answers.check`` to say so; one that names no place or
+    person, or more than one, is ``Wrong``.
+    """
+    text = raw.strip() if isinstance(raw, str) else ""
+    match field.widget:
+        case Widget.TEXT | Widget.PARAGRAPH:
+            return raw if field.public else desk.screen(text).text
+        case Widget.FILE:
+            if not text or await files.name_of(desk.tx, text, desk.person.id):
+                return raw
+            return Wrong("Please send the file itself, or leave this empty.")
+        case Widget.LOCATION | Widget.PERSON:
+            return await _named(desk, field, text)
+        case _:
+            return spell(field, raw, desk.today)
+
+
+async def _named(desk: Desk, field: Field, text: str) -> str | Wrong:
+    if not text or says_unknown(text):
+        return text
+    what = "place" if field.widget is Widget.LOCATION else "person"
+    if text.startswith("#"):
+        known = await _is_known(desk, field, text[1:])
+        return text if known else Wrong(f"We do not know that {what}. Please choose one from the list.")
+    found = await suggestions(desk, field, text)
+    best = finding.only(found)
+    if best is not None:
+        return f"#{best.id}"
+    if found:
+        return Wrong(f"Which {what} do you mean: " + ", ".join(one.name for one in found[:4]) + "?")
+    return Wrong(f"We do not know that {what}. Please check the spelling, or choose from the list.")
+
+
+async def _is_known(desk: Desk, field: Field, number: str) -> bool:
+    """Say whether the trust has this place or person. A number comes back from the network and may be anything."""
+    if not number.isdecimal() or len(number) > len("999999999"):
+        return False
+    if field.widget is Widget.LOCATION:
+        return any(place.id == int(number) for place in desk.places)
+    return int(number) in await people.by_ids(desk.tx, [int(number)])
+
+
+def without_story(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer:
+    """Return an answer that could not be used as it is given back: screened where a story may have gone astray."""
+    return desk.screen(raw).text if isinstance(raw, str) and field.widget in _ASIDE else raw
+
+
+async def suggestions(desk: Desk, field: Field, typed: str) -> tuple[finding.Found, ...]:
+    """Return the places or people that may be meant, best first; nothing for other fields."""
+    match field.widget:
+        case Widget.LOCATION:
+            return tuple(finding.places(typed, desk.places))
+        case Widget.PERSON:
+            return tuple(finding.people(typed, await people.all_active(desk.tx)))
+        case _:
+            return ()
+
+
+async def keep_file(desk: Desk, uploads: Sequence[Upload]) -> str | Wrong:
+    """Keep the first of the files and return its key; a sentence when it is too large or of a kind we do not take."""
+    if not uploads:
+        return ""
+    upload = uploads[0]
+    if len(upload.content) > files.LARGEST:
+        return Wrong(f"This file is too large. Please keep it under {files.LARGEST // 1024 // 1024} MB.")
+    if upload.media_type not in files.TYPES:
+        return Wrong("We take pictures (PNG or JPEG), PDF and plain text. Please send one of these.")
+    return await files.add(
+        desk.tx,
+        name=desk.screen(upload.name).text,
+        media_type=upload.media_type,
+        content=upload.content,
+        owner_id=desk.person.id,
+        now=desk.now,
+    )
