@@ -5,8 +5,11 @@ from typing import Final
 from storage.rules.identifiers.cues import (
     ASKED,
     BEFORE_THINGS,
+    DEVICE_NOUNS,
+    DONE_BY,
     EPONYM_NOUNS,
     FUNCTION,
+    GIVEN_BEFORE_WAS,
     MONTHS,
     NOT_INITIALS,
     NUMBERED_PLACES,
@@ -16,6 +19,7 @@ from storage.rules.identifiers.cues import (
     PLACE_BEFORE,
     PLACE_NOUNS,
     RISKY_IN_LOWER_CASE,
+    SPOKEN_TO,
     STAFF_DOES,
     STAFF_PLACES,
     THINGS_AFTER,
@@ -27,7 +31,7 @@ from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.runs import is_family_name, run_end
 from storage.rules.identifiers.sight import Name, Sight
 from storage.rules.identifiers.tokens import Shape, Token
-from storage.rules.identifiers.whose import whose
+from storage.rules.identifiers.whose import cue_before, whose
 from storage.rules.identifiers.words import (
     BRANDS,
     GIVEN,
@@ -58,7 +62,7 @@ def bare_name(sight: Sight, place: int) -> Name | None:
     if not sight.is_free(place) or sight.low(place - 1) in _SAINTS or token.low in TITLES:
         return None
     if token.shape is Shape.INITIAL:
-        return _initials(sight, place)
+        return _initials(sight, place) or _initials_alone(sight, place)
     if len(token.low) < _SHORTEST_UNKNOWN - 1:
         return None
     for rule in (_staff, _surname_first, _given, _given_or_word, _surname, _pair, _single):
@@ -84,7 +88,7 @@ def _belongs_to_a_thing(sight: Sight, first: int, end: int) -> bool:
     if following in NUMBERED_PLACES:
         after = sight.token(end + 1)
         return after is None or after.shape is not Shape.NUMBER
-    if following in PLACE_NOUNS or following in EPONYM_NOUNS:
+    if following in PLACE_NOUNS or following in EPONYM_NOUNS or following in DEVICE_NOUNS:
         return True
     clear = end - first > 1 or sight.tokens[first].low in GIVEN
     return following in THINGS_AFTER and not clear
@@ -108,9 +112,12 @@ def _surname_first(sight: Sight, place: int) -> Name | None:
     token, following = sight.tokens[place], sight.token(place + 1)
     if following is None or following.gap.strip() != "," or not token.capital or not following.capital:
         return None
-    if not sight.is_free(place + 1) or not (following.low in GIVEN or following.low in GIVEN_NOT_ORDINARY):
+    if not sight.is_free(place + 1) or token.low in FUNCTION or token.low in GIVEN:
         return None
-    if token.low in FUNCTION or not (token.low in SURNAMES or not is_word(token.low)) or token.low in GIVEN:
+    known = following.low in GIVEN or following.low in GIVEN_NOT_ORDINARY
+    if known and not (token.low in SURNAMES or not is_word(token.low)):
+        return None
+    if not known and not (_is_unknown(following) and (is_sure_surname(token.low) or _is_unknown(token))):
         return None
     return _name(sight, place, run_end(sight.tokens, place + 1, most=1))
 
@@ -170,8 +177,9 @@ def _stands_for_a_person(sight: Sight, place: int) -> bool:
     if from_a_team or (before in ASKED and low not in OFTEN_LARGE):
         return True
     if sight.starts_sentence(place):
-        return low in GIVEN_NOT_ORDINARY and low not in OFTEN_LARGE and after in PERSON_DOES
-    if before == "to" and sight.low(place - 2) in {"thanks", "thank", "you", "out", "done", "spoke"}:
+        named = low in GIVEN_NOT_ORDINARY and low not in OFTEN_LARGE
+        return (named or low in GIVEN_BEFORE_WAS) and after in PERSON_DOES
+    if before in {"to", "from"} and sight.low(place - 2) in SPOKEN_TO:
         return True
     if before in PLACE_BEFORE or low in OFTEN_LARGE:
         return False
@@ -205,7 +213,8 @@ def _initials(sight: Sight, place: int) -> Name | None:
     token = sight.tokens[first]
     if not token.capital or token.low in BRANDS or not is_family_name(token) or token.low in THINGS_AFTER:
         return None
-    clear = is_sure_surname(token.low) or not is_nearly_a_word(token.low)
+    dotted = token.gap.startswith(".") and token.low in SURNAME_OR_WORD
+    clear = is_sure_surname(token.low) or dotted or not is_nearly_a_word(token.low)
     side = last == place and sight.tokens[place].low in NOT_INITIALS
     if (
         not clear
@@ -215,6 +224,21 @@ def _initials(sight: Sight, place: int) -> Name | None:
         return None
     end = run_end(sight.tokens, first, most=2)
     return None if _belongs_to_a_thing(sight, place, end) else _name(sight, place, end)
+
+
+def _initials_alone(sight: Sight, place: int) -> Name | None:
+    """Return "J.S." where a person stands: after "pt", or at the beginning and doing something."""
+    end = place + 1
+    while end - place <= _MOST_INITIALS and sight.follows(end) and sight.tokens[end].gap in {".", ". "}:
+        if sight.tokens[end].shape is not Shape.INITIAL or not sight.is_free(end):
+            break
+        end += 1
+    letters = "".join(token.low for token in sight.tokens[place:end])
+    if end < place + 2 or is_word(letters):
+        return None
+    announced = cue_before(sight.tokens, place) is not None
+    acts = sight.starts_sentence(place) and sight.low(end) in PERSON_DOES
+    return _name(sight, place, end) if announced or acts else None
 
 
 def _is_unknown(token: Token) -> bool:
@@ -253,12 +277,15 @@ def _single(sight: Sight, place: int) -> Name | None:
         return None
     like_a_name = token.low.endswith(SURNAME_ENDINGS)
     acts = after in _UNKNOWN_DOES and sight.follows(place + 1)
+    spoken = before in ASKED or (before == "to" and sight.low(place - 2) in SPOKEN_TO)
+    done = sight.low(place - 2)
+    by_whom = before == "by" and (done in DONE_BY or done.endswith("ed"))
     met = before in _PERSON_BEFORE and not sight.starts_sentence(place)
     owns = sight.owns(place) and after not in THINGS_AFTER - {"bed", "chart", "notes", "chair", "line"}
     linked = after in {"in", "on", "from"}
     if linked and sight.low(place + 2) in STAFF_PLACES | WHERE_PEOPLE_ARE:
         return _name(sight, place, place + 1)
     stands = linked and sight.starts_sentence(place)
-    if acts or (like_a_name and (met or owns or stands or after in PERSON_DOES)):
+    if acts or spoken or by_whom or (like_a_name and (met or owns or stands or after in PERSON_DOES)):
         return _name(sight, place, place + 1)
     return None

@@ -61,6 +61,18 @@ FUNCTION: Final = _SECTIONS["function"]
 """Words that never follow a title as a name, whatever their capital."""
 RISKY_IN_LOWER_CASE: Final = _SECTIONS["risky_in_lower_case"]
 """Family names too ordinary to be read as one in lower case after a given name."""
+GIVEN_BEFORE_WAS: Final = _SECTIONS["given_before_was"]
+"""Given names that are words too, but not right before "was" or "fell"."""
+SURGEON_WAS: Final = _SECTIONS["surgeon_was"]
+"""Before "by" and a Mr or a Miss who is a surgeon."""
+DEVICE_NOUNS: Final = _SECTIONS["device_nouns"]
+"""After a given name that is an eponym: "Thomas splint"."""
+SPOKEN_TO: Final = _SECTIONS["spoken_to"]
+"""Before "to" or "from" and the name of a colleague."""
+PAIRED_EPONYMS: Final = frozenset(tuple(pair.split("_")) for pair in _SECTIONS["paired_eponyms"])
+"""Two words that are an operation, a syndrome or a hospital, though they read like a person."""
+DONE_BY: Final = _SECTIONS["done_by"]
+"""Before "by" and the name of whoever did it; words in -ed too."""
 NOT_INITIALS: Final = _SECTIONS["not_initials"]
 """Single capitals that are sides or words."""
 EPONYM_NOUNS: Final = _SECTIONS["eponym_nouns"]

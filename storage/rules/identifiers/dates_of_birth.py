@@ -109,7 +109,7 @@ def find_old_dates(canvas: str) -> Iterator[Found]:
         else:
             old, near = year <= _NEWEST_OLD_YEAR, True
         if (
-            (old and with_patient)
+            (old and (with_patient or age))
             or (near and age and with_patient)
             or (beside and after)
             or (year is None and _short_old(match) and (near or with_patient))

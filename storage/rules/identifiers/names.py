@@ -21,7 +21,7 @@ _RULES: Final = (after_title, after_baby, after_cue, bare_name)
 def find_names(canvas: str, known: Known) -> Iterator[Found]:
     """Find names of patients, relatives and staff, with their titles; a name's words again wherever they stand."""
     sight = look(split(canvas), known)
-    names = list(_walk(sight))
+    names = _as_first_named(sight, list(_walk(sight)))
     for name in (*names, *_again(sight, names)):
         yield Found(name.kind, sight.tokens[name.first].start, sight.tokens[name.end - 1].end)
 
@@ -46,6 +46,19 @@ def _walk(sight: Sight) -> Iterator[Name]:
         else:
             yield name
             last, place = name, name.end
+
+
+def _as_first_named(sight: Sight, names: list[Name]) -> list[Name]:
+    """Give a name that nothing announces the kind that it had before: "son Ahmed rang. Ahmed said"."""
+    kinds: dict[str, IdentifierKind] = {}
+    settled: list[Name] = []
+    for name in names:
+        low = sight.tokens[name.end - 1].low
+        clear = sight.low(name.first) in TITLES or cue_before(sight.tokens, name.first) is not None
+        kind = name.kind if clear else kinds.get(low, name.kind)
+        kinds.setdefault(low, kind)
+        settled.append(Name(kind, name.first, name.end))
+    return settled
 
 
 def _named(sight: Sight, place: int) -> Name | None:

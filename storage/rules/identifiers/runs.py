@@ -15,6 +15,7 @@ from storage.rules.identifiers.words import (
     SURNAME_ENDINGS,
     SURNAME_OR_WORD,
     SURNAMES,
+    is_common_form,
     is_nearly_a_word,
     is_sure_surname,
     is_word,
@@ -38,7 +39,11 @@ def is_family_name(token: Token) -> bool:
         return False
     if token.capital:
         return (
-            low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN or low in GIVEN_NOT_ORDINARY or not is_word(low)
+            low in SURNAMES
+            or low in SURNAME_OR_WORD
+            or low in GIVEN
+            or low in GIVEN_NOT_ORDINARY
+            or not is_common_form(low)
         )
     if token.shape is not Shape.LOWER:
         return False

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from storage.rules.identifiers.cues import TITLES
+from storage.rules.identifiers.cues import PAIRED_EPONYMS, TITLES
 from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.runs import is_close
 from storage.rules.identifiers.tokens import Shape, Token
@@ -79,9 +79,12 @@ def look(tokens: list[Token], known: Known) -> Sight:
 
 
 def _places(tokens: list[Token], places: frozenset[str]) -> frozenset[int]:
-    if not places:
-        return frozenset()
     covered: set[int] = set()
+    for first in range(len(tokens) - 1):
+        if (tokens[first].low, tokens[first + 1].low) in PAIRED_EPONYMS:
+            covered.update((first, first + 1))
+    if not places:
+        return frozenset(covered)
     for first in range(len(tokens)):
         phrase = ""
         for end in range(first, min(first + _LONGEST_PLACE, len(tokens))):

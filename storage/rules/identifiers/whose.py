@@ -12,11 +12,13 @@ from storage.rules.identifiers.cues import (
     RELATIVE,
     SIGNED,
     SISTER_OF,
+    SPOKEN_TO,
     STAFF,
     STAFF_DOES,
     STAFF_PLACES,
     STAFF_TITLES,
     SURGEON_DOES,
+    SURGEON_WAS,
 )
 from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.tokens import Token
@@ -40,6 +42,12 @@ _PASSED_OVER: Final = LINKS | {
     "in",
     "at",
     "also",
+    "night",
+    "bank",
+    "agency",
+    "ward",
+    "senior",
+    "junior",
 }
 _FAR: Final = 3
 _ENDS: Final = (".", ";", "\n", "!", "?")
@@ -70,26 +78,32 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
     if title is not None:
         if title in STAFF_TITLES:
             return _STAFF
-        surgeon = (after is _STAFF and _does_as_a_surgeon(tokens, end)) or _previous(tokens, first) in {
-            "under",
-            "surgeon",
-        }
+        surgeon = (after is _STAFF and _does_as_a_surgeon(tokens, end)) or _is_under_a_surgeon(tokens, first)
         return _STAFF if surgeon else after if after is _RELATIVE else _PATIENT
     if after is not None:
         return after
     previous = _previous(tokens, first)
+    if _signs(tokens, first):
+        return _STAFF
     if previous in ASKED | SIGNED or (previous in BY_OR_TO and previous not in {"to", "from", "and"}):
         return _STAFF
-    return (
-        _STAFF
-        if previous == "to" and _previous(tokens, first - 1) in {"thanks", "thank", "you", "out", "done", "spoke"}
-        else _PATIENT
-    )
+    return _STAFF if previous in {"to", "from"} and _previous(tokens, first - 1) in SPOKEN_TO else _PATIENT
 
 
 def _does_as_a_surgeon(tokens: list[Token], end: int) -> bool:
     following = tokens[end].low if end < len(tokens) else ""
     return following not in STAFF_DOES or following in SURGEON_DOES
+
+
+def _is_under_a_surgeon(tokens: list[Token], first: int) -> bool:
+    before = _previous(tokens, first)
+    return before in {"under", "surgeon"} or (before == "by" and _previous(tokens, first - 1) in SURGEON_WAS)
+
+
+def _signs(tokens: list[Token], first: int) -> bool:
+    """Tell whether the writer names himself: "my name is Ann", "From Debbie"."""
+    before = [token.low for token in tokens[max(0, first - 3) : first]]
+    return before == ["my", "name", "is"] or (before == ["from"] and first == 1)
 
 
 def _previous(tokens: list[Token], first: int) -> str:

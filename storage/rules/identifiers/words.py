@@ -23,6 +23,7 @@ _SUFFIXES: Final = (
     "s", "es", "ed", "d", "ing", "er", "ers", "ly", "r", "y", "al", "ally", "ness", "less", "ful", "fully", "able",
     "ment", "ation", "ion", "ic", "ist", "ists", "ish", "est", "or", "ive", "ings", "ions", "ments", "wise", "like",
 )  # fmt: skip
+_COMMON_SUFFIXES: Final = ("s", "ed", "ing", "ly")
 _Y_SUFFIXES: Final = ("ies", "ied", "ily", "ier", "iest", "iness")
 _PREFIXES: Final = ("un", "re", "non", "mis", "over", "under", "pre", "post", "de", "dis", "out", "inter", "multi")
 _MEDICAL: Final = tuple(sorted(load_sections("endings")["clinical"]))
@@ -83,6 +84,15 @@ def _is_inflected(low: str) -> bool:
             if stem in ORDINARY or doubled or (suffix[0] in "aeiry" and stem + "e" in ORDINARY):
                 return True
     return any(low.endswith(suffix) and low[: -len(suffix)] + "y" in ORDINARY for suffix in _Y_SUFFIXES)
+
+
+def is_common_form(low: str) -> bool:
+    """Tell whether a word stands in the lists itself, or is one of theirs with -s, -ed, -ing or -ly."""
+    if low in WORDS or len(low) > _LONGEST_WORD:
+        return True
+    if "-" in low or "'" in low:
+        return is_word(low)
+    return low.endswith(_COMMON_SUFFIXES) and _is_inflected(low)
 
 
 def _is_prefixed(low: str) -> bool:
