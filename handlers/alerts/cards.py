@@ -46,8 +46,9 @@ def lead_card(
 def _wish(waiting: Sequence[AlertAction], mine: Sequence[AlertAction]) -> str:
     if not waiting:
         return "Acknowledged. Thank you." if mine else "Nothing waits for you here."
-    what = "this action" if len(mine) == 1 else "these actions"
-    return f"Please acknowledge {what}, so that the trust knows they are in your hands."
+    if len(mine) == 1:
+        return "Please acknowledge this action, so that the trust knows it is in your hands."
+    return "Please acknowledge these actions, so that the trust knows they are in your hands."
 
 
 def _stands(action: AlertAction, me: Person, people: Mapping[int, Person], now: datetime) -> str:
