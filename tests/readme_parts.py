@@ -15,10 +15,11 @@ README: Final = ROOT / "README.md"
 sys.path[:0] = [path for path in (str(ROOT), str(Path(__file__).parent)) if path not in sys.path]
 
 import typer.main  # noqa: E402
+from readme_talk import transcript  # noqa: E402
 
 from bot.__main__ import app  # noqa: E402
 from bot.settings import settings_table  # noqa: E402
-from readme_talk import transcript  # noqa: E402
+from bot.telemetry import configure_logs  # noqa: E402
 from storage.rules.identifiers import LABELS  # noqa: E402
 from storage.rules.lifecycle import diagram  # noqa: E402
 
@@ -103,4 +104,5 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__":
+    configure_logs("WARNING")
     README.write_text(filled(README.read_text("utf-8")), "utf-8")

@@ -19,6 +19,7 @@ from handlers.chat.port import Parcel, Profile, Receipt
 from handlers.chat.reply import Reply
 from handlers.chat.turn import HOME_TENANT, Carry, Place, PlaceKind, Platform, Press, Said, Turn, Words
 from handlers.desk import House
+from handlers.reception import Reception
 from schedules.courier import Courier
 from storage import migrations
 from storage.database import Database
@@ -69,6 +70,7 @@ class Talk:
     """A trust in which somebody speaks, presses, and is sent things."""
 
     core: Core
+    reception: Reception
     courier: Courier
     post: KeptPost
     clock: Clock
@@ -76,19 +78,23 @@ class Talk:
 
     async def say(self, user: str, words: str, *, command: bool = False) -> Reply:
         """Return what the bot answers to words."""
-        return await self._turn(user, Words(words, command=command))
+        return await self.do(user, Words(words, command=command))
 
     async def press(self, user: str, label: str) -> Reply:
         """Return what the bot answers to the button with this label on the last card that was shown."""
         found = next(button for card in self.shown.cards for button in buttons_of(card) if button.label == label)
-        return await self._turn(user, Press(found.action, found.value))
+        return await self.do_press(user, found.action, found.value)
+
+    async def do_press(self, user: str, action: str, value: str) -> Reply:
+        """Return what the bot answers to a button."""
+        return await self.do(user, Press(action, value))
 
     async def record(self, alert: Mapping[str, Any]) -> None:
         """Record an alert as ``safety-bot alert add`` does, and let everybody hear of it."""
         async with self.core.database.transaction() as tx:
             recorded = await add_from_json(tx, dict(alert), self.clock(), "cli")
         if isinstance(recorded, Problems):
-            raise ValueError(" ".join(recorded.sentences))
+            raise RuntimeError(" ".join(recorded.sentences))  # noqa: TRY004 - it is an answer, not a type
         await self.courier.run_until_idle(self.clock())
 
     def newest_for(self, user: str) -> Reply:
@@ -96,10 +102,11 @@ class Talk:
         self.shown = self.post.kept[user][-1]
         return self.shown
 
-    async def _turn(self, user: str, said: Said) -> Reply:
+    async def do(self, user: str, said: Said) -> Reply:
+        """Return what the bot answers to anything."""
         delivery = f"talk:{next(_NUMBERS)}"
         place = Place(PlaceKind.PERSONAL, user)
-        outcome = await self.core.front.receive(
+        outcome = await self.reception.receive(
             Turn(
                 Platform.SLACK, HOME_TENANT, user, place, said, delivery, self.clock(),
                 carries=_EVERYTHING, here={"user": user}, personal={"user": user},
@@ -111,15 +118,18 @@ class Talk:
         return outcome.reply
 
 
-async def open_talk(database: Database, core: Core | None = None) -> Talk:
-    """Return a talk in a new store with the demo's people and wards."""
+async def open_talk(database: Database, core: Core | None = None, reception: Reception | None = None) -> Talk:
+    """Return a talk in a new store with the demo's people and wards. ``reception`` stands in for the core's own."""
     clock = Clock()
     await migrations.upgrade(database)
     await import_staff(database, (DEMO / "staff.csv").read_bytes(), now=clock(), apply=True)
     await import_places(database, (DEMO / "locations.csv").read_bytes(), now=clock(), apply=True)
     post = KeptPost()
     whole = core or make_core(database, clock, House())
-    return Talk(whole, whole.courier({Platform.SLACK: post}), post, clock)
+    front = reception or whole.reception
+    courier = Courier(database, clock, {Platform.SLACK: post}, front.router.draws, front.desk_of)
+    whole.post.courier = courier
+    return Talk(whole, front, courier, post, clock)
 
 
 async def transcript(alert: Mapping[str, Any]) -> str:
