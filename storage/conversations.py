@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction, insert
 from storage.records import Platform
@@ -34,6 +35,10 @@ _SAVE: Final = (
         expires_at=bindparam("b_expires"),
     )
 )
+_FIRST: Final = {
+    name: made(deliveries).on_conflict_do_nothing().returning(deliveries.c.key)
+    for name, made in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _SEEN: Final = select(deliveries.c.reply).where(deliveries.c.key == bindparam("b_key"))
 _KEEP_REPLY: Final = update(deliveries).where(deliveries.c.key == bindparam("b_key")).values(reply=bindparam("b_reply"))
 
@@ -86,8 +91,7 @@ async def first_time(tx: Transaction, key: str, now: datetime) -> bool:
 
     A second transaction with the same key waits here until the first has ended.
     """
-    statement = insert(tx, deliveries).values(key=key, received_at=now).on_conflict_do_nothing()
-    result = await tx.execute(statement.returning(deliveries.c.key))
+    result = await tx.execute(_FIRST[tx.dialect.name], {"key": key, "received_at": now})
     return result.first() is not None
 
 

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from typing import Annotated, Any
 
 import typer
+import uvloop
 
 from bot.commands.terminal import migrated_store, read_settings, refuse, run
 from bot.settings import Settings, SettingsError
@@ -98,7 +99,8 @@ def run_until_stopped(work: Coroutine[Any, Any, None], host: str, port: int) -> 
             typer.echo("Stopped.", err=True)
 
     try:
-        asyncio.run(watch())
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(watch())
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             refuse(f"Port {port} is in use by another program. Try another one: --port {port + 1}")

@@ -3,9 +3,10 @@
 It builds bodies and sends nothing.
 """
 
-import json
 from http import HTTPStatus
 from typing import Any, Final
+
+from pydantic_core import to_json
 
 from bot.teams.actions import Ask
 from bot.teams.draw import CARD_TYPE, attach, draw, spoken, summary_of
@@ -65,7 +66,7 @@ def window_says(words: str) -> Body:
 
 def as_json(body: Body) -> bytes:
     """Return the body as it travels."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(body)
 
 
 def _said(words: str) -> Body:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import aiohttp
+from pydantic_core import to_json
 from yarl import URL
 
 from bot.teams.credentials import Credentials
@@ -68,7 +69,7 @@ class Connector:
             raise NotPermitted
         headers = await self._credentials.header()
         url = URL(f"{service_url.rstrip('/')}/{path}", encoded=True)
-        data = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        data = None if body is None else to_json(body)
         if data is not None:
             headers |= {"Content-Type": "application/json; charset=utf-8"}
         session = self._session()

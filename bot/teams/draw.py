@@ -5,10 +5,11 @@ long texts are shortened with a visible mark; what a person typed into a form is
 """
 
 import base64
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+from pydantic_core import to_json
 
 from bot.teams.actions import Ask, actions_for, submit_action
 from bot.teams.draw_form import NO_LISTS, Lists, form_elements
@@ -55,7 +56,7 @@ def draw(reply: Reply, lists: Lists = NO_LISTS, *, ask: Ask = Ask.EXECUTE) -> El
 
 def size_of(card: Element) -> int:
     """Return the size of a card as it travels, in bytes."""
-    return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(to_json(card))
 
 
 def attach(card: Element) -> Element:

@@ -6,6 +6,7 @@ that no turn builds credentials, clients or retry lists of its own. The event lo
 """
 
 from typing import Final
+from urllib.request import getproxies
 
 import aiohttp
 import structlog
@@ -108,7 +109,8 @@ class Teams:
         if self._http is None or self._http.closed:
             pool = aiohttp.TCPConnector(limit=_AT_ONCE, keepalive_timeout=_IDLE)
             jar = aiohttp.DummyCookieJar()
-            self._http = aiohttp.ClientSession(connector=pool, cookie_jar=jar, trust_env=True)
+            # Looking for a proxy visits a thread and the disk for every call: only where there is one.
+            self._http = aiohttp.ClientSession(connector=pool, cookie_jar=jar, trust_env=bool(getproxies()))
         return self._http
 
     async def handle(self, request: web.Request) -> web.Response:

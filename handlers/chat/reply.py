@@ -3,8 +3,10 @@
 A reply never names anybody else: other people hear from the outbox.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter
@@ -52,11 +54,22 @@ def _adapter() -> TypeAdapter[Reply]:
     return TypeAdapter(Reply)
 
 
+_RECENT: Final[OrderedDict[str, Reply]] = OrderedDict()
+_RECENT_MOST: Final = 64
+
+
 def pack(reply: Reply) -> str:
-    """Return the reply as JSON, for the outbox and for a delivery that is repeated."""
-    return _adapter().dump_json(reply).decode()
+    """Return the reply as JSON, for the outbox and for a delivery that is repeated.
+
+    Most are sent by this process a moment later, so the newest are remembered and need not be read again.
+    """
+    body = _adapter().dump_json(reply).decode()
+    _RECENT[body] = reply
+    if len(_RECENT) > _RECENT_MOST:
+        _RECENT.popitem(last=False)
+    return body
 
 
 def unpack(body: str) -> Reply:
     """Return the reply that ``pack`` wrote. Raises pydantic.ValidationError for anything else."""
-    return _adapter().validate_json(body)
+    return _RECENT.get(body) or _adapter().validate_json(body)
