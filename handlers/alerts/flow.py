@@ -136,9 +136,9 @@ async def my_actions(turn: Turn, desk: Desk, value: str) -> Reply:
 
 async def mine_card(desk: Desk, offset: int = 0) -> Card:
     """Return a page of the person's own open actions."""
-    sight = Sight(person_id=desk.person.id)
-    if desk.person.id == 0:
+    if desk.person.id == 0 or may(desk.person, Verb.SEE_ACTION, Tie(own=True)) is not None:
         return cards.open_card((), 0, 0, PAGE)
+    sight = Sight(person_id=desk.person.id)
     seen = await board.read(desk.tx, sight, today=desk.today, week_end=desk.today, limit=PAGE, offset=offset)
     total, everybody = seen.figures.open, seen.people
     items = [
@@ -153,7 +153,7 @@ async def mine_of_alert(turn: Turn, desk: Desk, value: str) -> Reply:
     del turn
     found = await _alert(desk, value)
     mine = mine_of(desk, found[1]) if found else ()
-    if found is None or not mine:
+    if found is None or may(desk.person, Verb.SEE_ACTION, Tie(own=bool(mine))) is not None or not mine:
         return tell(NOT_FOUND)
     alert, _, everybody = found
     return show(cards.lead_card(alert, mine, desk.person, everybody, desk.now, desk.today))

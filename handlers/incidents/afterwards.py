@@ -26,7 +26,7 @@ async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show a page of the person's own reports."""
     del turn
     offset = read_number(value) or 0
-    if desk.person.id == 0:
+    if desk.person.id == 0 or may(desk.person, Verb.SEE_REPORT, Tie(own=True)) is not None:
         return show(cards.reports_card((), 0, 0, desk.places, desk.now), replaces=bool(value))
     total = await incidents.count_of_reporter(desk.tx, desk.person.id)
     found = await incidents.of_reporter(desk.tx, desk.person.id, limit=PAGE, offset=offset)

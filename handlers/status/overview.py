@@ -13,8 +13,8 @@ from handlers.desk import LONDON, Desk
 from handlers.showing import alerts as showing
 from storage import board, incidents
 from storage.board import Figures, Sight, Workload
-from storage.records import Alert, AlertAction, Person, Role
-from storage.rules.policy import Verb, may
+from storage.records import Alert, AlertAction, Person
+from storage.rules.policy import Tie, Verb, may
 from storage.rules.workdays import add_working_days, say_instant, working_days_between
 
 PAGE: Final = 5
@@ -36,8 +36,11 @@ def sight_of(person: Person) -> Sight:
     reports = may(person, Verb.SEE_REPORT_FIGURES) is None
     if may(person, Verb.SEE_ALL_ALERTS) is None:
         return Sight(all=True, reports=reports)
-    leads = Role.CLINICAL_LEAD in person.roles
-    return Sight(person_id=person.id, directorate=person.directorate if leads else None, reports=reports)
+    own = may(person, Verb.SEE_ACTION, Tie(own=True)) is None
+    theirs = may(person, Verb.SEE_ACTION, Tie(directorate=person.directorate)) is None
+    return Sight(
+        person_id=person.id if own else 0, directorate=person.directorate if theirs else None, reports=reports
+    )
 
 
 async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Picture:

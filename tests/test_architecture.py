@@ -1,0 +1,171 @@
+"""The house rules that a program can check: where things are, what they are called, and who decides what.
+
+The arrows themselves are kept by import-linter; here stands what keeps its contracts from growing old.
+"""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from importlinter.cli import lint_imports
+
+HOUSE = Path(__file__).parent.parent
+PARTS = ("bot", "handlers", "storage", "schedules")
+LONGEST = 330
+LONGER = {
+    "storage/tables.py": "the schema is one idea and is read as a whole",
+    "storage/migrations/versions": "a revision is never split afterwards",
+    "tests/schedules/test_courier.py": "the courier's promises stand together",
+}
+"""Why a file may be longer than the others."""
+
+COMPARES_ROLES = {
+    "handlers/alerts/recording.py": "the executive that an alert names must be one: a fact about the alert",
+    "handlers/alerts/capability.py": "help leaves out a line that would lead nowhere; the handler asks the table",
+}
+"""Why a handler may look at somebody's duties itself instead of asking the policy table."""
+
+
+def files(*parts: str) -> Iterator[Path]:
+    for part in parts:
+        yield from (HOUSE / part).rglob("*.py")
+
+
+def named(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def trees(*parts: str) -> Iterator[tuple[str, ast.Module]]:
+    for path in files(*parts):
+        yield named(path), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def contracts() -> dict[str, dict[str, Any]]:
+    settings = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    return {one["name"]: one for one in settings["tool"]["importlinter"]["contracts"]}
+
+
+def modules_in(folder: str) -> set[str]:
+    """Return the modules and packages that stand directly in a folder, by their dotted names."""
+    inside = [one for one in (HOUSE / folder).iterdir() if one.suffix == ".py" or (one / "__init__.py").exists()]
+    return {f"{folder.replace('/', '.')}.{one.stem}" for one in inside if one.stem != "__init__"}
+
+
+def test_the_arrows_point_one_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(HOUSE)
+    assert lint_imports(cache_dir=None) == 0, capsys.readouterr().out
+
+
+def test_no_part_of_the_framework_layer_is_forgotten_by_the_contracts() -> None:
+    platforms = {"bot.slack", "bot.teams", "bot.browser"}
+    joins = {"bot.app", "bot.demo", "bot.platforms", "bot.commands", "bot.check", "bot.readiness"}
+    others = modules_in("bot") - platforms - joins
+    for name, platform in (("Only bot.slack imports Bolt and the Slack SDK", "bot.slack"),
+                           ("Only bot.teams imports botbuilder and botframework", "bot.teams")):  # fmt: skip
+        watched = set(contracts()[name]["source_modules"])
+        assert others | platforms - {platform} <= watched, name
+        assert {"handlers", "storage", "schedules"} <= watched
+
+
+def test_no_platform_may_reach_past_the_vocabulary() -> None:
+    hidden = set(contracts()["The platforms know only the vocabulary"]["forbidden_modules"])
+    assert {"storage", "schedules"} | modules_in("handlers") - {"handlers.chat"} <= hidden
+
+
+def test_every_capability_is_kept_from_the_others() -> None:
+    apart = set(contracts()["Capabilities do not import one another"]["modules"])
+    folders = {f"handlers.{path.parent.name}" for path in (HOUSE / "handlers").glob("*/capability.py")}
+    assert folders
+    assert folders <= apart
+
+
+@pytest.mark.parametrize("part", [*PARTS, "manifest", "tests"])
+def test_every_module_says_what_it_is(part: str) -> None:
+    for name, tree in trees(part):
+        said = ast.get_docstring(tree)
+        assert said, name
+        assert said.endswith((".", "?", "``", ":")), name
+
+
+@pytest.mark.parametrize("part", [*PARTS, "tests"])
+def test_no_file_is_longer_than_can_be_read_at_once(part: str) -> None:
+    long = {
+        named(path): lines
+        for path in files(part)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
+    assert {name for name in long if not any(name.startswith(one) for one in LONGER)} == set(), long
+
+
+def test_nothing_is_called_after_what_it_is_not() -> None:
+    empty = re.compile(r"(Manager|Helper|Utils?|Base|Impl|Factory)$|^(Abstract|Base)[A-Z]")
+    for name, tree in trees(*PARTS, "tests"):
+        assert not re.search(r"(helpers?|utils?|common|misc|manager)\.py$", name), name
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                assert not empty.search(node.name), f"{name}: {node.name}"
+
+
+def test_nothing_is_left_for_later() -> None:
+    later = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplemented|pragma: no cover|\bxfail\b")
+    for path in files(*PARTS, "tests"):
+        if path != Path(__file__):
+            found = later.search(path.read_text(encoding="utf-8"))
+            assert found is None, f"{named(path)}: {found}"
+
+
+def test_no_test_puts_something_else_in_the_place_of_our_own_code() -> None:
+    for name, tree in trees("tests"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                modules = {getattr(node, "module", None) or "", *(alias.name for alias in node.names)}
+                assert not modules & {"unittest.mock", "unittest", "mock"}, name
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                assert (node.value.id, node.attr) != ("monkeypatch", "setattr"), f"{name}:{node.lineno}"
+
+
+def test_only_the_composition_root_asks_what_time_it_is() -> None:
+    clocks = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("datetime", "today"), ("time", "time")}
+    asked = {
+        (name, node.attr)
+        for name, tree in trees("handlers", "storage", "schedules", "bot")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in clocks
+    }
+    assert {name for name, _ in asked} <= {"bot/app.py", "bot/slack/guard.py", "bot/teams/keys.py"}, asked
+
+
+def test_who_may_do_what_is_asked_of_one_table_only() -> None:
+    for name, tree in trees("handlers"):
+        looks = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "roles"]
+        assert not looks or name in COMPARES_ROLES, f"{name}, line {looks}: ask storage.rules.policy.may"
+
+
+def test_every_exception_is_still_needed() -> None:
+    for name in COMPARES_ROLES:
+        assert ".roles" in (HOUSE / name).read_text(encoding="utf-8"), name
+    for name in LONGER:
+        path = HOUSE / name
+        there = [path] if path.is_file() else path.glob("*.py")
+        longest = max(len(one.read_text(encoding="utf-8").splitlines()) for one in there)
+        assert longest > LONGEST, name
+
+
+def test_every_handler_that_touches_an_alert_or_a_report_of_others_asks_the_table() -> None:
+    for name in ("incidents/afterwards", "alerts/flow", "alerts/new", "status/asking", "status/overview"):
+        source = (HOUSE / "handlers" / f"{name}.py").read_text(encoding="utf-8")
+        assert re.search(r"\bmay\(", source), name
+
+
+def test_text_meant_for_people_is_spelt_as_people_here_spell() -> None:
+    american = re.compile(
+        r"\b(color|center|organization|behavior|canceled|favorite|apologize|recognize)s?\b", re.IGNORECASE
+    )
+    for name, tree in trees("handlers"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+                assert not american.search(node.value), f"{name}:{node.lineno}: {node.value[:80]}"
