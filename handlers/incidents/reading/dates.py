@@ -40,6 +40,10 @@ _NAMED: Final = re.compile(
     rf"\b(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s+of)?\s?(?:-\s?)?({_MONTH})\b\.?"
     r"(?:\s?,?\s?(20\d\d|'?\d\d(?!\d|[:.]|\s?(?:am|pm|hrs))))?"
 )
+_ORDINAL: Final = re.compile(
+    r"\b(?:on|on the|since the|the) (0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
+    rf"(?! (?:{_MONTH}|floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set))"
+)
 _NAMED_AFTER: Final = re.compile(
     rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts))(?:,?\s(20\d\d))?"
 )
@@ -48,7 +52,9 @@ _AGO: Final = re.compile(
     r"|\b(\d{1,3}|a couple of|couple of|an?|one|two|three|four|five|six|seven)\s?"
     r"(days?|d|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
 )
-_BEFORE_YESTERDAY: Final = re.compile(r"\b(?:the\s)?day before (?:yesterday|yday|y'day|yest)\b")
+_BEFORE_YESTERDAY: Final = re.compile(
+    r"\b(?:the\s)?(?:day before (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) before last)\b"
+)
 _YESTERDAY: Final = re.compile(r"\b(?:yesterda?y|yestrday|yesteday|yday|y'day|yest|ystrday|ysday)\b")
 _LAST_NIGHT: Final = re.compile(r"\b(?:last (?:night|nite|evening|eve|pm)|on (?:the )?last night shift|last noc)\b")
 _OVERNIGHT: Final = cues("dates", "overnight")
@@ -56,7 +62,8 @@ _TODAY: Final = cues("dates", "today")
 _TONIGHT: Final = re.compile(r"\b(?:to ?night|to ?nite)\b")
 _WEEKDAY: Final = re.compile(
     r"\b(last\s|this\s|on\s|since\s|next\s|from\s)?(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?:(?<=day)s)?\b"
-    r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|afternoon|lunch ?time|late|early)?)"
+    r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|afternoon|"
+    r"lunch ?time|lunch|tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)"
 )
 _LAST_WEEKEND: Final = re.compile(r"\b(?:over |last |at |this |all |on )?(?:the )?(?:weekend|wkend|w/end|w/e)\b")
 _LAST_WEEK: Final = re.compile(r"\b(?:last|past|previous) (?:week|wk)\b")
@@ -76,7 +83,7 @@ _A_SITTER: Final = re.compile(r"\b(?:pt|patient|she|he|they|was|been|is|and|them
 _AFTER_A_DAY: Final = re.compile(r"\s*(?:[.,;:!)\n-]|$|at\b|@|\d)")
 _FRACTIONS: Final = frozenset({5, 7, 10, 12})
 """Lower halves of scores and durations: out of 5, 10 or 12; days (/7) and months (/12)."""
-_SMALL_FRACTION: Final = 3
+_SMALL_FRACTION: Final = 4
 _NOON: Final = 12
 _MORNING: Final = 9
 
@@ -148,6 +155,8 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
         yield from _made(match, _day(year, int(match[3]), int(match[1])), 0.97)
     for match in _NAMED.finditer(words.text):
         yield from _made(match, _recent(today, _MONTHS[match[2]], int(match[1]), match[3]), 0.95)
+    for match in _ORDINAL.finditer(words.text):
+        yield from _made(match, _last_of_month(today, int(match[1])), 0.8)
     for match in _NAMED_AFTER.finditer(words.text):
         yield from _made(match, _recent(today, _MONTHS[match[1]], int(match[2]), match[3]), 0.9)
 
@@ -175,7 +184,8 @@ def _short(words: Words, posted: datetime) -> Iterator[Day]:
     for match in _SHORT.finditer(words.text):
         before = words.text[max(0, match.start() - 16) : match.start()]
         said = _SAID_DAY.search(before) is not None
-        like_a_fraction = int(match[2]) in _FRACTIONS or int(match[1]) <= _SMALL_FRACTION
+        over, under = int(match[1]), int(match[2])
+        like_a_fraction = under in _FRACTIONS or over < under <= _SMALL_FRACTION
         if _A_SCORE.search(before) or (not said and like_a_fraction):
             continue
         yield from _made(match, _recent(posted.date(), int(match[2]), int(match[1]), None), 0.85 if said else 0.62)
@@ -262,6 +272,15 @@ def _recent(today: date, month: int, day: int, year: str | None) -> date | None:
         return _day(number + 2000 if len(year.lstrip("'")) == len("26") else number, month, day)
     found = _day(today.year, month, day)
     return found if found is not None and found <= today else _day(today.year - 1, month, day)
+
+
+def _last_of_month(today: date, day: int) -> date | None:
+    """Return the last such day of a month up to today: "on the 15th"."""
+    this = _day(today.year, today.month, day)
+    if this is not None and this <= today:
+        return this
+    before = today.replace(day=1) - timedelta(days=1)
+    return _day(before.year, before.month, day)
 
 
 def _back_to(today: date, weekday: int) -> date:

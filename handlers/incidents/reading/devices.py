@@ -18,6 +18,10 @@ _FAULT: Final = cues("devices", "fault")
 _INHERENT: Final = cues("devices", "inherent", before=r"", after=r"")
 _ONLY_CARE: Final = cues("devices", "only_care", after=r"\s+(?:an? |the |her |his )?$")
 _FAULT_BEFORE: Final = cues("devices", "fault_before", after=r"\s+(?:\w+\s)?$")
+_BROKE: Final = re.compile(
+    r"\b(?:snapped|broke|dropped with|failed|faulty|stopped working|cut out|gave way|collapsed under|came off"
+    r"|not working|leaked)\b"
+)
 _FLAT: Final = re.compile(r"\b(?:battery|batteries|not charged|flat|unplugged|power lead|charger)\b")
 _NOT_ONLY_CARE: Final = re.compile(r"\b(?:while|whilst|when|during)\b[^.;\n]{0,30}$")
 
@@ -37,7 +41,7 @@ def find_device(words: Words) -> Answer[str] | None:
 
 
 def _part_of_event(words: Words, found: re.Match[str]) -> float:
-    before, after = words.text[max(0, found.start() - 45) : found.start()], words.text[found.end() : found.end() + 50]
+    before, after = words.text[max(0, found.start() - 60) : found.start()], words.text[found.end() : found.end() + 80]
     near_before = re.split(r"[.;\n]", before)[-1]
     near_after = re.split(r"[.;\n]", after)[0]
     around = words.text[max(0, found.start() - 16) : found.end() + 14]
@@ -47,7 +51,8 @@ def _part_of_event(words: Words, found: re.Match[str]) -> float:
         return 0.8
     fault = _FAULT.search(near_after) or _FAULT.search(near_before)
     if fault is None:
-        return 0.65 if _FLAT.search(words.text) else 0.0
+        beyond = _BROKE.search(words.text[found.end() : found.end() + 120])
+        return 0.65 if _FLAT.search(words.text) or beyond is not None else 0.0
     if _ONLY_CARE.search(near_before) and not _NOT_ONLY_CARE.search(near_before) and _FAULT.search(near_after) is None:
         return 0.0
     return 0.75

@@ -41,12 +41,18 @@ class _Case:
     why: str
 
 
-def find_event_type(words: Words, *, hurt: bool) -> Answer[str]:
+def find_event_type(words: Words, *, hurt: bool, timed: bool) -> Answer[str]:
     """Return the kind of event. There is always one; ``sure`` tells how far it leads over the next.
 
-    ``hurt``: the words tell of a hurt that has come about.
+    ``hurt``: the words tell of a hurt that has come about. ``timed``: they give a time of day, as events have.
     """
-    cases = [_incident(words, hurt=hurt), _good_care(words), _risk(words, hurt=hurt), _outcome(words), _not_ours(words)]
+    cases = [
+        _incident(words, hurt=hurt),
+        _good_care(words),
+        _risk(words, hurt=hurt, timed=timed),
+        _outcome(words),
+        _not_ours(words),
+    ]
     cases.sort(key=lambda case: -case.points)
     best, second = cases[0], cases[1]
     lead = best.points - second.points
@@ -78,7 +84,7 @@ def _good_care(words: Words) -> _Case:
     return _Case(GOOD_CARE, points, *span, f"you wrote “{words.quote(*span)}”")
 
 
-def _risk(words: Words, *, hurt: bool) -> _Case:
+def _risk(words: Words, *, hurt: bool, timed: bool) -> _Case:
     found = list(_RISK.finditer(words.text))
     opening = _RISK_OPENING.match(words.text) is not None
     unhurt = _NOT_HAPPENED.search(words.text) is not None
@@ -87,6 +93,7 @@ def _risk(words: Words, *, hurt: bool) -> _Case:
     points += 1.2 if opening else 0.0
     points += 0.7 if unhurt and found else 0.0
     points += 0.5 if _STATE.search(words.text) and found else 0.0
+    points -= 0.5 if timed else 0.0
     points -= 0.8 if happened and not unhurt and not opening else 0.0
     span = found[0].span() if found else (0, 0)
     return _Case(RISK, points, *span, f"you wrote “{words.quote(*span)}”")

@@ -9,9 +9,13 @@ from typing import Final
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.harm import find_asked_harm, find_death
 from handlers.incidents.reading.values import INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
-from handlers.incidents.reading.words import Words, denied
+from handlers.incidents.reading.words import Words, affirmed, denied
 from storage.records import Involved, PhysicalHarm, PsychologicalHarm
 
+_NOTIFIABLE: Final = frozenset({PhysicalHarm.MODERATE, PhysicalHarm.SEVERE, PhysicalHarm.FATAL})
+_LASTING: Final = frozenset({PsychologicalHarm.MODERATE, PsychologicalHarm.SEVERE})
+_DUTY_HINT: Final = cues("flags", "duty_hint")
+"""What often goes with more than low harm, so that a person should look."""
 _SAFEGUARDING: Final = cues("flags", "safeguarding")
 _TERM: Final = cues("flags", "term", after=r"")
 _MNSI: Final = cues("flags", "mnsi")
@@ -42,23 +46,9 @@ def find_flags(
     if kind == NOT_PATIENT_SAFETY:
         return (Answer("staff_incident_redirect", 0.9, 0, 0, "staff or a visitor was hurt, and no patient"),)
     flags: list[Answer[str]] = []
-    serious = physical is not None and physical.value in {
-        PhysicalHarm.MODERATE,
-        PhysicalHarm.SEVERE,
-        PhysicalHarm.FATAL,
-    }
-    lasting = psychological is not None and psychological.value in {
-        PsychologicalHarm.MODERATE,
-        PsychologicalHarm.SEVERE,
-    }
-    if kind == INCIDENT and (serious or lasting or never_event is not None):
-        source = physical if serious else psychological if lasting else None
-        why = source.because if source is not None else "it may be a Never Event"
-        flags.append(
-            Answer("duty_of_candour_review", 0.8, source.start if source else 0, source.end if source else 0, why)
-        )
-    elif kind == INCIDENT and (asked := find_asked_harm(words)) is not None:
-        flags.append(Answer("duty_of_candour_review", 0.62, *asked, f"you asked about “{words.quote(*asked)}”"))
+    if kind == INCIDENT:
+        duty = _duty_of_candour(words, physical, psychological, never_event)
+        flags += [duty] if duty is not None else []
     if kind in {INCIDENT, OUTCOME} and (death := find_death(words)) is not None:
         flags.append(Answer("medical_examiner", 0.8, *death, f"you wrote “{words.quote(*death)}”"))
     if never_event is not None:
@@ -92,6 +82,29 @@ def find_flags(
     _add(flags, words, "immediate_escalation", _URGENT, wanted=kind in {INCIDENT, RISK})
     unique = {flag.value: flag for flag in reversed(flags)}
     return tuple(reversed(unique.values()))
+
+
+def _duty_of_candour(
+    words: Words,
+    physical: Answer[PhysicalHarm] | None,
+    psychological: Answer[PsychologicalHarm] | None,
+    never_event: Answer[int] | None,
+) -> Answer[str] | None:
+    """Raise the Duty of Candour for a person to decide: moderate harm or worse, said, asked about or hinted at."""
+    name = "duty_of_candour_review"
+    if physical is not None and physical.value in _NOTIFIABLE:
+        return Answer(name, 0.8, physical.start, physical.end, physical.because)
+    if psychological is not None and psychological.value in _LASTING:
+        return Answer(name, 0.8, psychological.start, psychological.end, psychological.because)
+    if never_event is not None:
+        return Answer(name, 0.7, never_event.start, never_event.end, "it may be a Never Event")
+    asked = find_asked_harm(words)
+    if asked is not None:
+        return Answer(name, 0.62, *asked, f"you asked about “{words.quote(*asked)}”")
+    hint = next(affirmed(words, _DUTY_HINT), None) if physical is None or physical.value is PhysicalHarm.LOW else None
+    if hint is not None:
+        return Answer(name, 0.62, *hint.span(), f"you wrote “{words.quote(*hint.span())}”")
+    return None
 
 
 def _add(flags: list[Answer[str]], words: Words, name: str, pattern: re.Pattern[str], *, wanted: bool) -> None:

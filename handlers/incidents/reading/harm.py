@@ -33,6 +33,7 @@ _NOT_NONE: Final = cues("harm", "not_none", before=r"\b(?:no|nil) ", after=r" (?
 _NONE_HINTED: Final = cues("harm", "none_hinted")
 _MEASURED: Final = cues("harm", "measured", before=r"", after=r"")
 """Figures out of range count as low harm whatever stands before them: "without O2, sats 81"."""
+_ENDS_WELL: Final = cues("harm", "ends_well", before=r"[.,;] ?(?:now |pt |all |is )?", after=r"[.! ]*(?:$|\n|[.,;])")
 _NOT_REACHED: Final = cues("harm", "not_reached")
 _WATCHED: Final = cues("harm", "watched")
 _SPECIFIC: Final = cues("harm", "specific", before=r"", after=r"")
@@ -82,6 +83,7 @@ def find_harm(words: Words, place: Span | None = None) -> Answer[PhysicalHarm] |
         return _answer(words, Evidence(PhysicalHarm.NO_HARM, *said.span()), 0.95)
     for level, pattern, sure in (
         (PhysicalHarm.NO_HARM, _NONE_HINTED, 0.7),
+        (PhysicalHarm.NO_HARM, _ENDS_WELL, 0.65),
         (PhysicalHarm.LOW, _WATCHED, 0.6),
         (PhysicalHarm.NO_HARM, _NOT_REACHED, 0.6),
     ):

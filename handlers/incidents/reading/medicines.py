@@ -21,7 +21,7 @@ _MEDICATION: Final = cues("medicines", "medication")
 _ANALYTE: Final = frozenset(
     {
         "potassium", "calcium", "magnesium", "phosphate", "sodium", "glucose", "iron", "lithium", "bicarb", "gluc",
-        "mag", "phos", "saline", "folic acid",
+        "mag", "phos", "saline", "folic acid", "charcoal", "caffeine",
     }
 )  # fmt: skip
 """Names that are as often a blood result, or a battery, as a medicine."""
@@ -29,7 +29,7 @@ _AS_RESULT: Final = cues("medicines", "as_result", before=r"", after=r"")
 _RESULT_BEFORE: Final = re.compile(r"\b(?:blood|serum|low|high|raised|plasma|capillary|cbg|the|checked|check)\s*$")
 _RELIEF: Final = frozenset(
     {
-        "naloxone", "flumazenil", "chlorphenamine", "glucagon", "glucose", "phytomenadione", "protamine",
+        "furosemide", "naloxone", "flumazenil", "chlorphenamine", "glucagon", "glucose", "phytomenadione", "protamine",
         "hydrocortisone", "adrenaline", "acetylcysteine", "sugammadex", "idarucizumab", "salbutamol",
         "lorazepam", "noradrenaline", "metaraminol", "hyaluronidase", "atropine",
         "human prothrombin complex", "calcium gluconate", "sodium chloride", "compound sodium lactate",
@@ -51,6 +51,8 @@ _GENTAMICIN: Final = cues("medicines", "gentamicin", before=r"", after=r"")
 """A "gent" is a gentleman unless a dose or a level stands beside it."""
 _WORD_START: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]")
 _FUZZY_FROM: Final = 6
+_PLAIN_FROM: Final = 7
+"""Shorthand of so many letters is plain without a word beside it: "diamorph", "levomep"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def formulary() -> Formulary:
         for name in (medicine.name.lower(), *medicine.names):
             by_name.setdefault(name, medicine)
         for short in medicine.shorthand:
-            shorthand.setdefault(short, medicine)
+            plain = len(short) >= _PLAIN_FROM and short not in _ANALYTE
+            (by_name if plain else shorthand).setdefault(short, medicine)
     long_names = sorted((name for name in by_name if not name.isalpha()), key=len, reverse=True)
     by_letter: dict[str, list[str]] = {}
     for name in long_names:

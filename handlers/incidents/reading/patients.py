@@ -16,7 +16,8 @@ _COUNT: Final = {
 }  # fmt: skip
 _NUMBER: Final = r"(\d{1,3}|" + "|".join(_COUNT) + ")"
 _MANY: Final = re.compile(
-    r"(?<!sec )(?<!section )(?<!level )(?<!grade )(?<!cat )(?<!stage )(?<!type )(?<!\d/)"
+    r"(?<!sec )(?<!section )(?<!level )(?<!grade )(?<!cat )(?<!stage )(?<!type )(?<!\d/)(?<!ward )(?<!wd )(?<!bay )"
+    r"(?<!bed )(?<!room )(?<!lift )(?<!day )(?<!theatre )"
     rf"\b{_NUMBER} (?:\w+ )?"
     r"(pts?|patients?|babies|residents?|children|kids|ladies|gentlemen|twins|people|mums|women|men)\b"
     r"(?! (?:again|per|to one|on the ward|waiting list|for \d))"

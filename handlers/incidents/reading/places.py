@@ -22,6 +22,10 @@ _FROM: Final = re.compile(r"\b(?:from|out of|ex|left|leaving|admitted via|came v
 _ACTOR: Final = cues("places", "actor", before=r"\s*")
 _DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
 _ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
+_THANKED: Final = re.compile(
+    r"\b(?:thanks?|thank you|compliments?|well done|shout ?out|kudos|praise|credit) to "
+    r"(?:all |the |our |whole |everyone (?:on|in|at) )*$"
+)
 _TITLE: Final = re.compile(
     r"\b(?:mr|mrs|miss|ms|dr|prof|baby|nurse|sister)\.?\s+(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
 )
@@ -108,7 +112,11 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
 
 def _variants(plain: str) -> tuple[str, ...]:
     """Return other ways to write a name: "mh ward" for "acute mh ward", "dept" for "department"."""
-    others = {plain.replace("mental health", "mh"), re.sub(r"^acute (?=mh|mental)", "", plain)}
+    others = {
+        re.sub(r"\b(post|ante)natal\b", r"\1 natal", plain),
+        plain.replace("mental health", "mh"),
+        re.sub(r"^acute (?=mh|mental)", "", plain),
+    }
     others |= {other.replace("department", "dept") for other in (*others, plain)}
     return tuple(others - {plain})
 
@@ -158,41 +166,40 @@ def _within(part: str, whole: str) -> bool:
 
 def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
     hits: list[_Hit] = []
-    text = words.text
-    for order, match in enumerate(_as_written(text, index)):
-        group = match.lastgroup or ""
-        before, spelt = text[max(0, match.start() - 24) : match.start()], match.group()
-        if _TITLE.search(before) or (spelt == "b4" and _BEFORE_NOT_PLACE.match(text, match.end())):
+    for order, match in enumerate(_as_written(words.text, index)):
+        before = words.text[max(0, match.start() - 24) : match.start()]
+        short_before = match.group() == "b4" and _BEFORE_NOT_PLACE.match(words.text, match.end()) is not None
+        if short_before or _TITLE.search(before):
             continue
-        score = 1.0 - 0.02 * order
-        department = bool(_DEPARTMENT.match(spelt))
-        if department:
-            score -= 0.15
-        if _ACTORS_MOSTLY.match(spelt):
-            score -= 0.2
-        if _AWAY.search(before):
-            score -= 0.45
-        elif _FROM.search(before):
-            score -= 0.12
-        elif _IN.search(before):
-            score += 0.12
-        if _ACTOR.match(text, match.end()):
-            score -= 0.4
-        tail = text[match.end() :].strip(" .!)")
-        if not tail and not _AWAY.search(before) and not _FROM.search(before):
-            score += 0.15
-        sure = 0.95 if score >= 0.7 else 0.7 if score >= 0.45 else 0.65 if not _ACTORS_MOSTLY.match(spelt) else 0.5
-        hits.append(
-            _Hit(
-                index.by_group[group],
-                match.start(),
-                match.end(),
-                score,
-                sure,
-                f"you wrote “{words.quote(match.start(), match.end())}”",
-            )
-        )
+        score = _weigh(words, match, before) - 0.02 * order
+        why = f"you wrote “{words.quote(match.start(), match.end())}”"
+        name = index.by_group[match.lastgroup or ""]
+        hits.append(_Hit(name, match.start(), match.end(), score, _sure(score, match.group()), why))
     return hits
+
+
+def _weigh(words: Words, match: re.Match[str], before: str) -> float:
+    """Weigh one mention: "on ward 7" is where it happened, "moved to ITU" and "lab rang" are not."""
+    score = 1.0
+    thanked = _THANKED.search(before) is not None
+    away, left = _AWAY.search(before) is not None, _FROM.search(before) is not None
+    score -= 0.15 if _DEPARTMENT.match(match.group()) else 0.0
+    score -= 0.2 if _ACTORS_MOSTLY.match(match.group()) else 0.0
+    score -= 0.4 if _ACTOR.match(words.text, match.end()) and not thanked else 0.0
+    at_the_end = not words.text[match.end() :].strip(" .!)")
+    score += 0.15 if at_the_end and not away and not left else 0.0
+    if thanked:
+        return score + 0.1
+    if away:
+        return score - 0.45
+    return score - 0.12 if left else score + 0.12 if _IN.search(before) else score
+
+
+def _sure(score: float, spelt: str) -> float:
+    for least, sure in ((0.7, 0.95), (0.45, 0.7), (0.4, 0.65)):
+        if score >= least:
+            return sure
+    return 0.5 if _ACTORS_MOSTLY.match(spelt) else 0.65
 
 
 def _as_written(text: str, index: Gazetteer) -> Iterator[re.Match[str]]:

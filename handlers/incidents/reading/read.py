@@ -31,6 +31,7 @@ from handlers.incidents.reading.themes import (
     find_risk_themes,
     find_shift,
 )
+from handlers.incidents.reading.times import find_times
 from handlers.incidents.reading.values import (
     GOOD_CARE,
     INCIDENT,
@@ -57,7 +58,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     posted = posted_at.astimezone(LONDON)
     place = find_place(words, places)
     hurt = find_harm(words, (place.start, place.end) if place is not None else None)
-    kind = find_event_type(words, hurt=_has_come_about(hurt))
+    kind = find_event_type(words, hurt=_has_come_about(hurt), timed=bool(find_times(words, posted.year)))
     device = find_device(words)
     medicines = find_medicines(words, (place.start, place.end) if place is not None else None)
     if kind.value == NOT_PATIENT_SAFETY:

@@ -18,9 +18,7 @@ _UNIT: Final = (
 )
 _UNIT_NEXT: Final = re.compile(_UNIT)
 _CODE_BEFORE: Final = cues("times", "code_before", before=r"", after=r"")
-_BEFORE: Final = re.compile(
-    r"(?:\b(?:at|about|abt|around|approx|approximately|aprox|aproximately|circa|by)\b|[@~])\s*$"
-)
+_BEFORE: Final = re.compile(r"(?:\b(?:at|about|abt|around|approx|approximately|aprox|aproximately|circa)\b|[@~])\s*$")
 _LATER: Final = cues("times", "later", after=r"(?:\s+(?:at|about|around|approx|dose|by|on))?\s*$")
 _NUMBER: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
@@ -43,6 +41,11 @@ _LOOSE: Final = re.compile(
     rf"(?:\b(?:at|about|around|approx|approximately|aprox|circa)\s|[@~]\s?)({_HOUR_WORD})(?:ish)?"
     rf"(?![\w:./%-])(?!{_UNIT})(?!\s(?:hours?|hrs?|h)\b)"
     rf"|\b(1[0-2]|[1-9])ish\b"
+)
+_A_STOP: Final = re.compile(r"\s*(?:$|[.,;\n)])")
+_DUE: Final = re.compile(
+    r"\s+(?:(?:dose|meds|medication|round|abx|antibiotics?|insulin|tablets?)\b"
+    r"|[a-z-]+ (?:at|given|not|omitted|missed)\b)"
 )
 _EVENING: Final = re.compile(r"\b(?:afternoon|evening|eve|pm|tea ?time|dinner|supper|this aft|after lunch)\b")
 _NIGHT: Final = re.compile(r"\b(?:night|nite|tonight|tonite|overnight|nights)\b")
@@ -82,7 +85,8 @@ def find_times(words: Words, year: int) -> list[Clock]:
 def _rank(words: Words, clock: Clock) -> float:
     """Rank a time by the words before it: "until 0400", "reviewed at 5" are not when it happened."""
     before = words.text[max(0, clock.start - 40) : clock.start]
-    return 1.0 + (0.1 if _BEFORE.search(before) else 0.0) - (0.5 if _LATER.search(before) else 0.0)
+    due = 0.15 if _DUE.match(words.text, clock.end) else 0.0
+    return 1.0 + due + (0.1 if _BEFORE.search(before) else 0.0) - (0.5 if _LATER.search(before) else 0.0)
 
 
 def _spoken(words: Words) -> Iterator[Clock]:
@@ -103,7 +107,12 @@ def _clocks(words: Words) -> Iterator[Clock]:
         before = words.text[max(0, match.start() - 14) : match.start()]
         if _CODE_BEFORE.search(before) or _UNIT_NEXT.match(words.text, match.end()):
             continue
-        like_a_time = match[4] or _BEFORE.search(before) or _daypart_near(words, match.start(), match.end())
+        like_a_time = (
+            match[4]
+            or (len(match[1]) == 2 and _A_STOP.match(words.text, match.end()))
+            or _BEFORE.search(before)
+            or _daypart_near(words, match.start(), match.end())
+        )
         if match[2] in ".;" and not like_a_time:
             continue
         hour = int(match[1])
