@@ -1,0 +1,149 @@
+"""The driver for Slack: signed requests to the real adapter, and the fake Web API's own state as the screen."""
+
+import itertools
+from collections.abc import Mapping
+
+from fakes.slack_api import SlackApi
+from fakes.slack_person import Delivery, SlackPeople
+from fakes.slack_screen import Shown, buttons
+from talking import Answer, Sight
+
+WARD_CHANNEL = "C0WARD7"
+_FORGED = itertools.count(1)
+
+
+class SlackDriver:
+    """People in front of Slack. ``amina`` is the user ``U0AMINA``. A modal that is in the way is closed first."""
+
+    def __init__(self, api: SlackApi, people: SlackPeople) -> None:
+        self.api = api
+        self.people = people
+        self.last: Delivery | None = None
+
+    async def say(self, user: str, words: str) -> None:
+        """Write a direct message."""
+        await self._away(user)
+        self._done(await self.people.dm(user_of(user), words))
+
+    async def command(self, user: str, words: str) -> None:
+        """Type ``/safety …`` in the chat with the bot."""
+        await self._away(user)
+        self._done(await self.people.command(user_of(user), words))
+
+    async def mention(self, user: str, words: str) -> None:
+        """Mention the bot in the ward's channel."""
+        await self._away(user)
+        self._done(await self.people.mention(user_of(user), words, WARD_CHANNEL))
+
+    async def command_in_channel(self, user: str, words: str) -> None:
+        """Type ``/safety …`` in the ward's channel."""
+        await self._away(user)
+        self._done(await self.people.command(user_of(user), words, channel=WARD_CHANNEL))
+
+    async def report_message(self, user: str, words: str) -> None:
+        """Choose "Report this message" on a message that somebody else wrote in the channel."""
+        await self._away(user)
+        self.api.channels[WARD_CHANNEL].messages.append(
+            {"type": "message", "user": "U0BEN", "text": words, "ts": self.api.stamp()}
+        )
+        shown = self.people.screen(user_of(user)).places[WARD_CHANNEL][-1]
+        self._done(await self.people.message_shortcut(user_of(user), shown))
+
+    async def press(self, user: str, label: str, yes: str = "") -> None:
+        """Press in the open modal if it has the button, on the newest message that has it, or on the home tab."""
+        who = user_of(user)
+        screen = self.people.screen(who)
+        if screen.modal is not None and label in screen.modal.buttons:
+            _asks(screen.modal, label, yes)
+            self._done(await self.people.press_in_modal(who, label))
+            return
+        await self._away(user)
+        seen = [*screen.chat, *screen.whispers, *(shown for place in screen.places.values() for shown in place)]
+        having = [shown for shown in seen if label in shown.buttons]
+        if not having and screen.home is not None and label in screen.home.buttons:
+            _asks(screen.home, label, yes)
+            self._done(await self.people.press_at_home(who, label))
+            return
+        assert having, f"no button {label!r} on the screen of {user}: {[shown.buttons for shown in seen]}"
+        newest = max(having, key=lambda shown: _order(shown.raw["ts"]))
+        _asks(newest, label, yes)
+        self._done(await self.people.press(who, label, newest))
+
+    async def fill(self, user: str, answers: Mapping[str, Answer]) -> None:
+        """Fill in the open modal; where there was no trigger, press the button that opens it first."""
+        who = user_of(user)
+        modal = self.people.screen(who).modal
+        if modal is None or "submit" not in modal.raw:
+            await self._away(user)
+            self._done(await self.people.press(who, "Open the form"))
+        self._done(await self.people.submit(who, answers))
+
+    async def home(self, user: str) -> None:
+        """Open the home tab."""
+        await self._away(user)
+        self._done(await self.people.open_home(user_of(user)))
+
+    async def forge(self, user: str, action: str, value: str) -> None:
+        """Send a press on a message in the person's own chat with another value, properly signed."""
+        who = user_of(user)
+        chat = self.api.chat_with(who)
+        message = {"type": "message", "user": self.api.bot_user, "text": "x", "ts": self.api.stamp()}
+        button = {"type": "button", "action_id": "press.0", "block_id": "b", "value": f"{action} {value}"}
+        payload = {
+            "type": "block_actions", "channel": {"id": chat.id, "name": chat.name}, "message": message,
+            "container": {"type": "message", "message_ts": message["ts"], "channel_id": chat.id},
+            "response_url": self.api.response_url(chat.id, who), "state": {"values": {}},
+            "actions": [button | {"action_ts": f"{next(_FORGED)}.0"}],
+        }  # fmt: skip
+        self._done(await self.people._interact(who, payload))
+
+    async def again(self) -> None:
+        """Post the last delivery again, signed anew and counted as Slack counts."""
+        assert self.last is not None
+        again = await self.people.redeliver(self.last)
+        assert again.status == 200, again.status
+
+    async def sights(self, user: str) -> list[Sight]:
+        """Return chat, whispers, what stands in channels, the home tab and the open modal."""
+        screen = self.people.screen(user_of(user))
+        places = [shown for place in screen.places.values() for shown in place]
+        messages = [shown for shown in (*screen.chat, *screen.whispers, *places) if not _by_people(shown)]
+        messages.sort(key=lambda shown: _order(shown.raw["ts"]))
+        found = [_sight(f"{shown.channel}:{shown.raw['ts']}", shown) for shown in messages]
+        found += [_sight("home", screen.home)] if screen.home is not None else []
+        if screen.modal is not None:
+            found.append(_sight(f"modal:{screen.modal.raw['id']}", screen.modal))
+        return found
+
+    async def _away(self, user: str) -> None:
+        if self.people.screen(user_of(user)).modal is not None:
+            await self.people.close_modal(user_of(user))
+
+    def _done(self, delivery: Delivery) -> None:
+        self.last = delivery
+        assert delivery.status == 200, f"{delivery.kind} was answered {delivery.status}"
+
+
+def user_of(name: str) -> str:
+    """Return a person's id in Slack."""
+    return f"U0{name.upper()}"
+
+
+def _sight(key: str, shown: Shown) -> Sight:
+    return Sight(key, f"{shown.title}\n{shown.text}", shown.buttons, shown.fields, shown.errors)
+
+
+def _asks(shown: Shown, label: str, yes: str) -> None:
+    """Check that Slack asks once more exactly when the transcript says so."""
+    button = next(found for _, found in buttons(shown.raw["blocks"]) if found["text"]["text"] == label)
+    asked = button.get("confirm", {}).get("confirm", {}).get("text", "")
+    assert asked == yes, f"{label!r} asks {asked!r}, not {yes!r}"
+
+
+def _by_people(shown: Shown) -> bool:
+    return shown.mine or shown.raw.get("type") in {"message", "app_mention"}
+
+
+def _order(ts: str) -> tuple[int, int]:
+    seconds, _, counter = ts.partition(".")
+    return int(seconds), int(counter)
