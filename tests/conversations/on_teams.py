@@ -99,9 +99,8 @@ class TeamsDriver:
         for scope in _SCOPES:
             if scope != "personal" and who not in self.people.place(scope, who).members:
                 continue
-            for message in self.people.place(scope, who).messages.values():
-                if message.author == self.connector.bot:
-                    found.append(_sight(f"{scope}:{message.id}", message))
+            told = self.people.place(scope, who).messages.values()
+            found += [_sight(f"{scope}:{one.id}", one) for one in told if one.author == self.connector.bot]
         notices = [Sight(f"notice:{n}", told) for n, told in enumerate(self.people.notices.get(who, ()))]
         window = self.people.windows.get(who)
         if window is None:

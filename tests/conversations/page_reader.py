@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Self
 
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source"})
 _BLOCKS = frozenset(
@@ -39,9 +38,9 @@ class Node:
                 yield child
                 yield from child.walk(dialogs=dialogs)
 
-    def all(self, wanted: "Callable[[Self], bool]", *, dialogs: bool = True) -> "list[Self]":
+    def all(self, wanted: "Callable[[Node], bool]", *, dialogs: bool = True) -> "list[Node]":
         """Return the elements that are wanted."""
-        return [found for found in self.walk(dialogs=dialogs) if wanted(found)]  # type: ignore[arg-type, misc]
+        return [found for found in self.walk(dialogs=dialogs) if wanted(found)]
 
     def words(self, without: frozenset[str] = frozenset()) -> str:
         """Return the text of the element. ``without`` names classes that are left out."""

@@ -135,7 +135,8 @@ class Person:
                     assert plain(words) not in plain(sight.text), f"{words!r} is shown to {self.name}:\n{sight.text}"
                 return sight
         told = "\n\n".join(
-            f"--- {sight.text}\n    buttons {list(sight.buttons)}\n    fields {dict(sight.fields)} {dict(sight.errors)}\n"
+            f"--- {sight.text}\n    buttons {list(sight.buttons)}\n"
+            f"    fields {dict(sight.fields)} {dict(sight.errors)}\n"
             f"    MISSING {_missing(sight, phrases, facts or {}, buttons, fields or {}, errors)}"
             for sight in found
         )
