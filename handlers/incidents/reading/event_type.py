@@ -51,7 +51,7 @@ def find_event_type(words: Words, *, hurt: bool, timed: bool) -> Answer[str]:
         _good_care(words),
         _risk(words, hurt=hurt, timed=timed),
         _outcome(words),
-        _not_ours(words),
+        _not_ours(words, hurt_patient=hurt),
     ]
     cases.sort(key=lambda case: -case.points)
     best, second = cases[0], cases[1]
@@ -110,12 +110,14 @@ def _outcome(words: Words) -> _Case:
     return _Case(OUTCOME, points, *span, f"you wrote “{words.quote(*span)}”")
 
 
-def _not_ours(words: Words) -> _Case:
+def _not_ours(words: Words, *, hurt_patient: bool) -> _Case:
     hurt = harm_to_staff(words)
     if hurt is not None:
         return _Case(NOT_PATIENT_SAFETY, 3.2, *hurt, f"you wrote “{words.quote(*hurt)}”, and no patient was hurt")
     office = office_matter(words)
     if office is not None:
-        about_care = re.search(r"\b(?:pts?|patients?|resident|baby|she|her|him)\b", words.text)
+        about_care = hurt_patient or re.search(
+            r"\b(?:pts?|patients?|resident|baby|she|her|him|gent|lady|gentleman)\b", words.text
+        )
         return _Case(NOT_PATIENT_SAFETY, 1.0 if about_care else 2.6, *office, f"you wrote “{words.quote(*office)}”")
     return _Case(NOT_PATIENT_SAFETY, 0.0, 0, 0, "")

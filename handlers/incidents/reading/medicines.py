@@ -29,17 +29,19 @@ _AS_RESULT: Final = cues("medicines", "as_result", before=r"", after=r"")
 _RESULT_BEFORE: Final = re.compile(r"\b(?:blood|serum|low|high|raised|plasma|capillary|cbg|the|checked|check)\s*$")
 _RELIEF: Final = frozenset(
     {
-        "furosemide", "naloxone", "flumazenil", "chlorphenamine", "glucagon", "glucose", "phytomenadione", "protamine",
-        "hydrocortisone", "adrenaline", "acetylcysteine", "sugammadex", "idarucizumab", "salbutamol",
-        "lorazepam", "noradrenaline", "metaraminol", "hyaluronidase", "atropine",
-        "human prothrombin complex", "calcium gluconate", "sodium chloride", "compound sodium lactate",
-        "tranexamic acid",
+        "adenosine", "furosemide", "naloxone", "flumazenil", "chlorphenamine", "glucagon", "glucose",
+        "phytomenadione", "protamine", "hydrocortisone", "adrenaline", "acetylcysteine", "sugammadex",
+        "idarucizumab", "salbutamol", "lorazepam", "noradrenaline", "metaraminol", "hyaluronidase",
+        "atropine", "magnesium sulfate", "human prothrombin complex", "calcium gluconate", "sodium chloride",
+        "compound sodium lactate", "tranexamic acid",
     }
 )  # fmt: skip
 """Medicines that are mostly given to put things right."""
 _GIVEN_AFTER: Final = re.compile(
     r"(?:\W+\w+){0,3}?\W+(?:given|and|n|ed|x\s?\d|needed|required|started|used|infusion)\b"
 )
+_LISTED_BEFORE: Final = re.compile(r"(?:[,+&;]|\bnow|\bon)\s*$")
+_LISTED_AFTER: Final = re.compile(r"\s*(?:[,.;+&]|$|\b(?:itu|icu|hdu|ccu)\b)")
 _GIVEN_BEFORE: Final = cues("medicines", "given_before", after=r"\W+(?:\w+\W+){0,2}$")
 _NEEDED: Final = re.compile(r"\s*(?:x\s?\d+\s*)?(?:needed|required|infusion needed|used to reverse)\b")
 _STARTED: Final = re.compile(r"\s*(?:was |then |now )?(?:started|commenced|begun)\b")
@@ -247,7 +249,11 @@ def _only_relief(words: Words, hit: _Hit, hits: list[_Hit]) -> bool:
         trouble = _AILMENT.search(words.text[: hit.start]) is not None or any(
             other.start < hit.start for other in causes
         )
-        given = _GIVEN_AFTER.match(after) is not None or _GIVEN_BEFORE.search(before) is not None
+        given = (
+            _GIVEN_AFTER.match(after) is not None
+            or _GIVEN_BEFORE.search(before) is not None
+            or (_LISTED_BEFORE.search(before) is not None and _LISTED_AFTER.match(after) is not None)
+        )
         error_here = _ERROR.search(words.text[max(0, hit.start - 30) : hit.end + 30]) is not None
         if causes and _NEEDED.match(after):
             return True

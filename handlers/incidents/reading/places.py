@@ -18,7 +18,7 @@ from handlers.incidents.reading.words import Words
 _WARD: Final = r"(?:ward|wards|wd|wrd|wrad|wad|w)[ ./#]?\s?"
 _IN: Final = re.compile(r"(?:\b(?:in|on|at|within|from our|our|this is|here on|here in)|@|-|\()\s*(?:the\s)?$")
 _AWAY: Final = cues("places", "away", before=r"", after=r"\s*(?:the\s|on\s|in\s|at\s|a\s)?$")
-_FROM: Final = re.compile(r"\b(?:from|out of|ex|left|leaving|admitted via|came via)\s*(?:the\s)?$")
+_FROM: Final = re.compile(r"\b(?:from|ex|admitted via|came via)\s*(?:the\s)?$")
 _ACTOR: Final = cues("places", "actor", before=r"\s*")
 _DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
 _ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
@@ -187,7 +187,8 @@ def _weigh(words: Words, match: re.Match[str], before: str) -> float:
     score -= 0.2 if _ACTORS_MOSTLY.match(match.group()) else 0.0
     score -= 0.4 if _ACTOR.match(words.text, match.end()) and not thanked else 0.0
     at_the_end = not words.text[match.end() :].strip(" .!)")
-    score += 0.15 if at_the_end and not away and not left else 0.0
+    end_bonus = 0.05 if _DEPARTMENT.match(match.group()) else 0.15
+    score += end_bonus if at_the_end and not away and not left else 0.0
     if thanked:
         return score + 0.1
     if away:
