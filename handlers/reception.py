@@ -15,6 +15,7 @@ import structlog
 from handlers import finding, frontdesk
 from handlers.capability import Capability
 from handlers.chat.card import Card, Text
+from handlers.chat.clean import clean
 from handlers.chat.form import Choice, Finds
 from handlers.chat.port import Outcome, Profile
 from handlers.chat.reply import Reply, pack, show, unpack
@@ -62,6 +63,7 @@ class Reception:
 
     async def receive(self, turn: Turn) -> Outcome:
         """Store what the turn causes and return what to answer."""
+        turn = clean(turn)
         try:
             match = self.router.match(turn.said) if isinstance(turn.said, Words | Press) else None
             if match is not None and match.route.reads and _is_for_this_person_alone(turn):
