@@ -37,7 +37,7 @@ _EXPOSED: Final = re.compile(rf"\b{_NUMBER} (?:others\b|(?:other|more) (?:pts?|p
 _NOBODY: Final = cues("patients", "nobody", before=r"", after=r"")
 _UNKNOWN: Final = cues("patients", "unknown", before=r"", after=r"")
 _CARE_OF_ONE: Final = cues("patients", "care_of_one")
-_SURELY_NOBODY: Final = re.compile(r"cd|miss|no p|short|gone|stock|not used")
+_SURELY_NOBODY: Final = re.compile(r"cd|miss|no p|short|gone|stock|not used|not given to")
 _SINGLE: Final = re.compile(
     r"\b(?:pt|patient|lady|gent|gentleman|resident) (?:slipped|fell|was|had|found|died|tripped|given|got|with|w)\b"
 )

@@ -109,7 +109,7 @@ def _clocks(words: Words) -> Iterator[Clock]:
             continue
         like_a_time = (
             match[4]
-            or (len(match[1]) == 2 and _A_STOP.match(words.text, match.end()))
+            or (int(match[3]) % 5 == 0 and _A_STOP.match(words.text, match.end()))
             or _BEFORE.search(before)
             or _daypart_near(words, match.start(), match.end())
         )
