@@ -3,8 +3,8 @@
 Free text comes in as ``Screened`` and in no other form.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select
 
 from storage.database import Transaction, insert
 from storage.records import (
+    Coded,
     EventType,
     Incident,
     IncidentContent,
@@ -22,7 +23,7 @@ from storage.records import (
     PsychologicalHarm,
     Screened,
 )
-from storage.tables import counters, incident_revisions, incidents, patient_harms
+from storage.tables import counters, incident_revisions, incidents, patient_harms, reviews
 
 OPEN: Final = (IncidentStatus.RECEIVED, IncidentStatus.IN_REVIEW)
 
@@ -48,7 +49,12 @@ _SELECT: Final = select(
     incident_revisions.c.involved,
     incident_revisions.c.immediate_action,
     incident_revisions.c.taxonomy,
-).select_from(_CURRENT)
+    incident_revisions.c.coded,
+    incidents.c.anonymous,
+    reviews.c.handler_id,
+    reviews.c.merged_into,
+    reviews.c.answered_at,
+).select_from(_CURRENT.outerjoin(reviews, reviews.c.incident_id == incidents.c.id))
 _NEWEST_FIRST: Final = (incidents.c.reported_at.desc(), incidents.c.id.desc())
 """Reports of one instant keep their order too, so that no page shows one twice and leaves another out."""
 _NEXT: Final = (
@@ -151,6 +157,7 @@ async def _add_revision(tx: Transaction, incident: Incident, *, revised_by: int 
         "involved": list(content.involved),
         "immediate_action": content.immediate_action.text,
         "taxonomy": content.taxonomy,
+        "coded": _packed(content.coded),
     }
     await tx.execute(incident_revisions.insert(), row)
     harms = [
@@ -254,6 +261,7 @@ def _incident(row: Row[Any], harms: tuple[PatientHarm, ...]) -> Incident:
         involved=tuple(Involved(one) for one in row.involved),
         immediate_action=Screened(row.immediate_action),
         taxonomy=row.taxonomy,
+        coded=_coded(row.coded),
     )
     return Incident(
         row.id,
@@ -264,4 +272,22 @@ def _incident(row: Row[Any], harms: tuple[PatientHarm, ...]) -> Incident:
         row.revised_at,
         IncidentStatus(row.status),
         content,
+        row.anonymous,
+        row.handler_id,
+        row.merged_into,
+        row.answered_at,
     )
+
+
+def _packed(coded: Coded) -> dict[str, Any]:
+    """Return the codes as JSON, without what nobody said."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(coded).items()
+        if value not in {None, False} and value != ()
+    } | ({"near_miss": False} if coded.near_miss is False else {})
+
+
+def _coded(stored: Mapping[str, Any]) -> Coded:
+    values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in stored.items()}
+    return Coded(**values)

@@ -94,6 +94,26 @@ class IncidentStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class NoteKind(StrEnum):
+    """What was said about a report after it was sent. ``witness``: somebody else saw it too."""
+
+    LOOKING = "looking"
+    QUESTION = "question"
+    ANSWER = "answer"
+    LEARNING = "learning"
+    REVIEW = "review"
+    MERGED = "merged"
+    WITNESS = "witness"
+
+
+class FlagAnswer(StrEnum):
+    """What a person decided about a flag. ``open`` takes an answer back."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
 class AlertStatus(StrEnum):
     """Where a National Patient Safety Alert stands in the trust. Moves are in ``rules.lifecycle``."""
 
@@ -184,6 +204,29 @@ class PatientHarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """What a report says in LFPSE codes (of the content's ``taxonomy``) and lists, for people to confirm.
+
+    ``shift`` (time bracket), ``process``, ``challenges``, ``outcome_types``, ``risk_themes``, ``age_band`` are codes;
+    ``risk_imminent`` is y, n or u. ``drugs`` are approved names. ``flags`` ask a person to decide; they decide nothing.
+    """
+
+    shift: str | None = None
+    process: str | None = None
+    challenges: tuple[str, ...] = ()
+    outcome_types: tuple[str, ...] = ()
+    risk_themes: tuple[str, ...] = ()
+    risk_imminent: str | None = None
+    drugs: tuple[str, ...] = ()
+    controlled: bool = False
+    device: str | None = None
+    age_band: str | None = None
+    near_miss: bool | None = None
+    never_event: int | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentContent:
     """What a report says. ``patients`` is None when the number is not known; 0 is allowed."""
 
@@ -197,11 +240,16 @@ class IncidentContent:
     involved: tuple[Involved, ...]
     immediate_action: Screened
     taxonomy: str = "LFPSE v5"
+    coded: Coded = Coded()
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A safety event as the trust knows it now: its newest revision."""
+    """A safety event as the trust knows it now: its newest revision.
+
+    An ``anonymous`` one has no reporter. ``merged_into`` is the report that tells of the same event.
+    ``answered_at`` is when the reporter first heard what came of it.
+    """
 
     id: int
     reference: str
@@ -211,6 +259,10 @@ class Incident:
     revised_at: datetime
     status: IncidentStatus
     content: IncidentContent
+    anonymous: bool = False
+    handler_id: int | None = None
+    merged_into: int | None = None
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ from storage.records import (
     ActionStatus,
     AlertStatus,
     EventType,
+    FlagAnswer,
     IncidentStatus,
+    NoteKind,
     OutboxState,
     PhysicalHarm,
     Platform,
@@ -155,6 +157,7 @@ drafts = Table(
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
+    Column("reminded_at", Instant),
     Index("ix_drafts_person_id_updated_at", "person_id", "updated_at"),
 )
 
@@ -199,10 +202,14 @@ incidents = Table(
     *_words("event_type", EventType),
     Column("location_id", ForeignKey("locations.id")),
     Column("occurred_on", Date),
+    Column("anonymous", Boolean, nullable=False, server_default=text("false")),
+    Column("retrieval_hash", String(64)),
+    CheckConstraint("NOT anonymous OR reporter_id IS NULL", name="anonymous_has_no_reporter"),
     CheckConstraint("revision >= 1", name="revision_positive"),
     Index("ix_incidents_reporter_id_reported_at", "reporter_id", "reported_at"),
     Index("ix_incidents_location_id_reported_at", "location_id", "reported_at"),
     Index("ix_incidents_reported_at", "reported_at"),
+    Index("ix_incidents_retrieval_hash", "retrieval_hash", unique=True),
     Index(
         "ix_incidents_open",
         "reported_at",
@@ -230,6 +237,7 @@ incident_revisions = Table(
     Column("involved", JSON, nullable=False),
     Column("immediate_action", Text, nullable=False),
     Column("taxonomy", String(60), nullable=False),
+    Column("coded", JSON, nullable=False, server_default=text("'{}'")),
     PrimaryKeyConstraint("incident_id", "revision"),
     CheckConstraint("patients IS NULL OR patients BETWEEN 0 AND 100", name="patients_range"),
     CheckConstraint("revision >= 1", name="revision_positive"),
@@ -261,6 +269,66 @@ OPEN_ALERT = _open(
 """Alerts about which something is left to do, as SQL."""
 OPEN_ACTION = _open(one for one in ActionStatus if one not in {ActionStatus.ACCEPTED, ActionStatus.CANCELLED})
 """Actions that are not finished, as SQL. The partial index holds exactly these."""
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("incident_id", ForeignKey("incidents.id"), primary_key=True),
+    Column("handler_id", ForeignKey("people.id"), index=True),
+    Column("merged_into", ForeignKey("incidents.id")),
+    Column("answered_at", Instant),
+    CheckConstraint("merged_into IS NULL OR merged_into <> incident_id", name="merged_into_another"),
+)
+
+incident_notes = Table(
+    "incident_notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident_id", ForeignKey("incidents.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("by_id", ForeignKey("people.id")),
+    *_words("kind", NoteKind),
+    Column("text", Text, nullable=False, server_default=text("''")),
+    Column("about_id", ForeignKey("incident_notes.id")),
+)
+
+flag_answers = Table(
+    "flag_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident_id", ForeignKey("incidents.id"), nullable=False, index=True),
+    Column("flag", String(60), nullable=False),
+    *_words("answer", FlagAnswer),
+    Column("by_id", ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", String(300), nullable=False, server_default=text("''")),
+)
+
+incident_files = Table(
+    "incident_files",
+    metadata,
+    Column("incident_id", ForeignKey("incidents.id"), nullable=False),
+    Column("file_key", ForeignKey("files.key"), nullable=False),
+    Column("added_at", Instant, nullable=False),
+    PrimaryKeyConstraint("incident_id", "file_key"),
+)
+
+not_names = Table(
+    "not_names",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("word", String(60), nullable=False),
+    Column("said_at", Instant, nullable=False),
+    PrimaryKeyConstraint("person_id", "word"),
+)
+
+habits = Table(
+    "habits",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("location_id", ForeignKey("locations.id")),
+    Column("updated_at", Instant, nullable=False),
+)
 
 alerts = Table(
     "alerts",
@@ -369,5 +437,5 @@ audit = Table(
     CheckConstraint("actor <> ''", name="actor_named"),
 )
 
-APPEND_ONLY = ("incident_revisions", "patient_harms", "alert_moves", "audit")
+APPEND_ONLY = ("incident_revisions", "patient_harms", "alert_moves", "audit", "incident_notes", "flag_answers")
 """Tables in which the database itself refuses UPDATE and DELETE."""

@@ -44,11 +44,12 @@ async def upgrade(database: Database) -> tuple[str | None, str]:
             await tx.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
         before = await current(tx)
         if before != head():
-            await tx.run_sync(_raise_to_head)
+            await tx.run_sync(raise_to, "head")
         return before, head()
 
 
-def _raise_to_head(connection: Connection) -> None:
+def raise_to(connection: Connection, revision: str) -> None:
+    """Bring an open transaction's store to a revision (``head`` for the newest)."""
     from alembic import command
     from alembic.config import Config
 
@@ -56,4 +57,4 @@ def _raise_to_head(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

@@ -14,9 +14,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import Connection, delete, inspect, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage import audit, migrations
+from storage import audit, incidents, migrations
 from storage.database import Database
 from storage.tables import APPEND_ONLY, metadata
 
@@ -164,3 +164,33 @@ async def test_a_migration_waits_for_the_one_that_is_running(bare_postgres_url: 
         await other.rollback()
         assert await upgrading == (None, migrations.head())
     await store.close()
+
+
+async def test_a_store_with_reports_keeps_them_through_every_later_revision(bare: Database) -> None:
+    async with bare.transaction() as tx:
+        await tx.run_sync(lambda connection: migrations.raise_to(connection, "0001"))
+        now = T0.replace(tzinfo=None) if bare.is_sqlite else T0
+        await tx.execute(text("INSERT INTO people (id, name, created_at) VALUES (1, 'Amina', :at)"), {"at": now})
+        await tx.execute(
+            text(
+                "INSERT INTO incidents (id, reference, reporter_id, reported_at, revision, status, event_type) "
+                "VALUES (1, 'SE-2026-000001', 1, :at, 1, 'received', 'risk')"
+            ),
+            {"at": now},
+        )
+        await tx.execute(
+            text(
+                "INSERT INTO incident_revisions (incident_id, revision, revised_at, status, event_type, what_happened, "
+                "removed, involved, immediate_action, taxonomy) "
+                "VALUES (1, 1, :at, 'received', 'risk', 'Invented.', '{}', '[]', '', 'LFPSE v5')"
+            ),
+            {"at": now},
+        )
+    assert await migrations.upgrade(bare) == ("0001", migrations.head())
+    async with bare.reading() as tx:
+        kept = await incidents.by_reference(tx, "SE-2026-000001")
+    assert kept is not None
+    assert (kept.reporter_id, kept.anonymous, kept.content.what_happened.text) == (1, False, "Invented.")
+    with pytest.raises(DBAPIError):
+        async with bare.transaction() as tx:
+            await tx.execute(text("UPDATE incidents SET anonymous = true"))

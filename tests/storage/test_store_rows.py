@@ -151,6 +151,10 @@ async def test_every_table_of_history_refuses_to_be_rewritten(migrated: Database
         await incidents.revise(tx, sent, content=a_content("more"), by=ids[NURSE], reason="", now=T(hours=1))
         await alerts.add_moves(tx, [Move(alert.id, None, T0, None, "recorded", "received", "action_required")])
         await audit.record(tx, at=T0, actor="cli", act="tried", subject="alert:1")
+        note = {"incident_id": sent.id, "at": T0, "kind": "looking"}
+        await tx.execute(metadata.tables["incident_notes"].insert(), note)
+        answer = {"incident_id": sent.id, "flag": "safeguarding", "answer": "no", "by_id": ids[NURSE], "at": T0}
+        await tx.execute(metadata.tables["flag_answers"].insert(), answer)
     for name in APPEND_ONLY:
         table = metadata.tables[name]
         column = next(one for one in table.columns if not one.primary_key)
