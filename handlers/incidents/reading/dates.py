@@ -42,7 +42,8 @@ _NAMED: Final = re.compile(
 )
 _ORDINAL: Final = re.compile(
     r"\b(?:on|on the|since the|the) (0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
-    rf"(?! (?:{_MONTH}|floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set))"
+    rf"(?! (?:{_MONTH}|floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set|"
+    r"check|go|try|opinion|review|team|staff|nurse|phone|call|look))"
 )
 _NAMED_AFTER: Final = re.compile(
     rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts))(?:,?\s(20\d\d))?"
@@ -223,7 +224,9 @@ def _loose(words: Words, posted: datetime) -> Iterator[Day]:
     """Yield weekends, and weeks or months that give no day."""
     today = posted.date()
     for match in _LAST_WEEKEND.finditer(words.text):
-        yield Day(_back_to(today, 5), match.start(), match.end(), 0.6, "day")
+        saturday = _back_to(today, 5)
+        on = today if today.weekday() >= 5 and match.group().startswith("this") else saturday
+        yield Day(on, match.start(), match.end(), 0.6, "day")
     for match in _LAST_WEEK.finditer(words.text):
         yield Day(today - timedelta(days=7), match.start(), match.end(), 0.8, "month", month_only=True)
     for match in _LAST_MONTH.finditer(words.text):

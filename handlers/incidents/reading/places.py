@@ -26,8 +26,12 @@ _THANKED: Final = re.compile(
     r"\b(?:thanks?|thank you|compliments?|well done|shout ?out|kudos|praise|credit) to "
     r"(?:all |the |our |whole |everyone (?:on|in|at) )*$"
 )
+_NEXT_STEP: Final = re.compile(r"(?:[,;+&]|->|\bthen|\bnow)\s*$")
+_HIGHER_CARE: Final = re.compile(r"(?:itu|icu|hdu|surgical hdu|picu|nicu|scbu|ed|a&e|resus)$")
+"""After a comma these are often where the patient went: "bagged, ITU"."""
 _TITLE: Final = re.compile(
-    r"\b(?:mr|mrs|miss|ms|dr|prof|baby|nurse|sister)\.?\s+(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
+    r"\b(?:mr|mrs|(?<!near )(?<!near-)miss|ms|dr|prof|baby|nurse|sister)\.?\s+"
+    r"(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
 )
 _SPECIALTIES: Final = (
     (cues("places", "maternity"), ("maternity", "postnatal", "labour ward")),
@@ -59,7 +63,7 @@ class Gazetteer:
     exact: dict[str, re.Pattern[str]]
     by_group: dict[str, str]
     names: dict[str, str]
-    spellings: dict[str, tuple[str, ...]]
+    spellings: dict[tuple[str, int], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,11 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
             by_group[group] = names[plain]
             groups.append(f"(?P<{group}>{patterns[plain]})")
         exact[letter] = re.compile("(?:" + "|".join(groups) + r")(?![a-z0-9]|'s\b)")
-    near: dict[str, tuple[str, ...]] = {}
+    near: dict[tuple[str, int], list[str]] = {}
     for letter, plains in by_letter.items():
-        near[letter] = tuple(plain for plain in plains if len(plain) >= 5 and not any(sign.isdigit() for sign in plain))
+        for plain in plains:
+            if len(plain) >= 5 and not any(sign.isdigit() for sign in plain):
+                near.setdefault((letter, plain.count(" ") + 1), []).append(plain)
     return Gazetteer(exact, by_group, names, near)
 
 
@@ -142,20 +148,24 @@ def _pattern(plain: str) -> str:
     return inner.replace(r"ward[\s-]?\s?", _WARD) if "ward" in plain else inner
 
 
+_FAINT: Final = 0.6
+"""Mentions weaker than this may give way to what the care itself says: "at home", "in labour"."""
+
+
 def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
     """Return the place where it happened, or None. The value is the place's name in the trust's own list."""
     index = gazetteer(tuple(places))
     hits = _exact_hits(words, index)
     if not hits:
         hits = _misspelt(words, index)
-    if not hits:
-        hits = _by_specialty(words, index)
+    if all(hit.score < _FAINT for hit in hits):
+        hits += _by_specialty(words, index)
     if not hits:
         return None
     hits = [hit for hit in hits if not any(_within(other.name, hit.name) for other in hits)]
     best = max(hits, key=lambda hit: hit.score)
     rivals = {hit.name for hit in hits if hit.name != best.name and best.score - hit.score < 0.05}
-    sure = best.sure - (0.1 if rivals else 0.0)
+    sure = max(0.6, best.sure - 0.1) if rivals else best.sure
     return Answer(best.name, sure, best.start, best.end, best.why)
 
 
@@ -191,6 +201,8 @@ def _weigh(words: Words, match: re.Match[str], before: str) -> float:
     score += end_bonus if at_the_end and not away and not left else 0.0
     if thanked:
         return score + 0.1
+    if _NEXT_STEP.search(before) and _HIGHER_CARE.match(match.group()):
+        return score - 0.3
     if away:
         return score - 0.45
     return score - 0.12 if left else score + 0.12 if _IN.search(before) else score
@@ -200,7 +212,7 @@ def _sure(score: float, spelt: str) -> float:
     for least, sure in ((0.7, 0.95), (0.45, 0.7), (0.4, 0.65)):
         if score >= least:
             return sure
-    return 0.5 if _ACTORS_MOSTLY.match(spelt) else 0.65
+    return 0.6 if _ACTORS_MOSTLY.match(spelt) else 0.65
 
 
 def _as_written(text: str, index: Gazetteer) -> Iterator[re.Match[str]]:
@@ -227,9 +239,8 @@ def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
             if len(phrase) < 6 or (size > 1 and not 0 <= run[-1].end - run[0].start - len(phrase) <= 2):
                 continue
             cutoff = 84 if _PLACE_WORD.search(phrase) and len(phrase) >= 9 else 88
-            near = process.extractOne(
-                phrase, index.spellings.get(phrase[0], ()), scorer=fuzz.ratio, score_cutoff=cutoff
-            )
+            spellings = index.spellings.get((phrase[0], size))
+            near = process.extractOne(phrase, spellings, scorer=fuzz.ratio, score_cutoff=cutoff) if spellings else None
             if near is None:
                 continue
             why = f"you wrote “{words.quote(run[0].start, run[-1].end)}”, which is close to “{near[0]}”"

@@ -67,3 +67,17 @@ def test_a_trust_without_places_gets_no_place() -> None:
     from handlers.incidents.reading import read
 
     assert read("pt fell ward 7", datetime(2026, 3, 14, 8, tzinfo=UTC), ()).location is None
+
+
+def test_a_near_miss_is_no_title_before_a_ward(see: See) -> None:
+    reading = see("near miss ward 5, wrong name band")
+    assert reading.location is not None
+    assert reading.location.value == "Ward 5"
+
+
+def test_two_places_alike_are_still_one_answer_that_says_where_it_stands(see: See) -> None:
+    text = "PPH on labour ward 0400, then HDU"
+    reading = see(text)
+    assert reading.location is not None
+    assert reading.location.value == "Labour ward"
+    assert text[reading.location.start : reading.location.end] == "labour ward"
