@@ -9,7 +9,7 @@ from typing import Final
 from handlers.asking import GONE, begin, go_on, keep, opened_question, question, raw_values, take
 from handlers.capability import Capability, Route
 from handlers.chat.answers import Wrong, read_number
-from handlers.chat.card import BUTTON_MOST, Button, Card, Style, Text
+from handlers.chat.card import BUTTON_MOST, Button, Card, Style, Text, counted
 from handlers.chat.form import Widget, fields_of
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn, Upload
@@ -118,9 +118,8 @@ async def _later(turn: Turn, desk: Desk, value: str) -> Reply:  # noqa: ARG001
         return tell(GONE, replaces=True)
     draft, _, _ = opened
     button = Button("Go on", "chat.resume", str(draft.id), Style.PRIMARY)
-    days = desk.house.draft_lasts.days
     return tell(
-        f'Saved. We keep it for {days} days. You find it under "my drafts".',
+        f'Saved. We keep it for {counted(desk.house.draft_lasts.days, "day")}. You find it under "my drafts".',
         button,
         title="Saved for later",
         replaces=True,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from handlers.chat.card import Button, Card, Confirm, Item, Items, Style, Text, shorten
+from handlers.chat.card import Button, Card, Confirm, Item, Items, Style, Text, counted, shorten
 from handlers.showing import alerts as showing
 from storage.records import ActionStatus, Alert, AlertAction, Person
 
@@ -31,7 +31,7 @@ def lead_card(
     )
     more = f"{_SHOWN} of {len(mine)} shown." if len(mine) > _SHOWN else ""
     says = Text(lead) if lead else Text(f"{shorten(alert.title, 200)}. " + _wish(waiting, mine))
-    count = "1 action" if len(mine) == 1 else f"{len(mine)} actions"
+    count = counted(len(mine), "action")
     buttons = []
     if waiting:
         label = {1: "Acknowledge", 2: "Acknowledge both"}.get(len(waiting), f"Acknowledge all {len(waiting)}")
@@ -73,7 +73,7 @@ def recorded_card(
     leads = sorted({showing.name_of(one.lead_id, people) for one in actions})
     told = ", ".join([*leads, showing.name_of(alert.executive_id, people)])
     first = showing.due(min(actions, key=lambda one: one.due_on), today)
-    text = f"{shorten(alert.title, 200)}. {len(actions)} actions, the first {first}."
+    text = f"{shorten(alert.title, 200)}. {counted(len(actions), 'action')}, the first {first}."
     buttons = [Button("Show the alert", "alerts.show", str(alert.id), Style.PRIMARY)]
     if undo:
         ask = Confirm(

@@ -1,6 +1,7 @@
 """Messages about alerts, drawn when they are sent, from how things stand then. None: nobody needs it any more."""
 
 from handlers.alerts import cards, flow
+from handlers.chat.card import counted
 from handlers.chat.reply import Reply, show
 from handlers.desk import Desk
 from handlers.showing import alerts as showing
@@ -45,7 +46,7 @@ async def executive(message: Message, desk: Desk) -> Reply | None:
     leads = ", ".join(sorted({showing.name_of(one.lead_id, everybody) for one in actions}))
     kind = "complex alert" if alert.complex else "alert"
     text = (
-        f"You are the executive for this {kind}. {len(actions)} actions, complete by "
+        f"You are the executive for this {kind}. {counted(len(actions), 'action')}, complete by "
         f"{say_day(alert.complete_by, desk.today)} ({say_distance(alert.complete_by, desk.today)}). Leads: {leads}. "
         "You hear from us if a lead does not answer."
     )
@@ -59,7 +60,9 @@ async def recorded(message: Message, desk: Desk) -> Reply | None:
         return None
     alert, actions, _ = found
     day = say_day(alert.complete_by, desk.today)
-    text = f"It was recorded with {len(actions)} actions, complete by {day}. Its leads and executive are told."
+    text = (
+        f"It was recorded with {counted(len(actions), 'action')}, complete by {day}. Its leads and executive are told."
+    )
     return show(cards.notice_card(alert, "A national alert was recorded", text))
 
 

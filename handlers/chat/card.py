@@ -150,6 +150,11 @@ def say(text: str, *buttons: Button, title: str = "", name: str = "chat.say") ->
     return Card(name, title, (Text(text),), buttons)
 
 
+def counted(number: int, what: str) -> str:
+    """Return how many there are, in words: "1 action", "2 actions"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def shorten(text: str, most: int) -> str:
     """Return ``text`` in at most ``most`` characters; what is cut off is marked with "… (shortened)"."""
     if len(text) <= most:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.chat.card import Button, Card, Confirm, Items, Part, Style, Text, shorten
+from handlers.chat.card import Button, Card, Confirm, Items, Part, Style, Text, counted, shorten
 from handlers.desk import House
 from handlers.showing import reports
 from handlers.showing.labels import PHYSICAL_LABELS
@@ -103,7 +103,7 @@ def thanks_card(incident: Incident, house: House, now: datetime) -> Card:
     ]
     if now - incident.reported_at < house.undo:
         undo = Button(
-            f"Undo ({minutes} minutes)",
+            f"Undo ({counted(minutes, 'minute')})",
             "incidents.undo",
             incident.reference,
             confirm=Confirm(

@@ -8,7 +8,7 @@ from typing import Final
 
 from handlers.asking import raw_values, with_removed
 from handlers.chat.answers import Wrong, read, read_number
-from handlers.chat.card import Button, Card, Style, Text
+from handlers.chat.card import Button, Card, Style, Text, counted
 from handlers.chat.form import UNKNOWN, Form, fields_of, form
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Passage, Turn
@@ -250,10 +250,9 @@ async def later(turn: Turn, desk: Desk, value: str) -> Reply:
     draft = await drafting.find(desk, value)
     if draft is None:
         return tell(GONE, replaces=True)
-    days = desk.house.draft_lasts.days
     button = Button("Go on", "incidents.confirm", f"d{draft.id}", Style.PRIMARY)
     return tell(
-        f'Saved. We keep it for {days} days. You find it under "my drafts".',
+        f'Saved. We keep it for {counted(desk.house.draft_lasts.days, "day")}. You find it under "my drafts".',
         button,
         title="Saved for later",
         replaces=True,

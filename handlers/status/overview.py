@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text
+from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, counted
 from handlers.desk import LONDON, Desk
 from handlers.showing import alerts as showing
 from storage import board, incidents
@@ -38,9 +38,7 @@ def sight_of(person: Person) -> Sight:
         return Sight(all=True, reports=reports)
     own = may(person, Verb.SEE_ACTION, Tie(own=True)) is None
     theirs = may(person, Verb.SEE_ACTION, Tie(directorate=person.directorate)) is None
-    return Sight(
-        person_id=person.id if own else 0, directorate=person.directorate if theirs else None, reports=reports
-    )
+    return Sight(person_id=person.id if own else 0, directorate=person.directorate if theirs else None, reports=reports)
 
 
 async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Picture:
@@ -96,7 +94,7 @@ def _reports(seen: Picture, now: datetime) -> list[tuple[str, str]]:
 
 def _nothing(*, only_late: bool, figures: Figures) -> str:
     if only_late and figures.open:
-        return f"Nothing is late. {figures.open} actions are open."
+        return f"Nothing is late. {counted(figures.open, 'action')} open."
     return "Nothing is open that you can see. Thank you."
 
 

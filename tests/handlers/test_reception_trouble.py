@@ -6,7 +6,19 @@ from collections.abc import Awaitable, Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented import NURSE, T, email_of, found_trust, user_of
+from invented import (
+    EXECUTIVE,
+    NURSE,
+    OFFICER,
+    SPECIALIST,
+    T,
+    action_values,
+    email_of,
+    found_trust,
+    record_alert,
+    send_report,
+    user_of,
+)
 from reception_stage import CHANNEL, TEST, Stage, body_of, title_of, words_of
 from sqlalchemy import func, select, text
 from structlog.testing import capture_logs
@@ -233,9 +245,19 @@ NASTY = st.text(max_size=200) | st.sampled_from(
 )
 ACTIONS = sorted({*(action for one in Stage.capabilities for action in one.presses), "chat.say"} - {"test.break"})
 FORMS = sorted(name for one in Stage.capabilities for name in one.forms)
-VALUES = NASTY | st.sampled_from(
-    ["", "d1", "d1:2", "1", "0", "9" * 30, "d1|physical|low", "incidents.report:d1", "text|no"]
-)
+KNOWN = [
+    "",
+    "d1",
+    "d1:2",
+    "1",
+    "9" * 30,
+    "d1|physical|low",
+    "incidents.report:d1",
+    "text|no",
+    "SE-2026-000001",
+    "late:5",
+]
+VALUES = NASTY | st.sampled_from([*KNOWN, "status ward 7", "status NatPSA/2026/003", "alerts.new:d1", "d1|patients|3"])
 SAID = (
     st.builds(Words, NASTY, st.booleans())
     | st.builds(Press, st.sampled_from(ACTIONS), VALUES)
@@ -252,16 +274,22 @@ SAID = (
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(said=st.lists(SAID, min_size=1, max_size=4))
+@given(said=st.lists(SAID, min_size=1, max_size=4), who=st.sampled_from([NURSE, OFFICER, SPECIALIST, "Stranger"]))
 async def test_whatever_comes_in_is_answered_and_nothing_breaks(
-    request: pytest.FixtureRequest, kind: str, said: list[Words | Press | Passage | Answers]
+    request: pytest.FixtureRequest, kind: str, said: list[Words | Press | Passage | Answers], who: str
 ) -> None:
     database = Database(request.getfixturevalue(f"{kind}_url"))
     stage = Stage(database, capabilities=[one for one in Stage.capabilities if one is not TEST])
     try:
+        async with database.reading() as tx:
+            begun = await people.count(tx)
+        if not begun:
+            ids = await found_trust(database)
+            await send_report(database, by=ids[NURSE], location_id=1)
+            await record_alert(database, [action_values(lead_id=ids[NURSE])], executive_id=ids[EXECUTIVE])
         with capture_logs() as logs:
             for one in said:
-                outcome = await stage.hear(one)
+                outcome = await stage.hear(one, user=user_of(who))
                 assert not outcome.failed
                 assert outcome.reply.cards or outcome.reply.form
         assert logs == []
