@@ -9,6 +9,9 @@ from importlib.resources import files
 from typing import Final
 
 _SECTION: Final = re.compile(r"\[([a-z0-9_ ]+)\]")
+_CHOICE: Final = re.compile(r"\|")
+_BRACKETED: Final = re.compile(r"\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)")
+"""Brackets up to four deep: a bar outside them makes a line several choices."""
 _REFERENCE: Final = re.compile(r"@([a-z_]+)@")
 
 
@@ -17,7 +20,8 @@ def cues(book: str, section: str, *, before: str = r"\b", after: str = r"\b") ->
 
     ``@name@`` in a line stands for the lines of another section of the book. Raises KeyError for an unknown section.
     """
-    return re.compile(f"{_filled(book, before)}(?:{_joined(book, section)}){_filled(book, after)}")
+    lines = [_filled(book, line) for line in _read(book)[section]]
+    return re.compile(f"{_filled(book, before)}(?:{_by_first_letter(lines)}){_filled(book, after)}")
 
 
 def sections(book: str, prefix: str) -> tuple[tuple[str, str], ...]:
@@ -28,6 +32,27 @@ def sections(book: str, prefix: str) -> tuple[tuple[str, str], ...]:
 def optional_cues(book: str, section: str) -> re.Pattern[str] | None:
     """Return the pattern of a section as it stands, without word edges, or None where the book has no such section."""
     return cues(book, section, before="", after="") if section in _read(book) else None
+
+
+def _by_first_letter(lines: list[str]) -> str:
+    """Join lines into one pattern that tries, at each place, only the lines with the letter that stands there.
+
+    Lines that do not begin with a plain letter come last and are tried everywhere. It matches what ``"|".join`` matches
+    and takes a fraction of the time; where two lines match at one place, another of them may be the one that is quoted.
+    """
+    groups: dict[str, list[str]] = {}
+    rest: list[str] = []
+    for line in lines:
+        plain = (
+            len(line) > 1
+            and line[0].isalpha()
+            and line[1] not in "?*+{"
+            and not _CHOICE.search(_BRACKETED.sub("", line))
+        )
+        (groups.setdefault(line[0], []) if plain else rest).append(line)
+    return "|".join(
+        [f"{letter}(?:" + "|".join(one[1:] for one in group) + ")" for letter, group in groups.items()] + rest
+    )
 
 
 def _joined(book: str, section: str) -> str:

@@ -39,6 +39,7 @@ _WATCHED: Final = cues("harm", "watched")
 _SPECIFIC: Final = cues("harm", "specific", before=r"", after=r"")
 _SMALL: Final = re.compile(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
 _SAME_TIME: Final = cues("harm", "same_time")
+_ASKING: Final = re.compile(r"\?|\b(?:query|possible|suspected|exclude|r/o)\b")
 _LABELLED: Final = re.compile(
     r"\b(no|nil|low|minor|moderate|mod|severe|major|catastrophic)\s(?:physical )?harm\b(?! (?:came|from))"
     r"|\bharm (?:level|grade)?\s?[:=-]?\s?(none|low|moderate|severe)\b"
@@ -103,6 +104,8 @@ def find_death(words: Words) -> Span | None:
 
 def find_asked_harm(words: Words) -> Span | None:
     """Return where moderate or worse harm is only asked about: "?fracture". A person should look, so it is not lost."""
+    if _ASKING.search(words.text) is None:
+        return None
     for level, patterns in _PATTERNS:
         if level in {PhysicalHarm.SEVERE, PhysicalHarm.MODERATE}:
             for pattern in patterns:

@@ -108,12 +108,17 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
             by_group[group] = names[plain]
             groups.append(f"(?P<{group}>{patterns[plain]})")
         exact[letter] = re.compile("(?:" + "|".join(groups) + r")(?![a-z0-9]|'s\b)")
+    return Gazetteer(exact, by_group, names, _spellings(by_letter))
+
+
+def _spellings(by_letter: dict[str, list[str]]) -> dict[tuple[str, int], list[str]]:
+    """Return the spellings long enough to be misspelt, by first letter and number of words."""
     near: dict[tuple[str, int], list[str]] = {}
     for letter, plains in by_letter.items():
         for plain in plains:
             if len(plain) >= 5 and not any(sign.isdigit() for sign in plain):
                 near.setdefault((letter, plain.count(" ") + 1), []).append(plain)
-    return Gazetteer(exact, by_group, names, near)
+    return near
 
 
 def _variants(plain: str) -> tuple[str, ...]:

@@ -1,0 +1,34 @@
+"""The word lists as data: each section compiles, refers only to what exists, and matches what its lines match."""
+
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from handlers.incidents.reading.cues import cues, optional_cues, sections
+
+BOOKS = sorted(
+    entry.name.removesuffix(".txt")
+    for entry in files("storage.reference").joinpath("cues").iterdir()
+    if entry.name.endswith(".txt")
+)
+MESSAGES = [
+    json.loads(line)["text"].lower()
+    for line in (Path(__file__).parent / "data" / "worked.jsonl").read_text(encoding="utf-8").splitlines()[::6]
+]
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_sorting_lines_by_letter_changes_nothing_that_is_found(book: str) -> None:
+    for name, joined in sections(book, ""):
+        sorted_by_letter, plain = cues(book, name), re.compile(rf"\b(?:{joined})\b")
+        for message in MESSAGES:
+            assert bool(sorted_by_letter.search(message)) == bool(plain.search(message)), (name, message)
+
+
+def test_a_section_that_is_not_there_is_an_error_or_none() -> None:
+    with pytest.raises(KeyError):
+        cues("harm", "no such section")
+    assert optional_cues("never_events", "99 unless") is None
