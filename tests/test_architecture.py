@@ -30,6 +30,16 @@ COMPARES_ROLES = {
 """Why a handler may look at somebody's duties itself instead of asking the policy table."""
 
 
+NAMED_OTHERWISE = {"pyjwt": "jwt", "botbuilder-integration-aiohttp": "botbuilder.integration.aiohttp",
+                   "botframework-connector": "botframework.connector"}  # fmt: skip
+"""What is imported under a name that is not its own with dots or underscores."""
+NOT_IMPORTED = {
+    "psycopg": "SQLAlchemy loads it by the address of the store",
+    "tzdata": "zoneinfo reads it where the machine has no zones of its own",
+}
+"""Why a dependency is needed that no line of ours imports."""
+
+
 def files(*parts: str) -> Iterator[Path]:
     for part in parts:
         yield from (HOUSE / part).rglob("*.py")
@@ -58,6 +68,22 @@ def modules_in(folder: str) -> set[str]:
 def test_the_arrows_point_one_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(HOUSE)
     assert lint_imports(cache_dir=None) == 0, capsys.readouterr().out
+
+
+def test_every_dependency_is_imported_or_says_why_not() -> None:
+    imported = set()
+    for _, tree in trees(*PARTS):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+            if isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module)
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[\[<>=~! ]", wish, maxsplit=1)[0].lower() for wish in project["dependencies"]}
+    for name in names - set(NOT_IMPORTED):
+        module = NAMED_OTHERWISE.get(name, name.replace("-", "." if name.startswith("botb") else "_"))
+        assert any(one == module or one.startswith(f"{module}.") for one in imported), name
+    assert set(NOT_IMPORTED) <= names
 
 
 def test_no_part_of_the_framework_layer_is_forgotten_by_the_contracts() -> None:
