@@ -1,6 +1,8 @@
 """The lists that the reader reads by: medicines and ordinary words that look like them.
 
-Loaded once, from ``storage/reference``. Facts only: names, brands and schedules, never advice.
+Loaded once, from ``storage/reference``. Facts only: names, brands and schedules, never advice. The medicines are our
+own list, its approved names checked against the open DrugBank vocabulary (CC0); the look-alikes are the words of a
+British English dictionary within a slip or two of a name on it.
 """
 
 import csv
