@@ -49,9 +49,9 @@ class Database:
             self._writer = self._sqlite(WRITE, size=1)
             self._reader = self._sqlite(READ, size=_READERS)
         else:
-            self._writer = self._reader = create_async_engine(
-                self.url, pool_size=10, max_overflow=10, pool_pre_ping=True
-            )
+            self._writer = create_async_engine(self.url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            # PostgreSQL's own choice would show each statement what was committed since the one before it.
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
 
     def _sqlite(self, begin: str, size: int) -> AsyncEngine:
         options: dict[str, Any] = {
@@ -80,7 +80,7 @@ class Database:
     async def close(self) -> None:
         """Give the connections back."""
         await self._writer.dispose()
-        if self._reader is not self._writer:
+        if self.is_sqlite:  # PostgreSQL's two share one pool
             await self._reader.dispose()
 
 

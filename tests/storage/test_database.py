@@ -1,0 +1,65 @@
+"""What transactions promise on both databases: all or nothing, also when whoever writes is stopped half-way."""
+
+import asyncio
+import random
+
+from invented import T0
+from sqlalchemy import func, select
+
+from storage.database import Database, Transaction
+from storage.tables import deliveries
+
+WRITERS = 40
+
+
+async def remember(tx: Transaction, key: str) -> None:
+    await tx.execute(deliveries.insert(), {"key": key, "received_at": T0})
+
+
+async def count(tx: Transaction) -> int:
+    number: int = (await tx.execute(select(func.count()).select_from(deliveries))).scalar_one()
+    return number
+
+
+async def test_a_reader_sees_one_state_of_the_store_while_others_write(database: Database) -> None:
+    async with database.reading() as tx:
+        assert await count(tx) == 0
+        async with database.transaction() as other:
+            await remember(other, "one")
+        assert await count(tx) == 0
+    async with database.reading() as tx:
+        assert await count(tx) == 1
+
+
+async def test_a_writer_sees_what_was_committed_while_it_waited(database: Database) -> None:
+    async with database.reading() as tx:
+        await count(tx)
+    async with database.transaction() as tx:
+        if not database.is_sqlite:  # which has one writer at a time, so that nobody can be in between
+            assert await count(tx) == 0
+            async with database.transaction() as other:
+                await remember(other, "one")
+            assert await count(tx) == 1
+
+
+async def test_writers_that_are_cancelled_half_way_leave_all_or_nothing(database: Database) -> None:
+    chance = random.Random(7)  # noqa: S311 - the same storm each time
+
+    async def write(number: int) -> None:
+        async with database.transaction() as tx:
+            await remember(tx, f"{number} first")
+            await asyncio.sleep(chance.random() / 500)
+            await remember(tx, f"{number} second")
+
+    tasks = [asyncio.create_task(write(number)) for number in range(WRITERS)]
+    for task in chance.sample(tasks, WRITERS // 2):
+        await asyncio.sleep(chance.random() / 500)
+        task.cancel()
+    ended = await asyncio.gather(*tasks, return_exceptions=True)
+    assert {type(one) for one in ended} == {type(None), asyncio.CancelledError}
+    async with asyncio.timeout(5), database.transaction() as tx:
+        keys = set((await tx.execute(select(deliveries.c.key))).scalars())
+        await remember(tx, "afterwards")
+    halves = [{f"{number} first" in keys, f"{number} second" in keys} for number in range(WRITERS)]
+    assert all(len(half) == 1 for half in halves)
+    assert all({True} == half for half, one in zip(halves, ended, strict=True) if one is None)
