@@ -127,6 +127,11 @@ def test_no_file_is_longer_than_can_be_read_at_once(part: str) -> None:
     assert {name for name in long if not any(name.startswith(one) for one in LONGER)} == set(), long
 
 
+def test_no_two_files_of_tests_have_one_name() -> None:
+    names = [path.name for path in files("tests") if path.name.startswith("test_")]
+    assert {name for name in names if names.count(name) > 1} == set(), "pytest takes the second for the first"
+
+
 def test_nothing_is_called_after_what_it_is_not() -> None:
     empty = re.compile(r"(Manager|Helper|Utils?|Base|Impl|Factory)$|^(Abstract|Base)[A-Z]")
     for name, tree in trees(*PARTS, "tests"):
