@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers import asking, questions, settling
 from handlers.chat.answers import Wrong, check
-from handlers.chat.card import Button, Card, Style, Text
+from handlers.chat.card import Button, Text
 from handlers.chat.form import Form, fields_of
 from handlers.chat.reply import Reply, tell
 from handlers.chat.router import Router
@@ -94,17 +94,6 @@ async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> 
     desk.raw = raw
     reply = await route.answered(turn, desk, checked, answers.context)
     return asking.with_removed(replace(reply, replaces=True), desk.removed)
-
-
-def offer(form: Form) -> Card:
-    """Return a card that opens a form, for places where a form cannot be opened without a press."""
-    value = f"{form.name}:{form.context}"
-    return Card(
-        "chat.offer",
-        form.title,
-        (Text("You can fill in a form, or answer one question at a time here."),),
-        (Button("Open the form", "chat.open", value, Style.PRIMARY), Button("Ask me one at a time", "chat.ask", value)),
-    )
 
 
 def sorry(number: str) -> Reply:

@@ -9,12 +9,12 @@ from typing import Final
 from handlers.asking import GONE, begin, go_on, keep, opened_question, question, raw_values, take
 from handlers.capability import Capability, Route
 from handlers.chat.answers import Wrong, read_number
-from handlers.chat.card import BUTTON_MOST, Button, Card, Style, Text, counted
+from handlers.chat.card import BUTTON_MOST, Button, Style, counted
 from handlers.chat.form import Widget, fields_of
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn, Upload
+from handlers.chat_cards import cancel_card, examples
 from handlers.desk import Desk
-from handlers.question_card import cancel_button
 from handlers.settling import keep_file
 from storage import drafts
 
@@ -29,18 +29,7 @@ async def answer(turn: Turn, desk: Desk, words: str) -> Reply:
         case "later" | "not now" | "save" | "save for later":
             return await _later(turn, desk, "")
         case "cancel" | "stop":
-            return show(
-                Card(
-                    "chat.cancel",
-                    "Throw this away?",
-                    (Text("What you answered so far will be deleted. You can also save it for later."),),
-                    (
-                        Button("Save for later", "chat.later", style=Style.PRIMARY),
-                        cancel_button(),
-                        Button("Go on", "chat.go_on"),
-                    ),
-                )
-            )
+            return show(cancel_card())
         case "change":
             return await _change(turn, desk, "")
         case _:
@@ -210,4 +199,5 @@ CHAT: Final = Capability(
         "chat.cancel": Route(_cancel),
         "chat.change": Route(_change),
     },
+    examples=examples,
 )

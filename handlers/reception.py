@@ -12,9 +12,8 @@ from typing import Final
 
 import structlog
 
-from handlers import finding, frontdesk
+from handlers import chat_cards, finding, frontdesk
 from handlers.capability import Capability
-from handlers.chat.card import Card, Text
 from handlers.chat.clean import clean
 from handlers.chat.form import Choice, Finds
 from handlers.chat.port import Outcome, Profile
@@ -185,7 +184,7 @@ class Reception:
     async def _post(self, turn: Turn, desk: Desk, reply: Reply) -> tuple[Reply, list[Message]]:
         """Split a reply into what the answer to the request carries and what goes through the outbox."""
         if reply.form is not None and not turn.opens_forms:
-            reply = Reply((*reply.cards, frontdesk.offer(reply.form)), None, reply.replaces, reply.public, reply.keep)
+            reply = Reply((*reply.cards, chat_cards.offer(reply.form)), None, reply.replaces, reply.public, reply.keep)
         carry = Carry.REPLACE if reply.replaces else Carry.NEW
         carried = Reply(
             reply.cards if carry in turn.carries else (),
@@ -211,12 +210,11 @@ class Reception:
         if alone:
             address = turn.card if reply.replaces and turn.card is not None else turn.here
             return await self._row(turn, desk, "reply", address, reply)
-        note = Card("chat.private", "", (Text("I have answered you in our own chat, where only you can see it."),))
         personal = turn.personal or {}
         private = Reply(reply.cards, reply.form)
         return [
             *await self._row(turn, desk, "private", personal, private),
-            *await self._row(turn, desk, "note", turn.here, show(note)),
+            *await self._row(turn, desk, "note", turn.here, show(chat_cards.PRIVATE)),
         ]
 
     async def _row(self, turn: Turn, desk: Desk, part: str, address: Mapping[str, str], reply: Reply) -> list[Message]:

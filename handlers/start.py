@@ -1,10 +1,11 @@
 """Help, the welcome and the start page: what every capability adds for this person. It adds nothing itself."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from handlers.capability import Capability, Route
-from handlers.chat.card import Button, Card, Style, Text
+from handlers.capability import Capability, HelpLine, Route
+from handlers.chat.card import BUTTON_MOST, Button, Card, Style, Text
 from handlers.chat.reply import Reply, show
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
@@ -12,7 +13,10 @@ from handlers.desk import Desk
 
 def help_card(desk: Desk) -> Reply:
     """Return what this person can do, as buttons."""
-    lines = [line for one in desk.capabilities for line in one.help if line.shown_to(desk.person)]
+    return show(_help_of([line for one in desk.capabilities for line in one.help if line.shown_to(desk.person)]))
+
+
+def _help_of(lines: Sequence[HelpLine]) -> Card:
     buttons = tuple(
         Button(line.does, "chat.say", line.words, Style.PRIMARY if line.primary else Style.PLAIN) for line in lines
     )
@@ -23,7 +27,7 @@ def help_card(desk: Desk) -> Reply:
     not_urgent = Text(
         "This is not for emergencies. For help with a patient now, use the usual emergency number.", quiet=True
     )
-    return show(Card("help.card", "What you can do here", (text, not_urgent), buttons))
+    return Card("help.card", "What you can do here", (text, not_urgent), buttons)
 
 
 def welcome(desk: Desk) -> Reply:
@@ -39,10 +43,18 @@ async def home(turn: Turn, desk: Desk) -> Reply:
     """Return the person's start page: reporting first, then what waits for them."""
     cards = [card for one in desk.capabilities if one.home is not None for card in await one.home(turn, desk)]
     if len(cards) == 1:
-        cards.append(Card("home.nothing", "Nothing waits for you. Thank you."))
-    return Reply(
-        (*cards, Card("home.help", "", (Text("Need something else?"),), (Button("Help", "chat.say", "help"),)))
-    )
+        cards.append(_NOTHING)
+    return Reply((*cards, _MORE))
+
+
+_NOTHING: Final = Card("home.nothing", "Nothing waits for you. Thank you.")
+_MORE: Final = Card("home.help", "", (Text("Need something else?"),), (Button("Help", "chat.say", "help"),))
+
+
+def examples() -> tuple[Card, ...]:
+    """Return one of every card, help at its longest."""
+    lines = [HelpLine(f"command {number}", "x" * BUTTON_MOST, primary=number == 0) for number in range(12)]
+    return _NOTHING, _MORE, _help_of(lines)
 
 
 async def _help(turn: Turn, desk: Desk, rest: str) -> Reply:
@@ -64,4 +76,5 @@ START: Final = Capability(
         "home": Route(_home, reads=True),
         "start": Route(_home, reads=True),
     },
+    examples=examples,
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.chat.answers import read_number
-from handlers.chat.card import Button, Card, Item, Items, Style, Text, shorten
+from handlers.chat.card import Button, Card, Item, Style, Text, shorten
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
@@ -60,8 +60,7 @@ async def drafts_card(desk: Desk) -> Card | None:
             else Button("Go on", "chat.resume", str(draft.id), Style.PRIMARY)
         )
         items.append(Item(title, shorten(text, 120), (go_on,)))
-    more = f"{PAGE} of {len(found)} shown." if len(found) > PAGE else ""
-    return Card("incidents.drafts", f"My drafts ({len(found)})", (Items(tuple(items), more),))
+    return cards.drafts_card(items, len(found))
 
 
 async def one_report(turn: Turn, desk: Desk, value: str) -> Reply:

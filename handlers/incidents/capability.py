@@ -3,10 +3,10 @@
 from typing import Final
 
 from handlers.capability import Capability, FormRoute, HelpLine, Route
-from handlers.chat.card import Button, Card, Style, Text
+from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.incidents import afterwards, drafting, flow
+from handlers.incidents import afterwards, cards, drafting, flow
 from handlers.incidents.examples import examples
 from handlers.incidents.form import AddForm, PatientForm, ReportForm, applies
 from storage import incidents
@@ -14,19 +14,10 @@ from storage import incidents
 
 async def home(turn: Turn, desk: Desk) -> tuple[Card, ...]:
     """Return "Report something", the person's drafts and their newest reports."""
-    start = Card(
-        "incidents.start",
-        "Report a safety event",
-        (Text("Tell us in a message, or use the form. It takes about a minute."),),
-        (
-            Button("Report", "chat.open", f"{drafting.FORM}:", Style.PRIMARY),
-            Button("Ask me one at a time", "chat.ask", f"{drafting.FORM}:"),
-        ),
-    )
     begun = await afterwards.drafts_card(desk)
     total = await incidents.count_of_reporter(desk.tx, desk.person.id) if desk.person.id else 0
     sent = (await afterwards.mine(turn, desk, "")).cards if total else ()
-    return (start, *((begun,) if begun else ()), *sent)
+    return (cards.start_card(), *((begun,) if begun else ()), *sent)
 
 
 INCIDENTS: Final = Capability(

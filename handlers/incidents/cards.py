@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.chat.card import Button, Card, Confirm, Items, Part, Style, Text, counted, shorten
+from handlers.chat.card import Button, Card, Confirm, Item, Items, Part, Style, Text, counted, shorten
 from handlers.desk import House
 from handlers.showing import reports
 from handlers.showing.labels import PHYSICAL_LABELS
@@ -141,3 +141,41 @@ def reports_card(found: Sequence[Incident], total: int, offset: int, places: Seq
     buttons = [Button("Earlier reports", "incidents.mine", str(shown))] if shown < total else []
     buttons += [Button("Newest reports", "incidents.mine", "0")] if offset else []
     return Card("incidents.mine", f"My reports ({total})", (Items(items, more),), tuple(buttons))
+
+
+def drafts_card(items: Sequence[Item], total: int) -> Card:
+    """Return what somebody began and has not sent, as lines that are ready to show."""
+    more = f"{len(items)} of {total} shown." if total > len(items) else ""
+    return Card("incidents.drafts", f"My drafts ({total})", (Items(tuple(items), more),))
+
+
+def start_card() -> Card:
+    """Return the way into a report, for the start page."""
+    return Card(
+        "incidents.start",
+        "Report a safety event",
+        (Text("Tell us in a message, or use the form. It takes about a minute."),),
+        (
+            Button("Report", "chat.open", "incidents.report:", Style.PRIMARY),
+            Button("Ask me one at a time", "chat.ask", "incidents.report:"),
+        ),
+    )
+
+
+def redirect_card(words: str, draft: str, url: str) -> Card:
+    """Return what is said when staff were hurt and no patient: whose it is, with the words to copy.
+
+    ``draft`` is ``d12``; ``url`` is the health and safety form, or empty.
+    """
+    buttons = [Button("Open their form", "incidents.open_link", url=url)] if url else []
+    buttons += [
+        Button("It did affect a patient", "incidents.confirm", draft, Style.PLAIN if url else Style.PRIMARY),
+        Button("Delete what I wrote", "incidents.delete", draft),
+    ]
+    text = (
+        "This goes to health and safety, not to the patient safety record. "
+        "We kept what you wrote, so that you can copy it."
+    )
+    return Card(
+        "incidents.redirect", "We're sorry that happened", (Text(text), Text(words, quote=True)), tuple(buttons)
+    )

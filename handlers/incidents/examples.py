@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from handlers.chat.card import Card
+from handlers.chat.card import Button, Card, Item, Style
 from handlers.chat.form import Form, form
 from handlers.desk import House
 from handlers.incidents import afterwards, cards
@@ -41,6 +41,7 @@ CONTENT = IncidentContent(
 LONG = IncidentContent(
     EventType.OUTCOME, Screened("word " * 4000), None, None, None, None, (), tuple(Involved), Screened("word " * 400)
 )
+BUTTON = Button("Go on", "incidents.confirm", "d12", Style.PRIMARY)
 INCIDENT = Incident(1, "SE-2026-000123", 1, T0, 2, T0 + timedelta(hours=1), IncidentStatus.RECEIVED, CONTENT)
 
 
@@ -58,6 +59,10 @@ def examples() -> tuple[Card | Form, ...]:
         cards.reports_card([], 0, 0, PLACES, T0),
         reports.report_card(INCIDENT, PLACES, T0, TODAY),
         afterwards.notice_card(INCIDENT, "Ward 7"),
+        cards.start_card(),
+        cards.drafts_card([Item("Report a safety event, begun today", "pt fell " * 15, (BUTTON,))] * 5, 12),
+        cards.redirect_card("word " * 600, "d12", ""),
+        cards.redirect_card("I was hit <!channel> *x*", "d12", "https://example.org/staff"),
         form(
             ReportForm, "incidents.report", "Report a safety event", values={"location": "#1"}, shown={"#1": "Ward 7"}
         ),

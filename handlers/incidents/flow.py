@@ -8,7 +8,7 @@ from typing import Final
 
 from handlers.asking import raw_values, with_removed
 from handlers.chat.answers import Wrong, read, read_number
-from handlers.chat.card import Button, Card, Style, Text, counted
+from handlers.chat.card import Button, Style, counted
 from handlers.chat.form import UNKNOWN, Form, fields_of, form
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Passage, Turn
@@ -81,18 +81,8 @@ def _form(desk: Desk, draft: Draft) -> Form:
 
 
 def _redirect(desk: Desk, draft: Draft) -> Reply:
-    url = desk.house.health_and_safety_url
-    buttons = [Button("Open their form", "incidents.open_link", url=url)] if url else []
-    buttons += [
-        Button("It did affect a patient", "incidents.confirm", f"d{draft.id}", Style.PLAIN if url else Style.PRIMARY),
-        Button("Delete what I wrote", "incidents.delete", f"d{draft.id}"),
-    ]
-    text = (
-        "This goes to health and safety, not to the patient safety record. "
-        "We kept what you wrote, so that you can copy it."
-    )
-    quoted = Text(str(raw_values(draft)["what_happened"]), quote=True)
-    return show(Card("incidents.redirect", "We're sorry that happened", (Text(text), quoted), tuple(buttons)))
+    words = str(raw_values(draft)["what_happened"])
+    return show(cards.redirect_card(words, f"d{draft.id}", desk.house.health_and_safety_url))
 
 
 def _confirm(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = False) -> Reply:

@@ -8,22 +8,21 @@ from rapidfuzz import fuzz, utils
 
 from handlers import finding
 from handlers.chat.answers import read_number
-from handlers.chat.card import Button, Card, Facts, Items, Style, Text, shorten
+from handlers.chat.card import Button, Card, Items, Style, Text, shorten
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import PlaceKind, Turn
 from handlers.desk import LONDON, Desk
 from handlers.showing import alerts as showing
 from handlers.showing import reports
-from handlers.status import overview
+from handlers.status import cards, overview
 from storage import alerts, audit, incidents, outbox, people
-from storage.records import Alert, AlertAction, Location, Person
+from storage.records import Alert, AlertAction, Person
 from storage.rules.guards import ACTION_ENDED
 from storage.rules.policy import Tie, Verb, may
 from storage.rules.references import find_references
 from storage.rules.reports import find_report_reference
 
 LATE_WORDS: Final = frozenset({"overdue", "late", "overdu", "over due", "whats late", "what's late", "what is late"})
-NOT_FOUND: Final = "We did not find anything that you can see for"
 QUERY_MOST: Final = 120
 
 
@@ -55,14 +54,14 @@ async def _report(desk: Desk, reference: str) -> Card:
     incident = await incidents.by_reference(desk.tx, reference)
     tie = Tie(own=incident is not None and desk.person.id != 0 and incident.reporter_id == desk.person.id)
     if incident is None or may(desk.person, Verb.SEE_REPORT, tie) is not None:
-        return _nothing(reference)
+        return cards.nothing_card(reference)
     return reports.report_card(incident, desk.places, desk.now, desk.today)
 
 
 async def _alert_by_key(desk: Desk, key: str, *, may_share: bool) -> Card:
     alert = await alerts.by_key(desk.tx, key)
     if alert is None:
-        return _nothing(key)
+        return cards.nothing_card(key)
     return await _alert(desk, alert, may_share=may_share)
 
 
@@ -73,7 +72,7 @@ async def _alert(desk: Desk, alert: Alert, *, may_share: bool, public: bool = Fa
     ids |= {one.by_id for one in moves if one.by_id} | ({alert.executive_id} if alert.executive_id else set())
     everybody = await people.by_ids(desk.tx, ids)
     if may(desk.person, Verb.SEE_ALERT, _tie(desk.person, alert, actions, everybody)) is not None:
-        return _nothing(alert.key)
+        return cards.nothing_card(alert.key)
     buttons = [] if public else _alert_buttons(desk, alert, actions, may_share=may_share)
     card = showing.alert_card(alert, actions, everybody, desk.now, desk.today, *buttons, with_text=not public)
     fresh = Text(f"As it stands now, {desk.now.astimezone(LONDON):%H:%M}.", quiet=True)
@@ -112,12 +111,9 @@ async def _search(desk: Desk, query: str, *, may_share: bool) -> tuple[Card, ...
         return (await _alert(desk, strong[0], may_share=may_share),)
     if place is not None and not strong:
         return (await _place(desk, place.id),)
-    choices = [Button(shorten(f"{one.key} {one.title}", 60), "chat.say", f"status {one.key}") for one, _ in seen[:4]]
-    choices += [Button(shorten(one.name, 60), "chat.say", f"status {one.name}") for one in places[:3]]
-    choices.append(Button(shorten(f"Search reports for '{query}'", 60), "status.reports", query))
-    if len(choices) == 1:
+    if not seen and not places:
         return (await reports_card(desk, query),)
-    return (Card("status.choice", "Did you mean one of these?", (Text(f'We looked for "{query}".'),), tuple(choices)),)
+    return (cards.choice_card(query, [one for one, _ in seen[:4]], [one.name for one in places[:3]]),)
 
 
 async def _alerts_that_fit(desk: Desk, query: str) -> list[tuple[Alert, float]]:
@@ -149,7 +145,7 @@ async def _place(desk: Desk, location_id: int) -> Card:
     since = desk.now - timedelta(days=366)
     total, newest = await incidents.search(desk.tx, location_ids=[place.id], reporter_id=own, since=since)
     waiting, _ = await incidents.search(desk.tx, location_ids=[place.id], reporter_id=own, only_open=True, limit=0)
-    return place_card(
+    return cards.place_card(
         place,
         total,
         waiting,
@@ -158,25 +154,12 @@ async def _place(desk: Desk, location_id: int) -> Card:
     )
 
 
-def place_card(place: Location, total: int, waiting: int, items: list, *, own: bool) -> Card:  # type: ignore[type-arg]
-    """Return how reports stand for one place."""
-    whose = "My reports" if own else "Reports"
-    pairs = (
-        (f"{whose} in 12 months", str(total)),
-        ("Not closed yet", str(waiting)),
-        ("Directorate", place.directorate),
-    )
-    more = f"The newest {len(items)} of {total}." if total > len(items) else ""
-    parts = (Facts(pairs), Items(tuple(items), more)) if items else (Facts(pairs), Text("No report that you can see."))
-    return Card("status.place", place.name, parts)
-
-
 async def reports_card(desk: Desk, query: str) -> Card:
     """Return reports whose text holds all the words, among those that the person may see."""
     everything = may(desk.person, Verb.SEE_REPORT) is None
     words = [word for word in utils.default_process(query).split() if len(word) > 1][:6]
     if not words or (not everything and desk.person.id == 0):
-        return _nothing(query)
+        return cards.nothing_card(query)
     total, found = await incidents.search(
         desk.tx,
         words=words,
@@ -184,24 +167,11 @@ async def reports_card(desk: Desk, query: str) -> Card:
         since=desk.now - incidents.SEARCHED,
     )
     if not found:
-        return _nothing(query)
+        return cards.nothing_card(query)
     items = tuple(
         reports.line(one, desk.places, desk.now, Button("Show", "incidents.show", one.reference)) for one in found
     )
-    more = f"The newest {len(found)} of {total}." if total > len(found) else ""
-    return Card(
-        "status.reports", shorten(f'Reports with "{query}"', 140), (Text("In the last 12 months."), Items(items, more))
-    )
-
-
-def _nothing(query: str) -> Card:
-    text = f'{NOT_FOUND} "{shorten(query, 80)}". We looked in references, alerts, places and reports.'
-    buttons = (
-        Button("All open work", "chat.say", "status"),
-        Button("My reports", "chat.say", "my reports"),
-        Button("Help", "chat.say", "help"),
-    )
-    return Card("status.nothing", "Nothing found", (Text(text),), buttons)
+    return cards.reports_card(query, items, total)
 
 
 async def page(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -230,13 +200,13 @@ async def share(turn: Turn, desk: Desk, value: str) -> Reply:
     references = find_references(value)
     if references:
         alert = await alerts.by_key(desk.tx, references[0].key)
-        cards = (await _alert(desk, alert, may_share=False, public=True),) if alert else (_nothing(value),)
+        shown = (await _alert(desk, alert, may_share=False, public=True),) if alert else (cards.nothing_card(value),)
     else:
         seen = await overview.picture(desk, only_late=value == "overdue")
-        cards = (replace(overview.overview_card(seen, desk.now, only_late=value == "overdue"), buttons=()),)
+        shown = (replace(overview.overview_card(seen, desk.now, only_late=value == "overdue"), buttons=()),)
     await desk.audit("status.shared", f"place:{turn.place.kind}", query=references[0].key if references else "overview")
     by = Text(f"Shared by {desk.person.name}.", quiet=True)
-    shared = tuple(replace(card, parts=(*_without_buttons(card), by)) for card in cards)
+    shared = tuple(replace(card, parts=(*_without_buttons(card), by)) for card in shown)
     return Reply(shared, public=True)
 
 

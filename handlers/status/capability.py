@@ -6,7 +6,7 @@ from typing import Final
 from handlers.capability import Capability, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.showing import alerts as showing
-from handlers.status import asking, overview
+from handlers.status import asking, cards, overview
 from storage.alerts import Move
 from storage.board import Figures, Workload
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Location, Person
@@ -33,7 +33,10 @@ def examples() -> tuple[Card, ...]:
         overview.overview_card(seen, T0, may_share=True),
         overview.overview_card(nothing, T0),
         overview.overview_card(seen, T0, only_late=True),
-        asking.place_card(place, 12, 3, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, own=False),
+        cards.place_card(place, 12, 3, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, own=False),
+        cards.reports_card("bed rails " * 20, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, 12),
+        cards.choice_card("bed rials " * 12, [alert] * 4, ["Ward 7", "W" * 120, "Ward 17"]),
+        cards.nothing_card("<!channel> *x* " * 8),
         Card("status.history", "History", (showing.history(moves, {1: lead}, T0),)),
     )
 

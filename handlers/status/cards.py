@@ -1,0 +1,48 @@
+"""Answers to status questions as cards. Drawing only: what a person may see was decided before."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers.chat.card import Button, Card, Facts, Item, Items, Text, shorten
+from storage.records import Alert, Location
+
+NOT_FOUND: Final = "We did not find anything that you can see for"
+
+
+def place_card(place: Location, total: int, waiting: int, items: Sequence[Item], *, own: bool) -> Card:
+    """Return how reports stand for one place."""
+    whose = "My reports" if own else "Reports"
+    pairs = (
+        (f"{whose} in 12 months", str(total)),
+        ("Not closed yet", str(waiting)),
+        ("Directorate", place.directorate),
+    )
+    more = f"The newest {len(items)} of {total}." if total > len(items) else ""
+    parts = (Facts(pairs), Items(tuple(items), more)) if items else (Facts(pairs), Text("No report that you can see."))
+    return Card("status.place", place.name, parts)
+
+
+def reports_card(query: str, items: Sequence[Item], total: int) -> Card:
+    """Return the newest of the reports that hold the words."""
+    more = f"The newest {len(items)} of {total}." if total > len(items) else ""
+    parts = (Text("In the last 12 months."), Items(tuple(items), more))
+    return Card("status.reports", shorten(f'Reports with "{query}"', 140), parts)
+
+
+def choice_card(query: str, alerts: Sequence[Alert], places: Sequence[str]) -> Card:
+    """Return what may have been meant, as buttons; nothing is guessed."""
+    choices = [Button(shorten(f"{one.key} {one.title}", 60), "chat.say", f"status {one.key}") for one in alerts]
+    choices += [Button(shorten(one, 60), "chat.say", f"status {one}") for one in places]
+    choices.append(Button(shorten(f"Search reports for '{query}'", 60), "status.reports", query))
+    return Card("status.choice", "Did you mean one of these?", (Text(f'We looked for "{query}".'),), tuple(choices))
+
+
+def nothing_card(query: str) -> Card:
+    """Return that nothing was found, what was searched, and what else there is. It never says why not."""
+    text = f'{NOT_FOUND} "{shorten(query, 80)}". We looked in references, alerts, places and reports.'
+    buttons = (
+        Button("All open work", "chat.say", "status"),
+        Button("My reports", "chat.say", "my reports"),
+        Button("Help", "chat.say", "help"),
+    )
+    return Card("status.nothing", "Nothing found", (Text(text),), buttons)
