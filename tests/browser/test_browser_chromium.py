@@ -61,6 +61,7 @@ async def test_a_dangerous_press_counts_only_after_the_question(demo: Demo, page
 
 async def test_home_moves_to_the_end_without_a_reload(page: Page) -> None:
     await send(page, "hello")
+    await expect(page.locator("#chat").get_by_text("You said hello.")).to_be_visible()
     await page.get_by_role("button", name="Home").click()
     await expect(page.locator("#chat .message").last.get_by_role("heading", name="Good morning")).to_be_focused()
     await expect(page.get_by_role("heading", name="Good morning")).to_have_count(1)
