@@ -54,6 +54,7 @@ _SELECT: Final = select(
     reviews.c.handler_id,
     reviews.c.merged_into,
     reviews.c.answered_at,
+    reviews.c.answer_due_at,
 ).select_from(_CURRENT.outerjoin(reviews, reviews.c.incident_id == incidents.c.id))
 _NEWEST_FIRST: Final = (incidents.c.reported_at.desc(), incidents.c.id.desc())
 """Reports of one instant keep their order too, so that no page shows one twice and leaves another out."""
@@ -180,6 +181,13 @@ async def by_reference(tx: Transaction, reference: str) -> Incident | None:
     return next(iter(found), None)
 
 
+async def by_ids(tx: Transaction, ids: Iterable[int]) -> dict[int, Incident]:
+    """Return these reports as they are now, by id."""
+    wanted = sorted(set(ids))
+    found = await _read(tx, _SELECT.where(incidents.c.id.in_(wanted))) if wanted else []
+    return {one.id: one for one in found}
+
+
 async def of_reporter(tx: Transaction, person_id: int, *, limit: int = 5, offset: int = 0) -> list[Incident]:
     """Return a person's own reports, the newest first."""
     chosen = _SELECT.where(incidents.c.reporter_id == person_id)
@@ -276,6 +284,7 @@ def _incident(row: Row[Any], harms: tuple[PatientHarm, ...]) -> Incident:
         row.handler_id,
         row.merged_into,
         row.answered_at,
+        row.answer_due_at,
     )
 
 

@@ -248,7 +248,7 @@ class Incident:
     """A safety event as the trust knows it now: its newest revision.
 
     An ``anonymous`` one has no reporter. ``merged_into`` is the report that tells of the same event.
-    ``answered_at`` is when the reporter first heard what came of it.
+    ``answered_at`` is when the reporter first heard what came of it, ``answer_due_at`` when that was promised.
     """
 
     id: int
@@ -263,6 +263,7 @@ class Incident:
     handler_id: int | None = None
     merged_into: int | None = None
     answered_at: datetime | None = None
+    answer_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

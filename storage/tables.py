@@ -277,7 +277,14 @@ reviews = Table(
     Column("handler_id", ForeignKey("people.id"), index=True),
     Column("merged_into", ForeignKey("incidents.id")),
     Column("answered_at", Instant),
+    Column("answer_due_at", Instant),
     CheckConstraint("merged_into IS NULL OR merged_into <> incident_id", name="merged_into_another"),
+    Index(
+        "ix_reviews_owed",
+        "answer_due_at",
+        sqlite_where=text("answered_at IS NULL"),
+        postgresql_where=text("answered_at IS NULL"),
+    ),
 )
 
 incident_notes = Table(

@@ -81,6 +81,9 @@ class Kind(StrEnum):
     UNACKNOWLEDGED = "reminder.unacknowledged"
     DEADLINE = "reminder.deadline"
     LATE = "reminder.late"
+    ANSWER = "reminder.answer"
+    """A reporter should hear back soon: ``rules.feedback``."""
+    ANSWER_LATE = "reminder.answer_late"
 
 
 @dataclass(frozen=True, slots=True)

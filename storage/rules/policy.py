@@ -18,6 +18,8 @@ class Verb(StrEnum):
     SEE_REPORT = "see_report"
     SEE_REPORT_FIGURES = "see_report_figures"
     CHANGE_REPORT = "change_report"
+    REVIEW_REPORTS = "review_reports"
+    REVIEW_REPORT = "review_report"
     RECORD_ALERT = "record_alert"
     CANCEL_ALERT = "cancel_alert"
     SEE_ALERT = "see_alert"
@@ -31,13 +33,18 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may: everybody, holders of one of ``roles``, the one it belongs to, or their directorate's clinical leads."""
+    """Who may: everybody, holders of one of ``roles``, the one it belongs to, or their directorate's clinical leads.
+
+    ``routed``: whom a report was told to because of their duty. ``handles``: who was asked to look after it.
+    """
 
     refusal: str
     everyone: bool = False
     roles: frozenset[Role] = frozenset()
     own: bool = False
     directorate: bool = False
+    routed: bool = False
+    handles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +52,13 @@ class Tie:
     """How a person and a subject belong together.
 
     ``own``: their report, or an action that they lead or deputise for. ``directorate``: whose it is, if known.
+    ``routed``: a duty of theirs concerns the report. ``handles``: they look after it.
     """
 
     own: bool = False
     directorate: str | None = None
+    routed: bool = False
+    handles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +77,21 @@ _NOT_YOUR_ACTION: Final = (
 
 TABLE: Final[Mapping[Verb, Rule]] = {
     Verb.REPORT: Rule("", everyone=True),
-    Verb.SEE_REPORT: Rule(_NOT_YOURS, roles=frozenset({_SPECIALIST}), own=True),
+    Verb.SEE_REPORT: Rule(_NOT_YOURS, roles=frozenset({_SPECIALIST}), own=True, routed=True, handles=True),
     Verb.SEE_REPORT_FIGURES: Rule(
         'Figures about all reports are for the safety team and executives. Say "my reports" to see your own.',
         roles=frozenset({_SPECIALIST, Role.EXECUTIVE}),
     ),
     Verb.CHANGE_REPORT: Rule("Only the person who sent a report can take it back.", own=True),
+    Verb.REVIEW_REPORTS: Rule(
+        'Only the patient safety specialist sees all reports. Say "my reports" to see your own.',
+        roles=frozenset({_SPECIALIST}),
+    ),
+    Verb.REVIEW_REPORT: Rule(
+        "Only the patient safety specialist, and whoever looks after a report, can review it.",
+        roles=frozenset({_SPECIALIST}),
+        handles=True,
+    ),
     Verb.RECORD_ALERT: Rule(
         "Only the CAS officer or the patient safety specialist records a national alert. Please send it to them.",
         roles=frozenset({Role.CAS_OFFICER, _SPECIALIST}),
@@ -105,7 +124,7 @@ def may(person: Person, verb: Verb, tie: Tie | None = None) -> Refusal | None:
         return Refusal(rule.refusal)
     if rule.roles & person.roles:
         return None
-    if tie is not None and rule.own and tie.own:
+    if tie is not None and ((rule.own and tie.own) or (rule.routed and tie.routed) or (rule.handles and tie.handles)):
         return None
     leads = Role.CLINICAL_LEAD in person.roles and person.directorate is not None
     if tie is not None and rule.directorate and leads and tie.directorate == person.directorate:

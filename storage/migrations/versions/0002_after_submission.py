@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("handler_id", sa.Integer()),
         sa.Column("merged_into", sa.Integer()),
         sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("answer_due_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint(
             "merged_into IS NULL OR merged_into <> incident_id", name=op.f("ck_reviews_merged_into_another")
         ),
@@ -36,6 +37,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("incident_id", name=op.f("pk_reviews")),
     )
     op.create_index(op.f("ix_reviews_handler_id"), "reviews", ["handler_id"], unique=False)
+    unanswered = sa.text("answered_at IS NULL")
+    op.create_index(
+        "ix_reviews_owed", "reviews", ["answer_due_at"], unique=False,
+        sqlite_where=unanswered, postgresql_where=unanswered,
+    )
     op.create_table(
         "incident_notes",
         sa.Column("id", sa.Integer(), nullable=False),

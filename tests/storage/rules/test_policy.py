@@ -26,6 +26,8 @@ ANYBODYS: dict[Verb, set[Role]] = {
     Verb.SEE_REPORT: {SPECIALIST},
     Verb.SEE_REPORT_FIGURES: {SPECIALIST, EXECUTIVE},
     Verb.CHANGE_REPORT: set(),
+    Verb.REVIEW_REPORTS: {SPECIALIST},
+    Verb.REVIEW_REPORT: {SPECIALIST},
     Verb.RECORD_ALERT: {OFFICER, SPECIALIST},
     Verb.CANCEL_ALERT: {OFFICER, SPECIALIST},
     Verb.SEE_ALERT: OVERSIGHT,
@@ -43,6 +45,11 @@ WITH_ONES_OWN = {
 }  # fmt: skip
 # What a clinical lead may do within their own directorate.
 IN_ONES_DIRECTORATE = {Verb.REPORT, Verb.SEE_ALERT, Verb.SEE_ACTION}
+
+
+# What somebody may do whose duty a report concerns, and what somebody may do who was asked to look after it.
+ROUTED_TO_ONE = {Verb.REPORT, Verb.SEE_REPORT}
+LOOKED_AFTER = {Verb.REPORT, Verb.SEE_REPORT, Verb.REVIEW_REPORT}
 
 
 def person(*roles: Role, directorate: str | None = "Medicine", active: bool = True) -> Person:
@@ -73,6 +80,13 @@ def test_somebody_without_a_duty_reports_and_sees_their_own(verb: Verb) -> None:
         assert allowed(someone, verb) is (verb is Verb.REPORT)
         assert allowed(someone, verb, MEDICINE) is (verb is Verb.REPORT)
         assert allowed(someone, verb, OWN) is (verb in WITH_ONES_OWN)
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_whoever_a_report_is_told_to_sees_it_and_whoever_looks_after_it_reviews_it(verb: Verb) -> None:
+    assert allowed(person(), verb, Tie(routed=True)) is (verb in ROUTED_TO_ONE)
+    assert allowed(person(), verb, Tie(handles=True)) is (verb in LOOKED_AFTER)
+    assert not allowed(person(active=False), Verb.SEE_REPORT, Tie(routed=True, handles=True))
 
 
 @pytest.mark.parametrize("verb", Verb)
