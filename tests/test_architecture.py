@@ -7,6 +7,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from importlinter.cli import lint_imports
 
 HOUSE = Path(__file__).parent.parent
 PARTS = ("bot", "handlers", "storage", "schedules")
-LONGEST = 330
+LONGEST = 350
 LONGER = {
     "storage/tables.py": "the schema is one idea and is read as a whole",
     "storage/migrations/versions": "a revision is never split afterwards",
@@ -49,9 +50,14 @@ def named(path: Path) -> str:
     return path.relative_to(HOUSE).as_posix()
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def trees(*parts: str) -> Iterator[tuple[str, ast.Module]]:
     for path in files(*parts):
-        yield named(path), ast.parse(path.read_text(encoding="utf-8"))
+        yield named(path), tree_of(path)
 
 
 def contracts() -> dict[str, dict[str, Any]]:
@@ -98,8 +104,9 @@ def test_no_part_of_the_framework_layer_is_forgotten_by_the_contracts() -> None:
 
 
 def test_no_platform_may_reach_past_the_vocabulary() -> None:
-    hidden = set(contracts()["The platforms know only the vocabulary"]["forbidden_modules"])
-    assert {"storage", "schedules"} | modules_in("handlers") - {"handlers.chat"} <= hidden
+    contract = contracts()["The platforms know only the vocabulary"]
+    assert {"handlers", "storage", "schedules"} <= set(contract["forbidden_modules"])
+    assert {one.partition(" -> ")[2] for one in contract["ignore_imports"]} == {"handlers.chat.**"}
 
 
 def test_every_capability_is_kept_from_the_others() -> None:

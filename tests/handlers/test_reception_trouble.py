@@ -273,7 +273,7 @@ SAID = (
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(SAID, min_size=1, max_size=4), who=st.sampled_from([NURSE, OFFICER, SPECIALIST, "Stranger"]))
 async def test_whatever_comes_in_is_answered_and_nothing_breaks(
     request: pytest.FixtureRequest, kind: str, said: list[Words | Press | Passage | Answers], who: str
