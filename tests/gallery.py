@@ -15,7 +15,7 @@ from fakes.slack_rules import check_message, check_view
 
 from bot.browser.chats import Message
 from bot.browser.draw import Scene, draw_message
-from bot.slack.draw import cards_as_blocks, notice
+from bot.slack.draw import cards_as_blocks, no_upload, notice
 from bot.slack.view import Memory, cards_as_home, cards_as_view, form_as_view
 from bot.teams.actions import Ask
 from bot.teams.draw import BUDGET, draw, size_of
@@ -51,11 +51,10 @@ def on_slack(reply: Reply) -> Shown:
     """Draw a reply on Slack wherever it can stand: in a message, in a modal and on the home tab."""
     files = ("F1",)
     if reply.cards:
-        for uploaded in (_uploaded, None):
-            more = {} if uploaded is None else {"uploaded": uploaded}
-            check_message(notice(reply.cards), cards_as_blocks(reply.cards, **more), files)
-            check_view(cards_as_home(reply.cards, **more), files)
-            check_view(cards_as_view(reply.cards, Memory(), **more), files)
+        for uploaded in (_uploaded, no_upload):
+            check_message(notice(reply.cards), cards_as_blocks(reply.cards, uploaded), files)
+            check_view(cards_as_home(reply.cards, uploaded), files)
+            check_view(cards_as_view(reply.cards, Memory(), uploaded), files)
     if reply.form is None:
         blocks = cards_as_blocks(reply.cards)
         return Shown("\n".join(slack_screen.lines(blocks)), list(slack_screen.labels(blocks)))

@@ -29,6 +29,7 @@ from handlers.chat.card import (
 )
 from handlers.chat.form import Ask, Choice, Field, Form, LocationRef, Widget, form
 from handlers.chat.reply import Reply
+from handlers.chat.turn import RawAnswer
 
 HANDLERS = Path(__file__).parent.parent / "handlers"
 EXAMPLES: list[Card | Form] = [example for one in CAPABILITIES for example in one.examples()]
@@ -158,7 +159,7 @@ def test_every_form_can_be_filled_in_on_every_platform(platform: str, asked: For
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_form_that_comes_back_shows_what_is_wrong_beside_what_was_typed(platform: str) -> None:
     errors = {field.name: f"Please look at {field.name} again." for field in EVERY_WIDGET.fields}
-    typed = {
+    typed: dict[str, RawAnswer] = {
         "f0": "typed text", "f1": "typed story", "f2": "2026-11-24", "f3": "02:15", "f4": "7", "f5": "c3",
         "f6": ("c1", "c2"), "f7": "#3", "f8": "#2",
     }  # fmt: skip

@@ -31,7 +31,7 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
-LABELS = {Colour.RED: "Red", Colour.BLUE: "Blue"}
+LABELS: dict[str, str] = {Colour.RED: "Red", Colour.BLUE: "Blue"}
 
 
 class Plain(Enum):
@@ -41,7 +41,7 @@ class Plain(Enum):
 
 
 def with_field(kind: Any, ask: Ask | None = None, default: Any = ...) -> type[BaseModel]:
-    hint = Annotated[kind, ask] if ask else kind
+    hint: Any = Annotated[kind, ask] if ask else kind
     return create_model("Made", asked=(hint, default))
 
 
@@ -68,7 +68,7 @@ def test_the_type_decides_the_widget(kind: Any, ask: Ask, widget: Widget) -> Non
 
 
 def test_every_widget_comes_from_some_type() -> None:
-    marks = [one for one in test_the_type_decides_the_widget.pytestmark if one.name == "parametrize"]  # type: ignore[attr-defined]
+    marks = [one for one in test_the_type_decides_the_widget.pytestmark if one.name == "parametrize"]
     assert {row[2] for row in marks[0].args[1]} == set(Widget)
 
 
@@ -86,7 +86,7 @@ def test_a_question_without_words_fails_at_the_start() -> None:
     with pytest.raises(TypeError, match=r"no words for \['red', 'blue'\]"):
         fields_of(with_field(Colour, Ask("x")))
     with pytest.raises(TypeError, match=r"no words for \['blue'\]"):
-        fields_of(with_field(tuple[Colour, ...], Ask("x", labels={Colour.RED: "Red"})))
+        fields_of(with_field(tuple[Colour, ...], Ask("x", labels={"red": "Red"})))
 
 
 def test_not_knowing_needs_a_place_to_be_kept() -> None:

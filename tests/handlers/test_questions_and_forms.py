@@ -17,7 +17,7 @@ from sqlalchemy import select
 from handlers.chat.answers import Wrong
 from handlers.chat.form import Field, Widget
 from handlers.chat.reply import Reply
-from handlers.chat.turn import Answers, Press, Upload
+from handlers.chat.turn import Answers, Press, RawAnswer, Upload
 from handlers.question_card import question_card
 from storage import people
 from storage.database import Database
@@ -94,11 +94,18 @@ async def test_the_same_form_filled_in_at_once_comes_to_the_same(stage: Stage) -
 
 async def test_a_form_with_a_wrong_answer_comes_back_with_everything_that_was_typed(stage: Stage) -> None:
     opened = Reply(form=(await stage.say("both")).form)
-    typed = {"text": "", "story": "s" * 3001, "water": "yes", "depth": "lots", "colours": ("red",), "place": "ward"}
+    typed: dict[str, RawAnswer] = {
+        "text": "",
+        "story": "s" * 3001,
+        "water": "yes",
+        "depth": "lots",
+        "colours": ("red",),
+        "place": "ward",
+    }
     again = await stage.fill(opened, typed)
     assert again.form is not None
     assert set(again.form.errors) == {"text", "story", "depth", "place", "colour"}
-    assert again.form.values | typed == again.form.values
+    assert {**again.form.values, **typed} == again.form.values
     done = await stage.fill(again, {"text": "a", "story": "b", "depth": "2", "place": "ward 17", "colour": "red"})
     assert title_of(done) == "Done: "
 
