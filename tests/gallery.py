@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.parser import HTMLParser
-from typing import Final
+from typing import Any, Final
 
 from fakes import slack_screen, teams_screen
 from fakes.slack_rules import check_message, check_view
@@ -47,12 +47,26 @@ def _uploaded(picture: Picture) -> str:
     return "F1"
 
 
+def _check_no_command(value: Any) -> None:
+    """Refuse a bare angle bracket where Slack reads markup: it would call everybody, or make a link."""
+    if isinstance(value, list):
+        for part in value:
+            _check_no_command(part)
+    elif isinstance(value, dict):
+        assert value.get("type") != "mrkdwn" or not {"<", ">"} & set(value["text"]), value["text"]
+        for part in value.values():
+            _check_no_command(part)
+
+
 def on_slack(reply: Reply) -> Shown:
     """Draw a reply on Slack wherever it can stand: in a message, in a modal and on the home tab."""
     files = ("F1",)
     if reply.cards:
         for uploaded in (_uploaded, no_upload):
-            check_message(notice(reply.cards), cards_as_blocks(reply.cards, uploaded), files)
+            blocks = cards_as_blocks(reply.cards, uploaded)
+            check_message(notice(reply.cards), blocks, files)
+            _check_no_command(blocks)
+            assert "<" not in notice(reply.cards), "Slack would read a command in the notification"
             check_view(cards_as_home(reply.cards, uploaded), files)
             check_view(cards_as_view(reply.cards, Memory(), uploaded), files)
     if reply.form is None:
@@ -76,7 +90,7 @@ def on_teams(reply: Reply) -> Shown:
     shown = teams_screen.actions(card)
     text = [*teams_screen.words(card), *(one.question for one in shown)]
     asked = [str(element["label"]) for element in teams_screen.inputs(card).values()]
-    return Shown("\n".join(text), [one.title for one in shown], asked)
+    return Shown("\n".join(text), [one.title.replace("\u200b", "") for one in shown], asked)
 
 
 def on_browser(reply: Reply) -> Shown:
