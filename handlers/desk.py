@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from handlers.capability import Capability, FormRoute
 from storage import audit, outbox
 from storage.database import Transaction
+from storage.glance import Glances
 from storage.records import Location, Person, Screened
 from storage.rules import identifiers
 
@@ -36,6 +37,7 @@ class House:
     )
     health_and_safety_url: str = ""
     hospital_number: str | None = None
+    figures_last: timedelta = timedelta(seconds=1)
     reminder_time: time = time(9, 0)
 
 
@@ -62,9 +64,9 @@ class Talk:
 class Desk:
     """What a handler works with during one turn. ``now`` is aware UTC.
 
-    ``places`` are the trust's places in use, ``capabilities`` and ``forms`` all that the bot can do. ``raw`` holds the
-    answers of a form as they were given, screened; ``removed`` counts the identifiers that were taken out of what the
-    person sent in this turn, by kind.
+    ``places`` are the trust's places in use, ``capabilities`` and ``forms`` all that the bot can do, ``glances`` recent
+    looks at the store. ``raw`` holds the answers of a form as they were given, screened; ``removed`` counts the
+    identifiers that were taken out of what the person sent in this turn, by kind.
     """
 
     tx: Transaction
@@ -75,6 +77,7 @@ class Desk:
     places: tuple[Location, ...]
     capabilities: tuple[Capability, ...]
     forms: Mapping[str, FormRoute]
+    glances: Glances = field(default_factory=Glances)
     raw: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     removed: Counter[str] = field(default_factory=Counter)
 

@@ -23,6 +23,7 @@ from handlers.chat.turn import HOME_TENANT, Carry, PlaceKind, Press, Turn, Words
 from handlers.desk import Desk, House, Talk
 from storage import conversations, locations, outbox, people
 from storage.database import Database, Transaction
+from storage.glance import Glances
 from storage.records import Location, Message, Person, Platform
 
 LASTS: Final = timedelta(days=7)
@@ -58,6 +59,7 @@ class Reception:
         self._clock: Final = clock
         self._house: Final = house
         self._deliver: Final = deliver
+        self._glances: Final = Glances(lambda: database.changes, house.figures_last)
         self._places: tuple[datetime, tuple[Location, ...]] | None = None
 
     async def receive(self, turn: Turn) -> Outcome:
@@ -89,7 +91,8 @@ class Reception:
     async def _read(self, turn: Turn, match: Match) -> Reply:
         now = self._clock()
         async with self._database.reading() as tx:
-            known = await people.by_identity(tx, turn.platform, turn.tenant, turn.user)
+            who = (turn.platform, turn.tenant, turn.user)
+            known, _ = await self._glances.look(("who", *who), now, lambda: people.by_identity(tx, *who))
             person = known[0] if known else Person(0, turn.name)
             desk = await self._desk(tx, now, person, Talk())
             return await match.route.handle(turn, desk, match.rest)
@@ -172,6 +175,7 @@ class Reception:
             await self._known_places(tx),
             self.router.capabilities,
             self.router.forms,
+            self._glances,
         )
 
     async def _known_places(self, tx: Transaction) -> tuple[Location, ...]:

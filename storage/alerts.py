@@ -11,7 +11,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.database import Transaction
+from storage.database import Transaction, mark_changed
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus
 from storage.tables import alert_actions, alert_moves, alerts
 
@@ -55,6 +55,7 @@ async def add(
     tx: Transaction, alert: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]
 ) -> tuple[Alert, tuple[AlertAction, ...]]:
     """Store an alert and its actions. Mappings hold the columns of the tables, without ids and fences."""
+    mark_changed(tx)
     key = (await tx.execute(alerts.insert().returning(alerts.c.id), {**alert, "fence": 0})).scalar_one()
     for action in actions:
         await tx.execute(alert_actions.insert(), {**action, "alert_id": key, "fence": 0})
@@ -116,6 +117,7 @@ async def open_work(tx: Transaction) -> list[tuple[Alert, tuple[AlertAction, ...
 
 async def save_action(tx: Transaction, before: AlertAction, after: AlertAction, moves: Iterable[Move]) -> None:
     """Store a changed action and its moves; the fence grows. Raises RuntimeError when it changed since it was read."""
+    mark_changed(tx)
     changed = await tx.execute(
         update(alert_actions)
         .where(alert_actions.c.id == before.id, alert_actions.c.fence == before.fence)
@@ -138,6 +140,7 @@ async def save_action(tx: Transaction, before: AlertAction, after: AlertAction, 
 
 async def save_alert(tx: Transaction, before: Alert, after: Alert, moves: Iterable[Move]) -> None:
     """Store a changed alert and its moves; the fence grows. Raises RuntimeError when it changed since it was read."""
+    mark_changed(tx)
     changed = await tx.execute(
         update(alerts)
         .where(alerts.c.id == before.id, alerts.c.fence == before.fence)

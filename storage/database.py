@@ -19,6 +19,7 @@ Transaction = AsyncConnection
 
 _BUSY_SECONDS: Final = 5.0
 _READERS: Final = 4
+_CHANGED: Final = "changed"
 
 
 def read_url(text: str) -> URL:
@@ -40,10 +41,14 @@ def read_url(text: str) -> URL:
 
 
 class Database:
-    """Engines for one store. ``url`` as ``read_url`` takes it; nothing connects before the first transaction."""
+    """Engines for one store. ``url`` as ``read_url`` takes it; nothing connects before the first transaction.
+
+    ``changes`` counts the transactions of this process that were marked with ``mark_changed`` and committed.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = read_url(url)
+        self.changes = 0
         self.is_sqlite = self.url.drivername.startswith("sqlite")
         if self.is_sqlite:
             self._writer = self._sqlite(WRITE, size=1)
@@ -69,7 +74,12 @@ class Database:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Open a writing transaction: committed at the end of the block, rolled back when it raises."""
         async with self._writer.begin() as tx:
+            info = tx.sync_connection.info if tx.sync_connection is not None else {}
+            info.pop(_CHANGED, None)
             yield tx
+            changed = info.pop(_CHANGED, False)
+        if changed:
+            self.changes += 1
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -82,6 +92,12 @@ class Database:
         await self._writer.dispose()
         if self.is_sqlite:  # PostgreSQL's two share one pool
             await self._reader.dispose()
+
+
+def mark_changed(tx: Transaction) -> None:
+    """Say that this transaction changes what status answers show, so that they are read anew when it has ended."""
+    if tx.sync_connection is not None:
+        tx.sync_connection.info[_CHANGED] = True
 
 
 def insert(tx: Transaction, table: Table) -> Any:

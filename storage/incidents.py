@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select, update
 
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, mark_changed
 from storage.records import (
     Coded,
     EventType,
@@ -140,6 +140,7 @@ async def revise(
 
 
 async def _add_revision(tx: Transaction, incident: Incident, *, revised_by: int | None, reason: str) -> None:
+    mark_changed(tx)
     content = incident.content
     row = {
         "incident_id": incident.id,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select, update
 
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, mark_changed
 from storage.records import Identity, Person, Platform, Role
 from storage.tables import identities, people, person_roles
 
@@ -91,6 +91,7 @@ async def meet(
 
 async def link(tx: Transaction, platform: Platform, tenant: str, user: str, person_id: int) -> None:
     """Say that this platform user is this person. A user who was somebody else's moves."""
+    mark_changed(tx)
     statement = insert(tx, identities).values(platform=platform, tenant=tenant, user=user, person_id=person_id)
     await tx.execute(
         statement.on_conflict_do_update(

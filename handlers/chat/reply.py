@@ -6,8 +6,7 @@ A reply never names anybody else: other people hear from the outbox.
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from pydantic import ConfigDict, TypeAdapter
 

@@ -22,13 +22,17 @@ PAGE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything that the overview shows. ``workload`` is None for people who may not see figures about reports."""
+    """Everything that the overview shows, as it was at ``at``.
+
+    ``workload`` is None for people who may not see figures about reports.
+    """
 
     figures: Figures
     actions: tuple[tuple[AlertAction, Alert], ...]
     people: Mapping[int, Person]
     workload: Workload | None
     own_reports: int
+    at: datetime | None = None
 
 
 def sight_of(person: Person) -> Sight:
@@ -45,12 +49,17 @@ async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Pi
     """Read how things stand now."""
     sight = sight_of(desk.person)
     week_end = add_working_days(desk.today, 5)
-    seen = await board.read(
-        desk.tx, sight, today=desk.today, week_end=week_end, only_late=only_late, limit=PAGE, offset=offset
+    today = desk.today
+    seen, at = await desk.glances.look(
+        ("board", sight, today, only_late, offset),
+        desk.now,
+        lambda: board.read(
+            desk.tx, sight, today=today, week_end=week_end, only_late=only_late, limit=PAGE, offset=offset
+        ),
     )
     sees_own = not sight.reports and desk.person.id != 0
     own = await incidents.count_of_reporter(desk.tx, desk.person.id) if sees_own else 0
-    return Picture(seen.figures, seen.actions, seen.people, seen.workload, own)
+    return Picture(seen.figures, seen.actions, seen.people, seen.workload, own, at)
 
 
 def overview_card(
@@ -65,7 +74,7 @@ def overview_card(
         ("Open alert actions", str(figures.open)),
     ]
     pairs += _reports(seen, now)
-    parts: list[Part] = [Text(f"Figures from {say_instant(now, now)}.", quiet=True), Facts(tuple(pairs))]
+    parts: list[Part] = [Text(f"Figures from {say_instant(seen.at or now, now)}.", quiet=True), Facts(tuple(pairs))]
     total = figures.late if only_late else figures.open
     parts.append(
         _list(seen, now, total, offset) if seen.actions else Text(_nothing(only_late=only_late, figures=figures))
