@@ -64,7 +64,7 @@ def test_no_verb_is_forgotten() -> None:
     assert set(ANYBODYS) == set(Verb) == set(TABLE)
 
 
-@pytest.mark.parametrize(("verb", "role"), product(Verb, Role))
+@pytest.mark.parametrize(("verb", "role"), list(product(Verb, Role)))
 def test_each_duty_may_do_what_it_is_for_and_nothing_else(verb: Verb, role: Role) -> None:
     expected = role in ANYBODYS[verb]
     for tie in (None, NOBODYS, SURGERY):
