@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import alert, check, demo, lists, manifest, migrate, outbox, reading, serve
+from bot.commands import alert, check, demo, export, lists, manifest, migrate, outbox, reading, serve
 
 app = typer.Typer(
     name="safety-bot",
@@ -56,6 +56,10 @@ outbox_app = typer.Typer(help="Messages that are owed, and those that could not 
 outbox_app.command("list")(outbox.show)
 outbox_app.command()(outbox.retry)
 app.add_typer(outbox_app, name="outbox")
+
+export_app = typer.Typer(help="Files for other systems, made from the store.", no_args_is_help=True)
+export_app.command()(export.lfpse)
+app.add_typer(export_app, name="export")
 
 
 def main() -> None:

@@ -33,6 +33,8 @@ log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]
 
 _DRAIN_SECONDS: Final = 20.0
+PATIENCE: Final = timedelta(seconds=1)
+"""How long a turn waits for another process to let go of a row: Slack waits three seconds for an answer in all."""
 
 
 def now() -> datetime:
@@ -51,6 +53,7 @@ def house_of(settings: Settings) -> House:
         health_and_safety_url=settings.health_and_safety_url or "",
         hospital_number=settings.hospital_number,
         reminder_time=settings.reminder_time,
+        figures_last=timedelta(seconds=settings.figures_seconds),
     )
 
 
@@ -105,7 +108,7 @@ async def serve(
 
     Raises SettingsError for a half-set platform and OSError for a port that is taken.
     """
-    database = Database(settings.database_url.get_secret_value())
+    database = Database(settings.database_url.get_secret_value(), patience=PATIENCE)
     core = make_core(database, clock, house_of(settings))
     slack_keys = slack_settings(settings)
     teams_keys = teams_settings(settings, allow_unauthenticated=allow_unauthenticated_teams)
@@ -151,6 +154,8 @@ async def _close(
 ) -> None:
     """Stop taking turns, then stop ticking, let sends end, then close what they used."""
     await runner.cleanup()
+    if slack is not None:
+        await slack.hush()
     try:
         await asyncio.wait_for(timetable.stop(), _DRAIN_SECONDS)
     except TimeoutError:

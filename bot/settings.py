@@ -190,6 +190,13 @@ class Settings(BaseSettings):
         validation_alias="SAFETY_REMINDER_TIME",
         description="When reminders go out on a working day, Europe/London, as `HH:MM`.",
     )
+    figures_seconds: float = Field(
+        1.0,
+        ge=0,
+        le=30,
+        validation_alias="SAFETY_FIGURES_SECONDS",
+        description="How many seconds old the figures of a status answer may be; `0` looks at the store each time.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO",
         validation_alias="SAFETY_LOG_LEVEL",

@@ -128,13 +128,18 @@ class Slack:
             if temporary:
                 await self._close_session()
 
+    async def hush(self) -> None:
+        """Take no more turns over Socket Mode; sending goes on until ``close``."""
+        socket, self._socket = self._socket, None
+        if socket is not None:
+            await socket.close_async()  # type: ignore[no-untyped-call]
+
     async def close(self) -> None:
         """Stop listening, finish what was put off, and close connections."""
         if self._waiting is not None:
             self._waiting.cancel()
             await asyncio.gather(self._waiting, return_exceptions=True)
-        if self._socket is not None:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
+        await self.hush()
         await self._answerer.close()
         await self._close_session()
 

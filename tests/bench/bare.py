@@ -1,6 +1,6 @@
 """The bare frameworks to measure against: the smallest Bolt app and the smallest botbuilder bot, as their guides show.
 
-``python bare.py bolt PORT SECRET TOKEN API_URL`` or ``python bare.py botbuilder PORT``. They store nothing and look nothing up.
+``python bare.py bolt PORT SECRET TOKEN API_URL`` or ``python bare.py botbuilder PORT``. They store and look up nothing.
 """
 
 import sys
@@ -30,7 +30,7 @@ def bolt(secret: str, token: str, api_url: str) -> web.Application:
 
 
 def botbuilder() -> web.Application:
-    """Return the stock echo: CloudAdapter, no app id. Its ``process`` cannot answer an invoke, so the body is handed over."""
+    """Return the stock echo without an app id. ``process`` cannot answer an invoke, so the body is handed over."""
     from botbuilder.core import ActivityHandler, TurnContext
     from botbuilder.core.invoke_response import InvokeResponse
     from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
@@ -46,7 +46,7 @@ def botbuilder() -> web.Application:
         async def on_message_activity(self, turn_context: TurnContext) -> None:
             await turn_context.send_activity(f"You said {turn_context.activity.text}")
 
-        async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+        async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:  # noqa: ARG002
             card = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Pressed"}]}
             body = {"statusCode": 200, "type": "application/vnd.microsoft.card.adaptive", "value": card}
             return InvokeResponse(status=200, body=body)

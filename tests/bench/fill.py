@@ -32,7 +32,9 @@ async def fill(database: Database, now: datetime) -> None:
             await tx.execute(insert(patient_harms), harms)
         for number in range(1, ALERTS + 1):
             await tx.execute(insert(alerts), _alert(number, now))
-        await tx.execute(insert(alert_actions), [_action(number, now, chance) for number in range(ALERTS * ACTIONS_EACH)])
+        await tx.execute(
+            insert(alert_actions), [_action(number, now, chance) for number in range(ALERTS * ACTIONS_EACH)]
+        )
 
 
 def _incident(number: int, now: datetime, chance: random.Random) -> tuple[dict, dict]:
@@ -40,7 +42,8 @@ def _incident(number: int, now: datetime, chance: random.Random) -> tuple[dict, 
     status = "received" if number > INCIDENTS - 200 else "closed"
     place = chance.randint(1, 40)
     head = {
-        "id": number, "reference": f"SE-{at.year}-{number:06d}", "reporter_id": chance.randint(1, 20), "reported_at": at,
+        "id": number, "reference": f"SE-{at.year}-{number:06d}", "reporter_id": chance.randint(1, 20),
+        "reported_at": at,
         "revision": 1, "status": status, "event_type": "incident", "location_id": place, "occurred_on": at.date(),
     }  # fmt: skip
     revision = {
@@ -56,7 +59,8 @@ def _alert(number: int, now: datetime) -> dict:
     is_open = number > ALERTS - OPEN_ALERTS
     return {
         "id": number, "key": f"NatPSA/2025/{number:03d}", "reference": f"NatPSA/2025/{number:03d}/NHSE",
-        "title": f"Invented alert {number}", "issuer": "NHSE", "issued_on": date(2025, 1, 6), "complete_by": date(2027, 6, 1),
+        "title": f"Invented alert {number}", "issuer": "NHSE", "issued_on": date(2025, 1, 6),
+        "complete_by": date(2027, 6, 1),
         "complex": False, "url": "", "explanation": "Invented.", "executive_id": 13,
         "status": "action_required" if is_open else "closed", "fence": 0, "recorded_at": now, "ladder": pack_ladder(),
     }  # fmt: skip
@@ -68,6 +72,7 @@ def _action(number: int, now: datetime, chance: random.Random) -> dict:
     due = (now + timedelta(days=chance.randint(-5, 120))).astimezone(UTC).date()
     return {
         "alert_id": alert, "number": number % ACTIONS_EACH + 1, "text": f"Invented action {number}", "due_on": due,
-        "lead_id": chance.choice((4, 5, 6)), "deputy_id": None, "status": "assigned" if is_open else "accepted", "fence": 0,
+        "lead_id": chance.choice((4, 5, 6)), "deputy_id": None, "status": "assigned" if is_open else "accepted",
+        "fence": 0,
         "assigned_at": now, "acknowledged_at": None, "acknowledged_by": None,
     }  # fmt: skip
