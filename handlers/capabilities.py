@@ -6,7 +6,8 @@ from handlers.alerts.capability import ALERTS
 from handlers.capability import Capability
 from handlers.incidents.capability import INCIDENTS
 from handlers.questions import CHAT
+from handlers.review.capability import REVIEW
 from handlers.start import START
 from handlers.status.capability import STATUS
 
-CAPABILITIES: Final[tuple[Capability, ...]] = (INCIDENTS, STATUS, ALERTS, CHAT, START)
+CAPABILITIES: Final[tuple[Capability, ...]] = (INCIDENTS, REVIEW, STATUS, ALERTS, CHAT, START)

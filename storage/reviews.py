@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import String, and_, case, cast, func, literal, or_, select, text, update
 
 from storage import incidents as reports
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, mark_changed
 from storage.records import FlagAnswer, Incident, NoteKind, Screened
 from storage.rules.feedback import Owed
 from storage.tables import flag_answers, incident_notes, incidents, people, reviews
@@ -61,6 +61,7 @@ async def begin(tx: Transaction, incident_id: int, *, answer_due_at: datetime) -
 async def _set(tx: Transaction, incident_id: int, **values: Any) -> None:
     row = insert(tx, reviews).values(incident_id=incident_id, **values)
     await tx.execute(row.on_conflict_do_update(index_elements=["incident_id"], set_=values))
+    mark_changed(tx)
 
 
 async def assign(tx: Transaction, incident_id: int, handler_id: int | None) -> None:
@@ -148,18 +149,22 @@ async def queue(
     tx: Transaction,
     *,
     handler_id: int | None = None,
+    unassigned: bool = False,
     late_at: datetime | None = None,
     limit: int = 5,
     offset: int = 0,
 ) -> tuple[int, list[Incident]]:
     """Return how many reports are open, and a page of them, the oldest first.
 
-    ``handler_id``: only those that this person looks after. ``late_at``: only those whose reporter should have
-    heard by then.
+    ``handler_id``: only those that this person looks after. ``unassigned``: only those that nobody at work looks
+    after. ``late_at``: only those whose reporter should have heard by then.
     """
     chosen: list[Any] = [OPEN_REPORT]
     if handler_id is not None:
         chosen.append(reviews.c.handler_id == handler_id)
+    if unassigned:
+        at_work = select(people.c.id).where(people.c.active)
+        chosen.append(or_(reviews.c.handler_id.is_(None), reviews.c.handler_id.not_in(at_work)))
     if late_at is not None:
         chosen += [reviews.c.answer_due_at <= late_at, reviews.c.answered_at.is_(None)]
     total = (await tx.execute(select(func.count()).select_from(_BOTH).where(*chosen))).scalar_one()

@@ -3,17 +3,19 @@
 from dataclasses import replace
 from typing import Final
 
+from handlers import feedback
 from handlers.chat.answers import read_number
-from handlers.chat.card import Button, Card, Item, Style, Text, shorten
+from handlers.chat.card import Button, Card, Item, Style, shorten
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import cards, drafting
 from handlers.incidents.form import AddForm
+from handlers.routing import tie_of
 from handlers.showing import reports
 from storage import drafts, incidents
-from storage.records import Incident, IncidentStatus, Message
+from storage.records import Incident, IncidentStatus
 from storage.rules.policy import Tie, Verb, may
 from storage.rules.workdays import say_instant
 
@@ -30,7 +32,8 @@ async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
         return show(cards.reports_card((), 0, 0, desk.places, desk.now), replaces=bool(value))
     total = await incidents.count_of_reporter(desk.tx, desk.person.id)
     found = await incidents.of_reporter(desk.tx, desk.person.id, limit=PAGE, offset=offset)
-    return show(cards.reports_card(found, total, offset, desk.places, desk.now), replaces=bool(value))
+    learnt = await feedback.learnt(desk, found)
+    return show(cards.reports_card(found, total, offset, desk.places, desk.now, learnt), replaces=bool(value))
 
 
 async def my_drafts(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -73,13 +76,17 @@ async def one_report(turn: Turn, desk: Desk, value: str) -> Reply:
     if incident.reporter_id == desk.person.id and incident.status is not IncidentStatus.WITHDRAWN:
         buttons.append(Button("Add something", "chat.open", f"incidents.add:{incident.reference}"))
     buttons.append(Button("My reports", "chat.say", "my reports"))
-    return show(reports.report_card(incident, desk.places, desk.now, desk.today, *buttons))
+    if may(desk.person, Verb.REVIEW_REPORT, tie_of(desk, incident)) is None:
+        buttons.insert(0, Button("Review", "review.show", incident.reference, Style.PRIMARY))
+    card = reports.report_card(incident, desk.places, desk.now, desk.today, *buttons)
+    if incident.reporter_id == desk.person.id:
+        card = replace(card, parts=(*card.parts, *await feedback.feedback_for(desk, incident)))
+    return show(card)
 
 
 async def _seen(desk: Desk, reference: str, verb: Verb = Verb.SEE_REPORT) -> Incident | Reply:
     incident = await incidents.by_reference(desk.tx, reference.strip()[:20])
-    tie = Tie(own=incident is not None and desk.person.id != 0 and incident.reporter_id == desk.person.id)
-    refusal = may(desk.person, verb, tie)
+    refusal = may(desk.person, verb, tie_of(desk, incident))
     if refusal is not None or incident is None:
         return tell(NOT_FOUND if refusal is None or verb is Verb.SEE_REPORT else refusal.words)
     return incident
@@ -152,22 +159,4 @@ async def answered_add(turn: Turn, desk: Desk, model: AddForm, context: str) -> 
         Button("Show the report", "incidents.show", incident.reference),
         title="Thank you",
         replaces=True,
-    )
-
-
-async def draw_notice(message: Message, desk: Desk) -> Reply | None:
-    """Tell the specialist that a report with moderate harm or worse came: reference and kind, never the story."""
-    incident = await incidents.by_reference(desk.tx, message.subject.partition(":")[2])
-    if incident is None or incident.status is IncidentStatus.WITHDRAWN:
-        return None
-    return show(notice_card(incident, reports.where(incident.content.location_id, desk.places)))
-
-
-def notice_card(incident: Incident, place: str) -> Card:
-    """Return the notice of a report: what kind, where, and a button to see it."""
-    return Card(
-        "incidents.notice",
-        f"New report with harm: {incident.reference}",
-        (Text(f"{place}. You receive this because the harm is moderate or worse."),),
-        (Button("Show the report", "incidents.show", incident.reference, Style.PRIMARY),),
     )

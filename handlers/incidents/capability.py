@@ -49,7 +49,6 @@ INCIDENTS: Final = Capability(
         ),
         "incidents.add": FormRoute(AddForm, afterwards.opens_add, afterwards.answered_add, "Add to your report"),
     },
-    draws={"notice.report": afterwards.draw_notice},
     help=(
         HelpLine("report", "Report a safety event", primary=True),
         HelpLine("my reports", "My reports"),

@@ -9,6 +9,8 @@ from handlers.desk import House
 from handlers.showing import reports
 from handlers.showing.labels import PHYSICAL_LABELS
 from storage.records import Incident, IncidentContent, Location, PhysicalHarm, PsychologicalHarm
+from storage.rules.feedback import promise, promised_day
+from storage.rules.workdays import local_day, say_day
 
 SHORT_PSYCHOLOGICAL: Mapping[PsychologicalHarm, str] = {
     PsychologicalHarm.NO_HARM: "No",
@@ -97,6 +99,7 @@ def confirm_card(
 def thanks_card(incident: Incident, house: House, now: datetime) -> Card:
     """Return what a person sees after sending: the reference, what happens next, and a way back for a short while."""
     minutes = int(house.undo.total_seconds() // 60)
+    heard = promised_day(incident.answer_due_at or promise(incident.reported_at, house.answer_working_days))
     buttons = [
         Button("Add something", "chat.open", f"incidents.add:{incident.reference}"),
         Button("See my reports", "chat.say", "my reports"),
@@ -119,6 +122,7 @@ def thanks_card(incident: Incident, house: House, now: datetime) -> Card:
         (
             Text(
                 "What happens next: the safety team reads it. "
+                f"You will hear from us by {say_day(heard, local_day(now))} at the latest. "
                 'You can see where it stands under "my reports", and add to it at any time.'
             ),
         ),
@@ -126,8 +130,15 @@ def thanks_card(incident: Incident, house: House, now: datetime) -> Card:
     )
 
 
-def reports_card(found: Sequence[Incident], total: int, offset: int, places: Sequence[Location], now: datetime) -> Card:
-    """Return a page of somebody's own reports."""
+def reports_card(
+    found: Sequence[Incident],
+    total: int,
+    offset: int,
+    places: Sequence[Location],
+    now: datetime,
+    learnt: Mapping[int, str] | None = None,
+) -> Card:
+    """Return a page of somebody's own reports. ``learnt`` is what came of those that are closed, by their ids."""
     if not found:
         return Card(
             "incidents.mine",
@@ -135,7 +146,11 @@ def reports_card(found: Sequence[Incident], total: int, offset: int, places: Seq
             (Text("You have not sent a report yet."),),
             (Button("Report a safety event", "chat.open", "incidents.report:", Style.PRIMARY),),
         )
-    items = tuple(reports.line(one, places, now, Button("Show", "incidents.show", one.reference)) for one in found)
+    became = learnt or {}
+    items = tuple(
+        reports.line(one, places, now, Button("Show", "incidents.show", one.reference), learnt=became.get(one.id, ""))
+        for one in found
+    )
     shown = offset + len(found)
     more = f"{shown} of {total} shown." if shown < total or offset else ""
     buttons = [Button("Earlier reports", "incidents.mine", str(shown))] if shown < total else []

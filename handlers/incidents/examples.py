@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from handlers.chat.card import Button, Card, Item, Style
 from handlers.chat.form import Form, form
 from handlers.desk import House
-from handlers.incidents import afterwards, cards
+from handlers.incidents import cards
 from handlers.incidents.form import AddForm, PatientForm, ReportForm
 from handlers.showing import reports
 from storage.records import (
@@ -58,7 +58,6 @@ def examples() -> tuple[Card | Form, ...]:
         cards.reports_card([INCIDENT] * 5, 12, 5, PLACES, T0),
         cards.reports_card([], 0, 0, PLACES, T0),
         reports.report_card(INCIDENT, PLACES, T0, TODAY),
-        afterwards.notice_card(INCIDENT, "Ward 7"),
         cards.start_card(),
         cards.drafts_card([Item("Report a safety event, begun today", "pt fell " * 15, (BUTTON,))] * 5, 12),
         cards.redirect_card("word " * 600, "d12", ""),

@@ -6,6 +6,7 @@ Nothing is a report before the person pressed Submit, and nothing is stored that
 from datetime import datetime
 from typing import Final
 
+from handlers import routing
 from handlers.asking import raw_values, with_removed
 from handlers.chat.answers import Wrong, read, read_number
 from handlers.chat.card import Button, Style, counted
@@ -17,9 +18,9 @@ from handlers.incidents import cards, drafting
 from handlers.incidents.form import PatientForm, ReportForm
 from handlers.incidents.reading import looks_like_a_report
 from handlers.settling import settle
-from storage import drafts, incidents, people
+from storage import drafts, incidents
 from storage.drafts import Draft
-from storage.records import EventType, Incident, Role
+from storage.records import EventType
 from storage.rules import harm
 
 DONT_KNOW: Final = "don't know"
@@ -221,17 +222,8 @@ async def submit(turn: Turn, desk: Desk, value: str) -> Reply:
         "incident.submitted", f"incident:{incident.id}", revision=1, removed=dict(content.what_happened.removed)
     )
     desk.talk.put("sent", {**dict(list(sent.items())[-9:]), number: incident.reference})
-    await _tell_specialists(desk, incident)
+    await routing.receive(desk, incident)
     return Reply((cards.thanks_card(incident, desk.house, desk.now),), replaces=True, keep=True)
-
-
-async def _tell_specialists(desk: Desk, incident: Incident) -> None:
-    """Moderate harm or worse is known to the specialist at once (domain brief d): reference and kind, not the story."""
-    if not harm.concerns_specialist(incident.content.harms):
-        return
-    for person in await people.with_role(desk.tx, Role.PATIENT_SAFETY_SPECIALIST):
-        if person.id != desk.person.id:
-            await desk.notify(person.id, "notice.report", f"incident:{incident.reference}")
 
 
 async def later(turn: Turn, desk: Desk, value: str) -> Reply:

@@ -15,6 +15,12 @@ STATUS_WORDS: Mapping[IncidentStatus, str] = {
     IncidentStatus.WITHDRAWN: "Taken back by the person who sent it",
 }
 NOT_KNOWN = "Not known"
+LEARNT_MOST = 300
+
+
+def status(incident: Incident) -> str:
+    """Return where a report stands."""
+    return "Joined with another report of the same event" if incident.merged_into else STATUS_WORDS[incident.status]
 
 
 def when(occurred_on: date | None, occurred_at: time | None, today: date) -> str:
@@ -57,18 +63,20 @@ def facts(content: IncidentContent, places: Sequence[Location], today: date) -> 
     return Facts(tuple(pairs))
 
 
-def line(incident: Incident, places: Sequence[Location], now: datetime, *buttons: Button) -> Item:
-    """Return a report as one line of a list: reference, kind, place, status. Never its text."""
+def line(incident: Incident, places: Sequence[Location], now: datetime, *buttons: Button, learnt: str = "") -> Item:
+    """Return a report as one line of a list: reference, kind, place, status, what was learnt. Never its text."""
     content = incident.content
     title = f"{incident.reference} · {EVENT_LABELS[content.event_type]} · {where(content.location_id, places)}"
-    text = f"{STATUS_WORDS[incident.status]} · sent {say_instant(incident.reported_at, now)}"
+    text = f"{status(incident)} · sent {say_instant(incident.reported_at, now)}"
+    if learnt:
+        text += f"\n{shorten(learnt, LEARNT_MOST)}"
     return Item(title, text, buttons)
 
 
 def report_card(incident: Incident, places: Sequence[Location], now: datetime, today: date, *buttons: Button) -> Card:
     """Return a whole report, for somebody who may see it."""
     parts: tuple[Part, ...] = (
-        Text(f"{STATUS_WORDS[incident.status]}. Sent {say_instant(incident.reported_at, now)}."),
+        Text(f"{status(incident)}. Sent {say_instant(incident.reported_at, now)}."),
         Text(shorten(incident.content.what_happened.text, 2500), quote=True),
         facts(incident.content, places, today),
     )

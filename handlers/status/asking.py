@@ -12,6 +12,7 @@ from handlers.chat.card import Button, Card, Items, Style, Text, shorten
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import PlaceKind, Turn
 from handlers.desk import LONDON, Desk
+from handlers.routing import tie_of
 from handlers.showing import alerts as showing
 from handlers.showing import reports
 from handlers.status import cards, overview
@@ -52,10 +53,12 @@ async def cards_for(desk: Desk, query: str, *, may_share: bool = False) -> tuple
 
 async def _report(desk: Desk, reference: str) -> Card:
     incident = await incidents.by_reference(desk.tx, reference)
-    tie = Tie(own=incident is not None and desk.person.id != 0 and incident.reporter_id == desk.person.id)
+    tie = tie_of(desk, incident)
     if incident is None or may(desk.person, Verb.SEE_REPORT, tie) is not None:
         return cards.nothing_card(reference)
-    return reports.report_card(incident, desk.places, desk.now, desk.today)
+    review = Button("Review", "review.show", incident.reference, Style.PRIMARY)
+    reviews_it = may(desk.person, Verb.REVIEW_REPORT, tie) is None
+    return reports.report_card(incident, desk.places, desk.now, desk.today, *([review] if reviews_it else []))
 
 
 async def _alert_by_key(desk: Desk, key: str, *, may_share: bool) -> Card:

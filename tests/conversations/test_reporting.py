@@ -33,6 +33,7 @@ async def test_plain_words_become_a_report_in_two_taps(trust: Northmoor) -> None
     await amina.sees(
         "Thank you. Report SE-2026-000001 is with the safety team.",
         "What happens next",
+        "You will hear from us by Tue 8 Dec at the latest.",
         buttons=("Add something", "See my reports"),
     )
     await amina.presses("See my reports")
@@ -240,9 +241,14 @@ async def test_harm_that_is_moderate_or_worse_is_known_to_the_specialist_without
     await amina.commands("report")
     await amina.fills(FALL | {"Physical harm to the patient?": "Moderate physical harm"})
     await amina.presses("Submit")
-    await jo.sees("New report with harm: SE-2026-000001", "Ward 7", never=("slipped", "bathroom", "Amina"))
-    await jo.presses("Show the report")
-    await jo.sees("Report SE-2026-000001", "Patient slipped near the bathroom", never=("Amina",))
+    await jo.sees(
+        "New report: SE-2026-000001",
+        "Incident, Ward 7.",
+        "You receive this because harm may be moderate or worse",
+        never=("slipped", "bathroom", "Amina"),
+    )
+    await jo.presses("Review")
+    await jo.sees("Review SE-2026-000001", "Patient slipped near the bathroom", never=("Amina",))
 
 
 async def test_a_draft_that_is_put_off_is_found_again(trust: Northmoor) -> None:

@@ -1,0 +1,95 @@
+"""One of every card and form of the review, with invented words, for the gallery test and for nothing else."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from handlers.chat.card import Card
+from handlers.chat.form import Form, form
+from handlers.review import cards, notices, queue
+from handlers.review.form import AgainForm, CloseForm, GradeForm, HandlerForm, JoinForm, QuestionForm, ReplyForm
+from handlers.review.view import View
+from handlers.showing.feedback import feedback_parts
+from storage.records import (
+    Coded,
+    EventType,
+    FlagAnswer,
+    Incident,
+    IncidentContent,
+    IncidentStatus,
+    Involved,
+    Location,
+    NoteKind,
+    PatientHarm,
+    Person,
+    PhysicalHarm,
+    PsychologicalHarm,
+    Screened,
+)
+from storage.reviews import Decision, Note
+from storage.rules.review import QUESTIONS
+
+T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+PLACES = (Location(1, "Ward 7", ("W7",), "Ward 7 (care of older people)", "Medicine", "1", "4"),)
+PEOPLE = {1: Person(1, "Jo Whitfield"), 2: Person(2, "Dr Leila Haddad")}
+LONG = "pt slipped near the bathroom <!channel> *now* " * 80
+CONTENT = IncidentContent(
+    EventType.INCIDENT, Screened(LONG), TODAY, time(2, 15), 1, 6,
+    tuple(PatientHarm(one, PhysicalHarm.MODERATE, PsychologicalHarm.LOW) for one in range(1, 7)),
+    (Involved.DEVICES,), Screened(""), coded=Coded(flags=tuple(QUESTIONS)),
+)  # fmt: skip
+OPEN = Incident(
+    1, "SE-2026-000123", 7, T0 - timedelta(days=20), 1, T0, IncidentStatus.RECEIVED, CONTENT,
+    answer_due_at=T0 - timedelta(days=2),
+)  # fmt: skip
+HELD = replace(OPEN, handler_id=1, status=IncidentStatus.IN_REVIEW)
+CLOSED = replace(HELD, status=IncidentStatus.CLOSED, answered_at=T0)
+NOTES = tuple(
+    Note(number, 1, T0, 7 if kind is NoteKind.ANSWER else 1, kind, LONG[:900], None)
+    for number, kind in enumerate((*NoteKind, *NoteKind), start=1)
+)
+MINE = Note(30, 1, T0, 7, NoteKind.QUESTION, "Will the alarms be checked?", None)
+DECIDED = {
+    flag: Decision(flag, FlagAnswer.YES if number % 2 else FlagAnswer.NO, 1, T0)
+    for number, flag in enumerate(QUESTIONS, start=1)
+}
+
+
+def examples() -> tuple[Card | Form, ...]:
+    """Return an example of each card and form, the ordinary and the longest."""
+    told = Card("review.feedback", "Report SE-2026-000123", feedback_parts(HELD, (*NOTES, MINE), T0))
+    return (
+        cards.queue_card([OPEN] * 5, 12, 5, PLACES, T0),
+        cards.queue_card([], 0, 0, PLACES, T0, which="late"),
+        *(cards.review_card(view, PLACES, T0, TODAY, "Saved.") for view in _views()),
+        cards.closing_card("SE-2026-000123", "d12", LONG[:1500], LONG[:1500], 2),
+        queue.waiting_card(12, 3),
+        notices.report_notice(OPEN, "Incident, Ward 7", "You receive this because a patient died.", reviews_it=True),
+        notices.handler_card(OPEN, "Incident, Ward 7"),
+        notices.reporter_card(OPEN, "Someone is looking at your report. You hear what comes of it."),
+        notices.question_card(OPEN, NOTES[0]),
+        notices.reply_card(OPEN, NOTES[0]),
+        notices.said_card(OPEN, MINE),
+        notices.learning_card(CLOSED, NOTES[3], "Incident, Ward 7"),
+        notices.reminder_card(HELD, TODAY - timedelta(days=1), TODAY),
+        told,
+        form(HandlerForm, "review.give", "Who looks after it?"),
+        form(GradeForm, "review.grade", "Harm to the patient", submit="Save"),
+        form(QuestionForm, "review.ask", "Ask the reporter", submit="Ask"),
+        form(ReplyForm, "review.reply", "Your answer", intro=f"The question: {LONG[:1000]}"),
+        form(JoinForm, "review.join", "Join with another").with_errors(
+            {"reference": "We did not find that report. Please check the reference."}, {"reference": "SE-1"}
+        ),
+        form(CloseForm, "review.close", "Close with learning", submit="Next"),
+        form(AgainForm, "review.say", "It happened again"),
+    )
+
+
+def _views() -> tuple[View, ...]:
+    return (
+        View(OPEN, (), {}, PEOPLE),
+        View(HELD, (*NOTES, MINE), DECIDED, PEOPLE, merged=("SE-2026-000124", "SE-2026-000125")),
+        View(CLOSED, NOTES, DECIDED, PEOPLE),
+        View(replace(CLOSED, merged_into=2), NOTES, {}, PEOPLE, root="SE-2026-000099"),
+        View(replace(OPEN, status=IncidentStatus.WITHDRAWN), (), {}, PEOPLE),
+    )

@@ -1,0 +1,71 @@
+"""The review's questions as forms: declared once, asked on every platform. It holds no rule about who may send one."""
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from handlers.chat.form import Ask, PersonRef
+from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
+from storage.records import PhysicalHarm, PsychologicalHarm
+
+_NO_PATIENT = "Please leave out names and numbers of patients."
+
+
+class HandlerForm(BaseModel):
+    """Who looks after a report."""
+
+    handler: Annotated[PersonRef, Ask("Who looks after this report?", hint="They can then read and review it.")]
+
+
+class GradeForm(BaseModel):
+    """Harm to one patient, as the safety team grades it."""
+
+    physical: Annotated[PhysicalHarm | None, Ask("Physical harm?", labels=PHYSICAL_LABELS, unknown=True)]
+    psychological: Annotated[
+        PsychologicalHarm | None, Ask("Psychological harm?", labels=PSYCHOLOGICAL_LABELS, unknown=True)
+    ]
+    reason: Annotated[str, Ask("Why? What do we know now?", hint=_NO_PATIENT, most=300)]
+
+
+class QuestionForm(BaseModel):
+    """A question to the person who sent a report."""
+
+    text: Annotated[str, Ask("What would you like to know?", hint=_NO_PATIENT, long=True, most=1000)]
+
+
+class ReplyForm(BaseModel):
+    """An answer: of the reporter to the safety team, or of the safety team to the reporter."""
+
+    text: Annotated[str, Ask("Your answer", hint=_NO_PATIENT, long=True, most=2000)]
+
+
+class JoinForm(BaseModel):
+    """Which report tells of the same event."""
+
+    reference: Annotated[
+        str,
+        Ask("Which report tells of the same event?", hint="Its reference, like SE-2026-000123.", most=40, public=True),
+    ]
+
+
+class CloseForm(BaseModel):
+    """What came of a report, in words that its reporter reads."""
+
+    found: Annotated[
+        str, Ask("What did we find?", hint=f"The reporter reads this. {_NO_PATIENT}", long=True, most=1500)
+    ]
+    changed: Annotated[
+        str,
+        Ask(
+            "What has changed, or will change?",
+            hint="The reporter reads this. If nothing changes, say why.",
+            long=True,
+            most=1500,
+        ),
+    ]
+
+
+class AgainForm(BaseModel):
+    """What the reporter says after they heard: it happened again, or a question."""
+
+    text: Annotated[str, Ask("What would you like to tell or ask us?", hint=_NO_PATIENT, long=True, most=1000)]

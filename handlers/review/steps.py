@@ -1,0 +1,191 @@
+"""Steps of a review that change one report: who looks after it, its harm, its flags. Each is audited and told once.
+
+A step that was made already is answered with how things stand now, so that a second press changes nothing.
+"""
+
+from dataclasses import replace
+
+from handlers import routing
+from handlers.chat.answers import read_number
+from handlers.chat.form import UNKNOWN, Form, form
+from handlers.chat.reply import Reply, show, tell
+from handlers.chat.turn import Turn
+from handlers.desk import Desk
+from handlers.review import cards
+from handlers.review.form import GradeForm, HandlerForm
+from handlers.review.view import after, find, view_of
+from storage import incidents, people, reviews
+from storage.records import FlagAnswer, Incident, IncidentStatus, NoteKind, PatientHarm, Screened
+from storage.rules import review
+from storage.rules.review import Step
+
+
+async def shown(desk: Desk, incident: Incident, said: str = "") -> Reply:
+    """Return the report as it is now, in place of the card that was pressed."""
+    view = await after(desk, incident)
+    return show(cards.review_card(view, desk.places, desk.now, desk.today, said), replaces=True)
+
+
+async def take(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Look after a report oneself."""
+    del turn
+    incident = await find(desk, value)
+    if isinstance(incident, Reply):
+        return incident
+    return await _assign(desk, incident, desk.person.id)
+
+
+async def opens_give(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form that gives a report to somebody."""
+    del turn
+    incident = await find(desk, context)
+    if isinstance(incident, Reply):
+        return incident
+    return form(
+        HandlerForm, "review.give", "Who looks after it?", intro=f"Report {incident.reference}",
+        context=incident.reference,
+    )  # fmt: skip
+
+
+async def given(turn: Turn, desk: Desk, model: HandlerForm, context: str) -> Reply:
+    """Give a report to somebody, who hears it."""
+    del turn
+    incident = await find(desk, context)
+    if isinstance(incident, Reply):
+        return incident
+    return await _assign(desk, incident, int(model.handler))
+
+
+async def _assign(desk: Desk, incident: Incident, handler_id: int) -> Reply:
+    refusal = review.refuse(Step.ASSIGN, incident)
+    if refusal is not None:
+        return await shown(desk, incident, refusal.words)
+    handler = (await people.by_ids(desk.tx, [handler_id])).get(handler_id)
+    if handler is None or not handler.active:
+        return tell("We do not know that person. Please choose somebody from the list.")
+    if handler_id == incident.reporter_id and handler_id != desk.person.id:
+        return tell("That person sent this report. Please ask somebody else to look after it.")
+    if handler_id == incident.handler_id:
+        return await shown(desk, incident)
+    await reviews.assign(desk.tx, incident.id, handler_id)
+    await reviews.add_note(desk.tx, incident.id, NoteKind.LOOKING, Screened(""), by=handler_id, now=desk.now)
+    await desk.audit("incident.assigned", f"incident:{incident.id}", handler=handler_id)
+    await in_review(desk, incident, "someone is looking at it")
+    if handler_id != desk.person.id:
+        await desk.notify(handler_id, "notice.handler", f"incident:{incident.reference}", key=desk.now.isoformat())
+    if incident.reporter_id is not None and incident.reporter_id != handler_id:
+        await desk.notify(incident.reporter_id, "notice.looking", f"incident:{incident.reference}")
+    who = "You look" if handler_id == desk.person.id else f"{handler.name} looks"
+    return await shown(desk, incident, f"{who} after this report now. {_told(incident)}")
+
+
+def _told(incident: Incident) -> str:
+    if incident.anonymous:
+        return "The reporter sees it when they use their code."
+    return "The reporter hears that someone is looking at it."
+
+
+async def in_review(desk: Desk, incident: Incident, reason: str) -> Incident:
+    """Mark a report as being reviewed; one that is already stays as it is."""
+    if incident.status is IncidentStatus.IN_REVIEW:
+        return incident
+    return await incidents.revise(
+        desk.tx, incident, status=IncidentStatus.IN_REVIEW, by=desk.person.id, reason=reason, now=desk.now
+    )
+
+
+async def harm_is_right(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Confirm the harm as it was graded."""
+    del turn
+    incident = await find(desk, value)
+    if isinstance(incident, Reply):
+        return incident
+    refusal = review.refuse(Step.GRADE, incident)
+    if refusal is not None:
+        return await shown(desk, incident, refusal.words)
+    words = f"Harm confirmed: {cards.harm_words(incident)}."
+    view = await view_of(desk, incident)
+    reviewed = [one for one in view.notes if one.kind is NoteKind.REVIEW]
+    if not reviewed or reviewed[-1].text != words:
+        await reviews.add_note(desk.tx, incident.id, NoteKind.REVIEW, Screened(words), by=desk.person.id, now=desk.now)
+        await desk.audit("incident.harm_confirmed", f"incident:{incident.id}", revision=incident.revision)
+    return await shown(desk, incident, words)
+
+
+async def opens_grade(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form about the harm to one patient, with how it is graded now."""
+    del turn
+    reference, _, patient = context.partition("|")
+    incident = await find(desk, reference)
+    if isinstance(incident, Reply):
+        return incident
+    refusal = review.refuse(Step.GRADE, incident)
+    sequence = read_number(patient) or 1
+    if refusal is not None:
+        return tell(refusal.words)
+    now = _harm(incident, sequence)
+    whose = f", patient {sequence}" if len(incident.content.harms) > 1 else ""
+    return form(
+        GradeForm,
+        "review.grade",
+        "Harm to the patient",
+        submit="Save",
+        intro=f"Report {incident.reference}{whose}. The report as it was stays in the record.",
+        context=f"{incident.reference}|{sequence}",
+        values={"physical": now.physical or UNKNOWN, "psychological": now.psychological or UNKNOWN},
+    )
+
+
+def _harm(incident: Incident, sequence: int) -> PatientHarm:
+    found = (one for one in incident.content.harms if one.sequence == sequence)
+    return next(found, PatientHarm(sequence, None, None))
+
+
+async def graded(turn: Turn, desk: Desk, model: GradeForm, context: str) -> Reply:
+    """Grade the harm to one patient: a new revision with the reason. Whom it now concerns hears."""
+    del turn
+    reference, _, patient = context.partition("|")
+    incident = await find(desk, reference)
+    if isinstance(incident, Reply):
+        return incident
+    sequence = read_number(patient) or 1
+    refusal = review.refuse(Step.GRADE, incident)
+    if refusal is not None or not 1 <= sequence <= max(1, len(incident.content.harms)):
+        return await shown(desk, incident, refusal.words if refusal else "")
+    harm = PatientHarm(sequence, model.physical, model.psychological)
+    if harm == _harm(incident, sequence):
+        return await shown(desk, incident, "The harm stays as it was.")
+    others = tuple(one for one in incident.content.harms if one.sequence != sequence)
+    harms = tuple(sorted((*others, harm), key=lambda one: one.sequence))
+    reason = desk.screen(model.reason)
+    newer = await incidents.revise(
+        desk.tx,
+        incident,
+        content=replace(incident.content, harms=harms),
+        by=desk.person.id,
+        reason=f"harm regraded: {reason.text}"[:300],
+        now=desk.now,
+    )
+    words = Screened(f"Harm is now: {cards.harm_words(newer)}. {reason.text}", reason.removed)
+    await reviews.add_note(desk.tx, incident.id, NoteKind.REVIEW, words, by=desk.person.id, now=desk.now)
+    await desk.audit("incident.regraded", f"incident:{incident.id}", revision=newer.revision)
+    await routing.tell(desk, newer)
+    return await shown(desk, newer, "Saved. The report as it was stays in the record.")
+
+
+async def flag(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Answer a flag, or take the answer back."""
+    del turn
+    reference, name, raw = (*value.split("|"), "", "")[:3]
+    incident = await find(desk, reference)
+    if isinstance(incident, Reply):
+        return incident
+    refusal = review.refuse(Step.FLAG, incident)
+    if refusal is not None or name not in review.QUESTIONS or raw not in set(FlagAnswer):
+        return await shown(desk, incident, refusal.words if refusal else "")
+    answer = FlagAnswer(raw)
+    known = (await reviews.decisions(desk.tx, incident.id)).get(name)
+    if answer is not (known.answer if known is not None else FlagAnswer.OPEN):
+        await reviews.decide(desk.tx, incident.id, name, answer, by=desk.person.id, now=desk.now)
+        await desk.audit("incident.flag_answered", f"incident:{incident.id}", flag=name, answer=str(answer))
+    return await shown(desk, incident)

@@ -1,0 +1,73 @@
+"""Telling those whom a report concerns: by rule, once each, with every reason. It never tells the story.
+
+The rules themselves are data in ``storage.rules.routing``; here they meet the people who hold the duties.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from handlers.desk import Desk
+from storage import people, reviews
+from storage.records import Incident, Location, Person, Role
+from storage.rules import routing
+from storage.rules.feedback import promise
+from storage.rules.policy import Tie
+
+NOTICE = "notice.report"
+
+
+def routes_of(incident: Incident, places: Sequence[Location]) -> tuple[str, ...]:
+    """Return the routes of a report, by the rules."""
+    service = next((one.lfpse_service for one in places if one.id == incident.content.location_id), "")
+    return routing.routes_of_report(incident.content, service=service)
+
+
+def tie_of(desk: Desk, incident: Incident | None) -> Tie:
+    """Return how the person who speaks and a report belong together."""
+    if incident is None or desk.person.id == 0:
+        return Tie()
+    me = desk.person.id
+    return Tie(
+        own=incident.reporter_id == me,
+        routed=routing.is_routed_to(desk.person, routes_of(incident, desk.places)),
+        handles=incident.handler_id == me,
+    )
+
+
+async def receive(desk: Desk, incident: Incident) -> None:
+    """Take a report that was just sent into the safety team's care: a promise to its reporter, and all who hear."""
+    due = promise(incident.reported_at, desk.house.answer_working_days)
+    await reviews.begin(desk.tx, incident.id, answer_due_at=due)
+    await tell(desk, incident)
+
+
+async def tell(desk: Desk, incident: Incident) -> None:
+    """Let everybody hear whom a report concerns by rule. Whoever heard of it already does not hear it again."""
+    chosen = await recipients(desk, routes_of(incident, desk.places))
+    for person_id, reasons in chosen.items():
+        if person_id != incident.reporter_id:
+            await desk.notify(person_id, NOTICE, f"incident:{incident.reference}", extra={"routes": ",".join(reasons)})
+
+
+async def recipients(desk: Desk, routes: Iterable[str]) -> dict[int, list[str]]:
+    """Return whom these routes reach, each with the routes that do. A duty that nobody holds falls to specialists."""
+    chosen: dict[int, list[str]] = {}
+    specialists: list[Person] | None = None
+    for route in routes:
+        role = routing.ROLE_OF.get(route)
+        holders = await people.with_role(desk.tx, role) if role is not None else []
+        if not holders:
+            if specialists is None:
+                specialists = await people.with_role(desk.tx, Role.PATIENT_SAFETY_SPECIALIST)
+            holders = specialists
+        for one in holders:
+            chosen.setdefault(one.id, []).append(route)
+    return chosen
+
+
+def because(routes: Iterable[str]) -> str:
+    """Return why somebody receives a notice, in words: every reason, each once."""
+    reasons = list(dict.fromkeys(routing.REASON[one] for one in routes if one in routing.REASON))
+    if not reasons:
+        return "You receive this because you look after patient safety."
+    listed = reasons[0] if len(reasons) == 1 else ", ".join(reasons[:-1]) + ", and " + reasons[-1]
+    return f"You receive this because {listed}."
