@@ -22,7 +22,7 @@ from handlers.chat.router import Match, Router
 from handlers.chat.turn import HOME_TENANT, Carry, PlaceKind, Press, Turn, Words
 from handlers.desk import Desk, House, Talk
 from storage import conversations, locations, outbox, people
-from storage.database import Database, Transaction
+from storage.database import Database, Transaction, is_passing
 from storage.glance import Glances
 from storage.records import Location, Message, Person, Platform
 
@@ -99,9 +99,19 @@ class Reception:
 
     async def _write(self, turn: Turn) -> Outcome:
         try:
-            return await self._once(turn, None)
+            return await self._twice(turn, None)
         except _StrangerError:
-            return await self._once(turn, await self._profile(turn))
+            return await self._twice(turn, await self._profile(turn))
+
+    async def _twice(self, turn: Turn, profile: Profile | None) -> Outcome:
+        """Do the turn; and once more from its beginning when another transaction was in its way."""
+        try:
+            return await self._once(turn, profile)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.info("turn_again", platform=turn.platform)
+            return await self._once(turn, profile)
 
     async def _profile(self, turn: Turn) -> Profile:
         """Ask the platform who a new user of the home tenant is: once for each person, a second at most."""
@@ -136,7 +146,8 @@ class Reception:
         return Outcome(carried)
 
     async def _meet(self, tx: Transaction, turn: Turn, profile: Profile | None, now: datetime) -> Person:
-        known = await people.by_identity(tx, turn.platform, turn.tenant, turn.user)
+        who = (turn.platform, turn.tenant, turn.user)
+        known, _ = await self._glances.look(("who", *who), now, lambda: people.by_identity(tx, *who))
         if known is None and profile is None:
             raise _StrangerError
         if known is None and profile is not None:

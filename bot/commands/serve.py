@@ -1,11 +1,13 @@
 """``safety-bot serve``: the bot for a trust, on the platforms that are set up."""
 
 import asyncio
+import ctypes
 import errno
 import signal
+import sys
 from collections.abc import Coroutine
 from ipaddress import ip_address
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 import uvloop
@@ -13,6 +15,9 @@ import uvloop
 from bot.commands.terminal import migrated_store, read_settings, refuse, run
 from bot.settings import Settings, SettingsError
 from bot.telemetry import configure_logs
+
+_ARENA_MAX: Final = -8
+"""glibc's M_ARENA_MAX."""
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")]
@@ -75,6 +80,16 @@ def platforms(settings: Settings, *, allow_unauthenticated_teams: bool = False) 
     return lines, slack is not None or teams is not None or allow_unauthenticated_teams
 
 
+def spare_memory() -> None:
+    """Let all threads share one heap, where the C library has that choice (glibc).
+
+    Each of the store's threads would otherwise keep a heap of its own: 7 MB after a busy hour.
+    """
+    tune = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if tune is not None:
+        tune(_ARENA_MAX, 1)
+
+
 def is_loopback(host: str) -> bool:
     """Return whether only this machine can reach the address."""
     if host == "localhost":
@@ -87,6 +102,8 @@ def is_loopback(host: str) -> bool:
 
 def run_until_stopped(work: Coroutine[Any, Any, None], host: str, port: int) -> None:
     """Run the work until it ends, or until SIGINT or SIGTERM asks it to: then it is cancelled and may tidy up."""
+
+    spare_memory()
 
     async def watch() -> None:
         task = asyncio.ensure_future(work)
