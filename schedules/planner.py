@@ -93,10 +93,17 @@ async def mend(tx: Transaction, difference: Difference, now: datetime) -> Planne
     """Make the changes."""
     added = await reminders.add(tx, [_row(one) for one in difference.missing])
     ended = difference.ended
-    await reminders.revive(tx, [{"row": row.id, "due": one.due_at, "fence_now": one.fence} for row, one in ended])
-    await reminders.refence(tx, [{"row": row.id, "fence_now": one.fence} for row, one in difference.stale])
-    cancelled = await reminders.cancel(tx, [row.id for row in difference.unwanted], now, NOT_WANTED)
+    await reminders.revive(
+        tx, [{"row": row.id, "due": one.due_at, "fence_now": one.fence} for row, one in _in_order(ended)]
+    )
+    await reminders.refence(tx, [{"row": row.id, "fence_now": one.fence} for row, one in _in_order(difference.stale)])
+    cancelled = await reminders.cancel(tx, sorted(row.id for row in difference.unwanted), now, NOT_WANTED)
     return Planned(added + len(ended), cancelled)
+
+
+def _in_order(pairs: Iterable[tuple[Stored, Wanted]]) -> list[tuple[Stored, Wanted]]:
+    """Return the pairs by row: two replicas that lock rows in one order never wait for one another in a ring."""
+    return sorted(pairs, key=lambda pair: pair[0].id)
 
 
 async def unwanted(tx: Transaction, messages: Sequence[Message], now: datetime) -> frozenset[int]:

@@ -11,12 +11,11 @@ from sqlalchemy import (
     update,
 )
 
-from storage.database import Transaction, mark_changed
+from storage.database import ChangedError, Transaction, mark_changed
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus
 from storage.tables import alert_actions, alert_moves, alerts
 
 ALERT_DONE: Final = (AlertStatus.CLOSED, AlertStatus.CANCELLED, AlertStatus.NOT_REQUIRED)
-ACTION_DONE: Final = (ActionStatus.ACCEPTED, ActionStatus.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ async def open_work(tx: Transaction) -> list[tuple[Alert, tuple[AlertAction, ...
 
 
 async def save_action(tx: Transaction, before: AlertAction, after: AlertAction, moves: Iterable[Move]) -> None:
-    """Store a changed action and its moves; the fence grows. Raises RuntimeError when it changed since it was read."""
+    """Store a changed action and its moves; the fence grows. Raises ChangedError when it changed since it was read."""
     mark_changed(tx)
     changed = await tx.execute(
         update(alert_actions)
@@ -134,12 +133,12 @@ async def save_action(tx: Transaction, before: AlertAction, after: AlertAction, 
         )
     )
     if changed.rowcount != 1:
-        raise RuntimeError(f"action {before.id} was changed by somebody else")
+        raise ChangedError(f"action {before.id} was changed by somebody else")
     await add_moves(tx, moves)
 
 
 async def save_alert(tx: Transaction, before: Alert, after: Alert, moves: Iterable[Move]) -> None:
-    """Store a changed alert and its moves; the fence grows. Raises RuntimeError when it changed since it was read."""
+    """Store a changed alert and its moves; the fence grows. Raises ChangedError when it changed since it was read."""
     mark_changed(tx)
     changed = await tx.execute(
         update(alerts)
@@ -152,7 +151,7 @@ async def save_alert(tx: Transaction, before: Alert, after: Alert, moves: Iterab
         )
     )
     if changed.rowcount != 1:
-        raise RuntimeError(f"alert {before.id} was changed by somebody else")
+        raise ChangedError(f"alert {before.id} was changed by somebody else")
     await add_moves(tx, moves)
 
 

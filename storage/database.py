@@ -5,6 +5,7 @@ SQLite has one writer at a time, so writers queue here instead of failing there;
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Dialect, Table
@@ -17,9 +18,11 @@ from storage.sqlite import READ, WRITE, connector
 Transaction = AsyncConnection
 """An open transaction. The functions of this package take one as ``tx``."""
 
-_BUSY_SECONDS: Final = 5.0
+_PATIENCE: Final = timedelta(seconds=5)
 _READERS: Final = 4
 _CHANGED: Final = "changed"
+_IN_THE_WAY: Final = frozenset({"40001", "40P01"})
+"""PostgreSQL's codes for a serialization failure and a deadlock."""
 
 
 def read_url(text: str) -> URL:
@@ -43,18 +46,24 @@ def read_url(text: str) -> URL:
 class Database:
     """Engines for one store. ``url`` as ``read_url`` takes it; nothing connects before the first transaction.
 
+    ``patience`` is how long a statement waits for another process to let go of what it needs.
     ``changes`` counts the transactions of this process that were marked with ``mark_changed`` and committed.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience: timedelta = _PATIENCE) -> None:
         self.url = read_url(url)
+        self._patience: Final = patience.total_seconds()
         self.changes = 0
         self.is_sqlite = self.url.drivername.startswith("sqlite")
         if self.is_sqlite:
             self._writer = self._sqlite(WRITE, size=1)
             self._reader = self._sqlite(READ, size=_READERS)
         else:
-            self._writer = create_async_engine(self.url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            # A replica that is lost in the middle of a turn must not keep its rows locked until the network notices.
+            asked = f"-c lock_timeout={round(self._patience * 1000)} -c idle_in_transaction_session_timeout=60000"
+            self._writer = create_async_engine(
+                self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args={"options": asked}
+            )
             # PostgreSQL's own choice would show each statement what was committed since the one before it.
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
 
@@ -67,7 +76,7 @@ class Database:
             "pool_reset_on_return": None if size > 1 else "rollback",
         }
         return create_async_engine(
-            self.url, connect_args={"async_creator_fn": connector(begin, _BUSY_SECONDS)}, **options
+            self.url, connect_args={"async_creator_fn": connector(begin, self._patience)}, **options
         )
 
     @asynccontextmanager
@@ -92,6 +101,16 @@ class Database:
         await self._writer.dispose()
         if self.is_sqlite:  # PostgreSQL's two share one pool
             await self._reader.dispose()
+
+
+class ChangedError(RuntimeError):
+    """Something changed between reading and writing it. Nothing was stored; doing it again from the start is safe."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """Return whether a transaction failed only because another was in its way, so that it may run once more."""
+    code = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, ChangedError) or code in _IN_THE_WAY
 
 
 def mark_changed(tx: Transaction) -> None:

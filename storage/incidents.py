@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select, update
 
-from storage.database import Transaction, insert, mark_changed
+from storage.database import ChangedError, Transaction, insert, mark_changed
 from storage.records import (
     Coded,
     EventType,
@@ -113,7 +113,7 @@ async def revise(
 ) -> Incident:
     """Add a revision with new content or a new status.
 
-    Raises RuntimeError when somebody else revised it since it was read: the caller reads again.
+    Raises ChangedError when somebody else revised it since it was read: the caller reads again.
     """
     newer = replace(
         incident,
@@ -134,7 +134,7 @@ async def revise(
         )
     )
     if moved.rowcount != 1:
-        raise RuntimeError(f"{incident.reference} was revised by somebody else")
+        raise ChangedError(f"{incident.reference} was revised by somebody else")
     await _add_revision(tx, newer, revised_by=by, reason=reason)
     return newer
 
@@ -259,7 +259,26 @@ async def _harms(tx: Transaction, keys: Iterable[tuple[int, int]]) -> dict[int, 
 
 
 def _incident(row: Row[Any], harms: tuple[PatientHarm, ...]) -> Incident:
-    content = IncidentContent(
+    return Incident(
+        row.id,
+        row.reference,
+        row.reporter_id,
+        row.reported_at,
+        row.revision,
+        row.revised_at,
+        IncidentStatus(row.status),
+        content_of(row, harms),
+        row.anonymous,
+        row.handler_id,
+        row.merged_into,
+        row.answered_at,
+        row.answer_due_at,
+    )
+
+
+def content_of(row: Row[Any], harms: tuple[PatientHarm, ...]) -> IncidentContent:
+    """Return what a row of a revision says."""
+    return IncidentContent(
         event_type=EventType(row.event_type),
         what_happened=Screened(row.what_happened, row.removed),
         occurred_on=row.occurred_on,
@@ -271,21 +290,6 @@ def _incident(row: Row[Any], harms: tuple[PatientHarm, ...]) -> Incident:
         immediate_action=Screened(row.immediate_action),
         taxonomy=row.taxonomy,
         coded=_coded(row.coded),
-    )
-    return Incident(
-        row.id,
-        row.reference,
-        row.reporter_id,
-        row.reported_at,
-        row.revision,
-        row.revised_at,
-        IncidentStatus(row.status),
-        content,
-        row.anonymous,
-        row.handler_id,
-        row.merged_into,
-        row.answered_at,
-        row.answer_due_at,
     )
 
 

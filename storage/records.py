@@ -7,137 +7,50 @@ Every instant is an aware UTC ``datetime``; every ``date`` is a day in Europe/Lo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
+from storage.words import (
+    HOME_TENANT,
+    ActionStatus,
+    AlertStatus,
+    EventType,
+    FlagAnswer,
+    IncidentStatus,
+    Involved,
+    NoteKind,
+    OutboxState,
+    PhysicalHarm,
+    Platform,
+    PsychologicalHarm,
+    Role,
+)
 
-class Platform(StrEnum):
-    """Where a person talks to the bot."""
-
-    SLACK = "slack"
-    TEAMS = "teams"
-    BROWSER = "browser"
-
-
-HOME_TENANT: Final = "home"
-"""The trust's own Slack workspace, Microsoft tenant or demo page; any other value is an outside organisation."""
-
-
-class Role(StrEnum):
-    """A duty that a person holds. The slugs are those of the staff file."""
-
-    CLINICAL_LEAD = "clinical_lead"
-    EXECUTIVE = "executive"
-    CAS_OFFICER = "cas_officer"
-    PATIENT_SAFETY_SPECIALIST = "patient_safety_specialist"
-    MEDICATION_SAFETY_OFFICER = "medication_safety_officer"
-    MEDICAL_DEVICE_SAFETY_OFFICER = "medical_device_safety_officer"
-    CONTROLLED_DRUGS_ACCOUNTABLE_OFFICER = "controlled_drugs_accountable_officer"
-    MATERNITY_SAFETY_CHAMPION = "maternity_safety_champion"
-    MEDICAL_EXAMINER = "medical_examiner"
-    LEARNING_FROM_DEATHS_LEAD = "learning_from_deaths_lead"
-    SAFEGUARDING_LEAD = "safeguarding_lead"
-    GIRFT_LEAD = "girft_lead"
-    RESPONSIBLE_OFFICER = "responsible_officer"
-    ADMINISTRATOR = "administrator"
-
-
-class EventType(StrEnum):
-    """LFPSE's four event types (domain brief a.2)."""
-
-    INCIDENT = "incident"
-    GOOD_CARE = "good_care"
-    RISK = "risk"
-    OUTCOME = "outcome"
-
-
-class PhysicalHarm(StrEnum):
-    """LFPSE OT001, from none to worst. Labels and codes are in ``rules.harm``."""
-
-    NO_HARM = "no_harm"
-    LOW = "low"
-    MODERATE = "moderate"
-    SEVERE = "severe"
-    FATAL = "fatal"
-
-
-class PsychologicalHarm(StrEnum):
-    """LFPSE OT002, from none to worst. LFPSE has no fatal level here."""
-
-    NO_HARM = "no_harm"
-    LOW = "low"
-    MODERATE = "moderate"
-    SEVERE = "severe"
-
-
-class Involved(StrEnum):
-    """What was involved: LFPSE A001, agent type."""
-
-    MEDICATION = "medication"
-    DEVICES = "devices"
-    IT_SYSTEMS = "it_systems"
-    BUILDINGS = "buildings"
-    ESTATES = "estates"
-    BLOOD = "blood"
-    BLOOD_PRODUCTS = "blood_products"
-    TISSUES_ORGANS = "tissues_organs"
-    NONE_OF_THESE = "none_of_these"
-
-
-class IncidentStatus(StrEnum):
-    """Where a report stands in the trust."""
-
-    RECEIVED = "received"
-    IN_REVIEW = "in_review"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-
-class NoteKind(StrEnum):
-    """What was said about a report after it was sent. ``witness``: somebody else saw it too."""
-
-    LOOKING = "looking"
-    QUESTION = "question"
-    ANSWER = "answer"
-    LEARNING = "learning"
-    REVIEW = "review"
-    MERGED = "merged"
-    WITNESS = "witness"
-
-
-class FlagAnswer(StrEnum):
-    """What a person decided about a flag. ``open`` takes an answer back."""
-
-    YES = "yes"
-    NO = "no"
-    OPEN = "open"
-
-
-class AlertStatus(StrEnum):
-    """Where a National Patient Safety Alert stands in the trust. Moves are in ``rules.lifecycle``."""
-
-    RECEIVED = "received"
-    ACKNOWLEDGED = "acknowledged"
-    EXECUTIVE_NAMED = "executive_named"
-    LEADS_NAMED = "leads_named"
-    ACTION_REQUIRED = "action_required"
-    NOT_REQUIRED = "not_required"
-    AUTHORISED = "authorised"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-
-
-class ActionStatus(StrEnum):
-    """Where one action of an alert stands."""
-
-    ASSIGNED = "assigned"
-    ACKNOWLEDGED = "acknowledged"
-    IN_PROGRESS = "in_progress"
-    EVIDENCE_SUBMITTED = "evidence_submitted"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    CANCELLED = "cancelled"
+__all__ = [
+    "HOME_TENANT",
+    "ActionStatus",
+    "Alert",
+    "AlertAction",
+    "AlertStatus",
+    "Coded",
+    "EventType",
+    "FlagAnswer",
+    "Identity",
+    "Incident",
+    "IncidentContent",
+    "IncidentStatus",
+    "Involved",
+    "Location",
+    "Message",
+    "NoteKind",
+    "OutboxState",
+    "PatientHarm",
+    "Person",
+    "PhysicalHarm",
+    "Platform",
+    "PsychologicalHarm",
+    "Role",
+    "Screened",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,17 +217,6 @@ class AlertAction:
     acknowledged_at: datetime | None = None
     acknowledged_by: int | None = None
     help_asked_at: datetime | None = None
-
-
-class OutboxState(StrEnum):
-    """What became of one message to one person. ``unknown``: the platform may or may not have it."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,6 @@ from typing import Final
 
 from storage.records import EventType, Involved, PatientHarm, PhysicalHarm, PsychologicalHarm
 
-TAXONOMY: Final = "LFPSE v5"
-"""The version of every code below. A code without its version means nothing."""
-
 EVENT_TYPES: Final[Mapping[EventType, str]] = MappingProxyType(
     {
         EventType.INCIDENT: "Incident",

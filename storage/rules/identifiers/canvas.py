@@ -23,7 +23,6 @@ PAINTED_PERSON: Final = (
     + "]"
 )
 """A regex class: a found name or number of a person."""
-PAINTED_NAME: Final = "[" + "".join(_PAINT[kind] for kind in sorted(NAMES)) + "]"
 JOINER: Final = "\u200b"
 """Stands for every character that cannot be seen."""
 
