@@ -19,7 +19,7 @@ Transaction = AsyncConnection
 """An open transaction. The functions of this package take one as ``tx``."""
 
 _PATIENCE: Final = timedelta(seconds=5)
-_READERS: Final = 4
+_READERS: Final = 3
 _CHANGED: Final = "changed"
 _IN_THE_WAY: Final = frozenset({"40001", "40P01"})
 """PostgreSQL's codes for a serialization failure and a deadlock."""
