@@ -102,7 +102,6 @@ def is_loopback(host: str) -> bool:
 
 def run_until_stopped(work: Coroutine[Any, Any, None], host: str, port: int) -> None:
     """Run the work until it ends, or until SIGINT or SIGTERM asks it to: then it is cancelled and may tidy up."""
-
     spare_memory()
 
     async def watch() -> None:

@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
 from storage.database import Database, mark_changed
 from storage.glance import Glances
 
@@ -52,18 +56,13 @@ async def test_a_committed_change_ends_every_glance(sqlite_database: Database) -
 
 
 async def test_a_change_that_was_rolled_back_changes_nothing_even_later(sqlite_database: Database) -> None:
-    class Undo(Exception):  # noqa: N818
-        pass
-
     before = sqlite_database.changes
-    try:
+    with pytest.raises(IntegrityError):
         async with sqlite_database.transaction() as tx:
             mark_changed(tx)
-            raise Undo
-    except Undo:
-        pass
-    async with sqlite_database.transaction():
-        pass
+            await tx.execute(text("INSERT INTO person_roles (person_id, role) VALUES (99, 'executive')"))
+    async with sqlite_database.transaction() as tx:
+        await tx.execute(text("SELECT 1"))
     assert sqlite_database.changes == before
 
 
