@@ -1,0 +1,111 @@
+"""``safety-bot export``: files for other systems, made from the store. It sends nothing and shows no story."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from bot.commands.lists import read_file
+from bot.commands.terminal import migrated_store, read_settings, refuse, run
+from storage import audit, codes
+from storage.folder import Folder
+from storage.lfpse import REPORT, export
+from storage.rules.lfpse.report import TROUBLE, Report, Result, summary
+from storage.rules.lfpse.sheet import ODS
+from storage.rules.workdays import local_day
+
+_DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
+_SHOWN: Final = 20
+
+Since = Annotated[
+    datetime,
+    typer.Option("--since", formats=_DAYS, metavar="DATE", help="The first day, such as 2026-11-01 or 01/11/2026."),
+]
+Until = Annotated[
+    datetime | None, typer.Option("--until", formats=_DAYS, metavar="DATE", help="The last day. Today, if not given.")
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the files. Made if it is not there.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Write over files that have other content.")]
+Organisation = Annotated[
+    str, typer.Option("--organisation", metavar="CODE", help="The trust's ODS code, to be written into each file.")
+]
+Codes = Annotated[
+    list[Path] | None,
+    typer.Option("--codes", metavar="FILE.json", help="Code lists of another version. May be given several times."),
+]
+
+
+def lfpse(
+    since: Since,
+    out: Out,
+    until: Until = None,
+    replace: Replace = False,
+    organisation: Organisation = "",
+    codes_files: Codes = None,
+) -> None:
+    """Write reports as LFPSE events (FHIR JSON), each version a file, with a report of what could not be coded.
+
+    Chosen are the versions made on these days, Europe/London. Ends with code 1 when something has to be looked at.
+    """
+    from bot.app import now
+
+    settings = read_settings()
+    started = now()
+    report = Report(since.date(), until.date() if until else local_day(started), started)
+    if report.until < report.since:
+        refuse("The last day is before the first.")
+    organisation = organisation.strip().upper()
+    if organisation and ODS.fullmatch(organisation) is None:
+        refuse("--organisation takes the trust's ODS code, such as RXX: letters and figures only.")
+    lists = dict(codes.shipped())
+    for file in codes_files or ():
+        try:
+            given = codes.read_file(read_file(file))
+        except ValueError as error:
+            refuse(f"{file.name}: {error}")
+        lists[given.version] = given
+
+    folder = Folder(out, replace)
+    try:
+        folder.make()
+    except OSError as error:
+        refuse(f"The folder {out} cannot be written: {error.strerror}.")
+
+    async def work() -> None:
+        async with migrated_store(settings) as database:
+            async with database.reading() as tx:
+                await export(
+                    tx,
+                    folder,
+                    lists,
+                    report,
+                    organisation=organisation,
+                    hospital_number=settings.hospital_number,
+                    progress=_progress,
+                )
+            counts = {result.value: report.count(result) for result in Result}
+            days = {"since": report.since.isoformat(), "until": report.until.isoformat()}
+            async with database.transaction() as tx:
+                await audit.record(
+                    tx, at=now(), actor="cli", act="reports.exported", subject="export:lfpse", detail={**days, **counts}
+                )
+
+    run(work)
+    _tell(report, out)
+
+
+def _progress(done: int, total: int) -> None:
+    typer.echo(f"{done:,} of {total:,} versions.", err=True)
+
+
+def _tell(report: Report, out: Path) -> None:
+    typer.echo(summary(report))
+    trouble = [entry for result in TROUBLE for entry in report.of(result)]
+    for entry in trouble[:_SHOWN]:
+        typer.echo(f"  {entry.reference}, version {entry.revision}: {entry.why}")
+    if len(trouble) > _SHOWN:
+        typer.echo(f"  and {len(trouble) - _SHOWN} more, in the report")
+    typer.echo(f"What could not be coded, and why, is in {out / REPORT[0]} and {out / REPORT[1]}.")
+    if trouble:
+        raise typer.Exit(1)

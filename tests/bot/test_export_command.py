@@ -1,0 +1,120 @@
+"""The export at the command line: days, options, what it says, its code at the end, and its row in the audit."""
+
+import asyncio
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from invented import send_report
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import app
+from storage.database import Database
+
+pytestmark = pytest.mark.usefixtures("alone")
+DAYS = ("--since", "2026-11-24", "--until", "24/11/2026")
+
+
+def call(*words: str, **environment: str) -> Result:
+    return CliRunner().invoke(app, list(words), env=environment)
+
+
+def export(*words: str, **environment: str) -> Result:
+    return call("export", "lfpse", "--out", "out", *words, **environment)
+
+
+def store(*texts: str) -> None:
+    """Make a store with these reports."""
+
+    async def work() -> None:
+        database = Database("sqlite:///safety.db")
+        for text in texts:
+            await send_report(database, text)
+        await database.close()
+
+    assert call("migrate").exit_code == 0
+    asyncio.run(work())
+
+
+def test_reports_become_files_and_the_audit_knows() -> None:
+    store("pt fell", "pt slipped")
+    ran = export(*DAYS, "--organisation", "rxx")
+    assert ran.exit_code == 0, ran.output
+    assert "Versions: 2 written." in ran.output
+    assert "2 of 2 versions." in ran.output
+    assert '"valueCode": "RXX"' in Path("out/SE-2026-000001-r1.json").read_text(encoding="utf-8")
+    connection = sqlite3.connect("safety.db")
+    actor, act, subject, detail = connection.execute("SELECT actor, act, subject, detail FROM audit").fetchone()
+    connection.close()
+    assert (actor, act, subject) == ("cli", "reports.exported", "export:lfpse")
+    found = json.loads(detail)
+    assert (found["since"], found["until"], found["written"]) == ("2026-11-24", "2026-11-24", 2)
+
+
+def test_what_has_to_be_looked_at_ends_with_code_1_and_shows_no_word_of_the_report() -> None:
+    store("pt fell, nhs 999 526 0182")
+    ran = export(*DAYS)
+    assert ran.exit_code == 1
+    assert "SE-2026-000001, version 1: It may hold details of a person (what happened: 1 NHS number)." in ran.output
+    assert "999" not in ran.output
+    assert "pt fell" not in ran.output
+
+
+def test_the_hospital_number_of_the_settings_is_looked_for() -> None:
+    store("band ZZ123456 was missing")
+    assert export(*DAYS, SAFETY_HOSPITAL_NUMBER=r"ZZ\d{6}").exit_code == 1
+
+
+def test_a_file_with_other_content_is_written_over_only_with_replace() -> None:
+    store("pt fell")
+    Path("out").mkdir()
+    file = Path("out/SE-2026-000001-r1.json")
+    file.write_text("{}", encoding="utf-8")
+    ran = export(*DAYS)
+    assert ran.exit_code == 1
+    assert "left alone" in ran.output
+    assert file.read_text(encoding="utf-8") == "{}"
+    assert export(*DAYS, "--replace").exit_code == 0
+    assert file.read_text(encoding="utf-8") != "{}"
+
+
+def test_lists_of_another_version_can_be_given() -> None:
+    store("pt fell")
+    mine = {
+        "taxonomy": "LFPSE v5 (ours)",
+        "structures": "https://example.org/ours/",
+        "codeSystems": {"agent-type-5": {"codes": {"33": "Devices"}}},
+    }
+    Path("mine.json").write_text(json.dumps(mine), encoding="utf-8")
+    assert export(*DAYS, "--codes", "mine.json").exit_code == 0
+    written = Path("out/SE-2026-000001-r1.json").read_text(encoding="utf-8")
+    assert '"valueCode": "33"' in written
+    assert "https://example.org/ours/patient-safety-adverse-event-5" in written
+    Path("mine.json").write_text("{}", encoding="utf-8")
+    refused = export(*DAYS, "--codes", "mine.json")
+    assert refused.exit_code == 1
+    assert "mine.json: “taxonomy” must begin with the version" in refused.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "code"),
+    [
+        (("--since", "2026-11-24", "--until", "2026-11-23"), "The last day is before the first.", 1),
+        (("--since", "yesterday"), "yesterday", 2),
+        ((*DAYS, "--organisation", "St Elsewhere's"), "ODS code", 1),
+    ],
+)
+def test_what_is_not_understood_is_said(words: tuple[str, ...], said: str, code: int) -> None:
+    store()
+    ran = export(*words)
+    assert ran.exit_code == code
+    assert said in ran.output
+
+
+def test_a_folder_that_cannot_be_written_is_said_as_such() -> None:
+    store("pt fell")
+    Path("out").write_text("a file", encoding="utf-8")
+    ran = export(*DAYS)
+    assert ran.exit_code == 1
+    assert "The folder out cannot be written" in ran.output
