@@ -188,7 +188,17 @@ def _sight(article: Node) -> Sight:
         wrong = place.all(lambda node: node.is_in_class("wrong"))
         if wrong:
             errors[question] = wrong[0].words(_UNSAID)
-    return Sight(article.get("id"), article.lines(), labels, fields, errors)
+    return Sight(article.get("id"), _tidy(_without_byline(article).lines()), labels, fields, errors)
+
+
+def _without_byline(article: Node) -> Node:
+    """Return a message without who said it and when, which grows older by itself."""
+    kept = [one for one in article.children if isinstance(one, str) or not one.is_in_class("byline")]
+    return Node(article.tag, article.attributes, kept)
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _standing(place: Node) -> str:

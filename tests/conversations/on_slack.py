@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from fakes.slack_api import SlackApi
 from fakes.slack_person import Delivery, SlackPeople
-from fakes.slack_screen import Shown, buttons
+from fakes.slack_screen import Shown, buttons, lines
 from talking import Answer, Sight
 
 WARD_CHANNEL = "C0WARD7"
@@ -84,10 +84,12 @@ class SlackDriver:
         self._done(await self.people.open_home(user_of(user)))
 
     async def forge(self, user: str, action: str, value: str) -> None:
-        """Send a press on a message in the person's own chat with another value, properly signed."""
+        """Send a press on a message of the bot in the person's own chat with another value, properly signed."""
         who = user_of(user)
+        await self._away(user)
         chat = self.api.chat_with(who)
-        message = {"type": "message", "user": self.api.bot_user, "text": "x", "ts": self.api.stamp()}
+        message = {"user": self.api.bot_user, "text": "Here was a button.", "ts": self.api.stamp()}
+        chat.messages.append(message)
         button = {"type": "button", "action_id": "press.0", "block_id": "b", "value": f"{action} {value}"}
         payload = {
             "type": "block_actions", "channel": {"id": chat.id, "name": chat.name}, "message": message,
@@ -130,7 +132,18 @@ def user_of(name: str) -> str:
 
 
 def _sight(key: str, shown: Shown) -> Sight:
-    return Sight(key, f"{shown.title}\n{shown.text}", shown.buttons, shown.fields, shown.errors)
+    return Sight(key, f"{shown.title}\n{shown.text}", shown.buttons, shown.fields, shown.errors | _problems(shown))
+
+
+def _problems(shown: Shown) -> dict[str, str]:
+    """Return what a form that was drawn anew says before its questions, by question."""
+    found, problem = {}, ""
+    for block in shown.raw.get("blocks") or ():
+        if block["type"] == "input":
+            found |= {block["label"]["text"]: problem} if problem else {}
+        told = "\n".join(lines([block]))
+        problem = told.removeprefix("Problem: ") if told.startswith("Problem: ") else ""
+    return found
 
 
 def _asks(shown: Shown, label: str, yes: str) -> None:
