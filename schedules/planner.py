@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import structlog
 
+from schedules import answers
 from storage import alerts, people, reminders
 from storage.database import Database, Transaction
 from storage.records import Alert, AlertAction, Message, OutboxState, Person, Role
@@ -79,6 +80,7 @@ async def compare(tx: Transaction, now: datetime) -> Difference:
         if number % _PAUSE_EVERY == 0:
             await asyncio.sleep(0)
         should |= {one.key: one for one in _wanted(alert, actions, everybody, now)}
+    should |= {one.key: one for one in await answers.wanted(tx, now)}
     there = await reminders.stored(tx)
     both = [(there[key], one) for key, one in should.items() if key in there]
     return Difference(

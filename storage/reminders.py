@@ -14,6 +14,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
 from storage.records import OutboxState
+from storage.reviews import OWED_SUBJECTS
+from storage.rules.feedback import NOBODY
 from storage.rules.guards import ALERT_ENDED
 from storage.tables import alert_actions, alerts, outbox
 
@@ -29,6 +31,9 @@ _OPEN_ACTIONS: Final = (
 )
 _ENDED: Final = select(*_COLUMNS).where(
     _IS_REMINDER, text("outbox.state <> 'waiting'"), outbox.c.subject.in_(_OPEN_ACTIONS)
+)
+_ANSWERS_ENDED: Final = select(*_COLUMNS).where(
+    _IS_REMINDER, text("outbox.state <> 'waiting'"), outbox.c.subject.in_(OWED_SUBJECTS.union(select(literal(NOBODY))))
 )
 _CHUNK: Final = 1_000
 _ADD: Final[Mapping[str, Any]] = {
@@ -63,12 +68,12 @@ class Stored:
 
 
 async def stored(tx: Transaction) -> dict[str, Stored]:
-    """Return, by key, all reminders that wait, and those of alerts that are not closed which wait no more.
+    """Return, by key, all reminders that wait, and those of open alerts and unanswered reports which wait no more.
 
-    Two statements, however many there are; the event loop gets a turn after each thousand.
+    Three statements, however many there are; the event loop gets a turn after each thousand.
     """
     found = {}
-    for statement in (_WAITING, _ENDED):
+    for statement in (_WAITING, _ENDED, _ANSWERS_ENDED):
         for some in (await tx.execute(statement)).partitions(_CHUNK):
             for key, id_, state, fence, reason in some:
                 found[key] = Stored(id_, key, _STATES[state], fence, reason)

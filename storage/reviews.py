@@ -91,7 +91,10 @@ async def merged_ids(tx: Transaction, incident_id: int) -> list[int]:
 async def answered(tx: Transaction, ids: Iterable[int], now: datetime) -> None:
     """Remember that the reporters of these reports heard what came of them; the first time counts."""
     for incident_id in ids:
-        await _set(tx, incident_id, answered_at=func.coalesce(reviews.c.answered_at, now))
+        row = insert(tx, reviews).values(incident_id=incident_id, answered_at=now)
+        first = func.coalesce(reviews.c.answered_at, row.excluded.answered_at)
+        await tx.execute(row.on_conflict_do_update(index_elements=["incident_id"], set_={"answered_at": first}))
+    mark_changed(tx)
 
 
 async def add_note(
@@ -232,7 +235,9 @@ async def owed(tx: Transaction, until: datetime) -> list[Owed]:
     return [Owed(*row) for row in rows]
 
 
-OWED_SUBJECTS: Final = select(literal("report:") + cast(reviews.c.incident_id, String)).where(
-    text("reviews.answered_at IS NULL")
+OWED_SUBJECTS: Final = (
+    select(literal("report:") + cast(reviews.c.incident_id, String))
+    .join_from(reviews, incidents, incidents.c.id == reviews.c.incident_id)
+    .where(text("reviews.answered_at IS NULL"), OPEN_REPORT)
 )
 """Subjects of reminders about reports whose reporter has not heard, for the planner's comparison."""

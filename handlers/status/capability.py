@@ -25,7 +25,10 @@ def examples() -> tuple[Card, ...]:
         1, 1, 1, "Replace the giving sets " * 12, date(2026, 11, 20), 1, None, ActionStatus.ASSIGNED, 0, T0
     )
     figures = Figures(12, 5, 2, 1)
-    seen = overview.Picture(figures, ((late, alert),) * 5, {1: lead}, Workload(9, T0 - timedelta(days=5)), 0)
+    counts = {"waiting": 4, "late": 1, "judged": 18, "in_time": 11}
+    seen = overview.Picture(
+        figures, ((late, alert),) * 5, {1: lead}, Workload(9, T0 - timedelta(days=5)), 0, None, counts, reviewing=True
+    )
     nothing = overview.Picture(Figures(0, 0, 0, 0), (), {}, None, 3)
     place = Location(1, "Ward 7", ("W7",), "Ward 7 (care of older people)", "Medicine", "1", "4")
     moves = [Move(1, None, T0, 1, "recorded", "received", "action_required")] * 20

@@ -5,26 +5,30 @@ It reads only; what a person may see is decided by the policy table.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, counted
 from handlers.desk import LONDON, Desk
 from handlers.showing import alerts as showing
-from storage import board, incidents
+from storage import board, incidents, reviews
 from storage.board import Figures, Sight, Workload
 from storage.records import Alert, AlertAction, Person
+from storage.rules.feedback import share
 from storage.rules.policy import Tie, Verb, may
 from storage.rules.workdays import add_working_days, say_instant, working_days_between
 
 PAGE: Final = 5
+PROMISES: Final = timedelta(weeks=12)
+"""How far back promises to reporters are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Everything that the overview shows, as it was at ``at``.
 
-    ``workload`` is None for people who may not see figures about reports.
+    ``workload`` and ``promises`` (counts as of ``reviews.figures``) are None for people who may not see figures about
+    reports.
     """
 
     figures: Figures
@@ -33,6 +37,8 @@ class Picture:
     workload: Workload | None
     own_reports: int
     at: datetime | None = None
+    promises: Mapping[str, int] | None = None
+    reviewing: bool = False
 
 
 def sight_of(person: Person) -> Sight:
@@ -59,7 +65,13 @@ async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Pi
     )
     sees_own = not sight.reports and desk.person.id != 0
     own = await incidents.count_of_reporter(desk.tx, desk.person.id) if sees_own else 0
-    return Picture(seen.figures, seen.actions, seen.people, seen.workload, own, at)
+    reviewing = may(desk.person, Verb.REVIEW_REPORTS) is None
+    promises = None
+    if sight.reports:
+        promises, _ = await desk.glances.look(
+            ("promises", today), desk.now, lambda: reviews.figures(desk.tx, desk.now, desk.now - PROMISES)
+        )
+    return Picture(seen.figures, seen.actions, seen.people, seen.workload, own, at, promises, reviewing)
 
 
 def overview_card(
@@ -84,6 +96,8 @@ def overview_card(
         buttons.append(Button("More", "status.page", f"{'late' if only_late else 'all'}:{offset + PAGE}"))
     if figures.late and not only_late:
         buttons.append(Button("Late only", "chat.say", "status overdue"))
+    if seen.reviewing:
+        buttons.append(Button("Reports to review", "chat.say", "review"))
     buttons += [Button("My reports", "chat.say", "my reports"), Button("Help", "chat.say", "help")]
     if may_share:
         buttons.append(Button("Share here", "status.share", "overdue" if only_late else ""))
@@ -98,7 +112,12 @@ def _reports(seen: Picture, now: datetime) -> list[tuple[str, str]]:
     if seen.workload.oldest is not None:
         days = working_days_between(seen.workload.oldest.astimezone(LONDON).date(), now.astimezone(LONDON).date())
         waiting += f" (oldest {days} working days)" if days != 1 else " (oldest 1 working day)"
-    return [("Reports not closed yet", waiting)]
+    pairs = [("Reports not closed yet", waiting)]
+    if seen.promises is not None:
+        late = seen.promises["late"]
+        pairs.append(("Reporters waiting to hear", f"{seen.promises['waiting']}" + (f" ({late} late)" if late else "")))
+        pairs.append(("Heard in time", share(seen.promises)))
+    return pairs
 
 
 def _nothing(*, only_late: bool, figures: Figures) -> str:
