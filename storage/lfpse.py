@@ -44,7 +44,8 @@ class Known:
 
     def words_of(self, version: Version) -> frozenset[str]:
         """Return the words that the writers said are no names; everybody's, when nobody knows who wrote."""
-        persons = version.writers or frozenset(self.not_names)
+        unknown = version.anonymous or not version.writers
+        persons = frozenset(self.not_names) if unknown else version.writers
         return frozenset(word for person in persons for word in self.not_names.get(person, ()))
 
 

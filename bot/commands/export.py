@@ -1,5 +1,6 @@
 """``safety-bot export``: files for other systems, made from the store. It sends nothing and shows no story."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -11,6 +12,7 @@ from bot.commands.terminal import migrated_store, read_settings, refuse, run
 from storage import audit, codes
 from storage.folder import Folder
 from storage.lfpse import REPORT, export
+from storage.rules.lfpse.codes import CodeLists
 from storage.rules.lfpse.report import TROUBLE, Report, Result, summary
 from storage.rules.lfpse.sheet import ODS
 from storage.rules.workdays import local_day
@@ -58,13 +60,7 @@ def lfpse(
     organisation = organisation.strip().upper()
     if organisation and ODS.fullmatch(organisation) is None:
         refuse("--organisation takes the trust's ODS code, such as RXX: letters and figures only.")
-    lists = dict(codes.shipped())
-    for file in codes_files or ():
-        try:
-            given = codes.read_file(read_file(file))
-        except ValueError as error:
-            refuse(f"{file.name}: {error}")
-        lists[given.version] = given
+    lists = _lists(codes_files or ())
 
     folder = Folder(out, replace)
     try:
@@ -75,15 +71,18 @@ def lfpse(
     async def work() -> None:
         async with migrated_store(settings) as database:
             async with database.reading() as tx:
-                await export(
-                    tx,
-                    folder,
-                    lists,
-                    report,
-                    organisation=organisation,
-                    hospital_number=settings.hospital_number,
-                    progress=_progress,
-                )
+                try:
+                    await export(
+                        tx,
+                        folder,
+                        lists,
+                        report,
+                        organisation=organisation,
+                        hospital_number=settings.hospital_number,
+                        progress=_progress,
+                    )
+                except OSError as error:
+                    refuse(f"The folder {out} cannot be written: {error.strerror}. Nothing is lost: export again.")
             counts = {result.value: report.count(result) for result in Result}
             days = {"since": report.since.isoformat(), "until": report.until.isoformat()}
             async with database.transaction() as tx:
@@ -93,6 +92,21 @@ def lfpse(
 
     run(work)
     _tell(report, out)
+
+
+def _lists(given: Iterable[Path]) -> dict[str, CodeLists]:
+    """Return the code lists by version: those that ship, and in their place or beside them those that were given."""
+    try:
+        lists = dict(codes.shipped())
+    except ValueError as error:
+        refuse(str(error))
+    for file in given:
+        try:
+            one = codes.read_file(read_file(file))
+        except ValueError as error:
+            refuse(f"{file.name}: {error}")
+        lists[one.version] = one
+    return lists
 
 
 def _progress(done: int, total: int) -> None:

@@ -16,6 +16,7 @@ from storage.lfpse import export, span
 from storage.records import Coded, FlagAnswer, Incident, IncidentStatus, Screened
 from storage.rules.lfpse.report import Report, Result, as_json, as_text, summary
 from storage.tables import flag_answers, not_names, reviews
+from storage.tables import incidents as incidents_table
 
 NHS_NUMBER = "999 526 0182"
 
@@ -110,12 +111,13 @@ async def test_a_version_with_an_identifier_is_refused_and_shown_nowhere(databas
     await send_report(database, f"pt fell, nhs no {NHS_NUMBER}", by=ids[NURSE])
     await send_report(database, "fine", immediate_action=Screened("Rang Mrs Okafor's daughter"), by=ids[NURSE])
     await send_report(database, "told ben lead", by=ids[NURSE])
+    await send_report(database, f"nhs no {NHS_NUMBER.replace(' ', chr(1))}", by=ids[NURSE])
     await send_report(database, "band ZZ123456 was missing", by=ids[NURSE])
     report = await run(database, out, hospital_number=r"ZZ\d{6}")
     assert set(results(report).values()) == {"refused"}
     assert names(out) == ["report.json", "report.txt"]
     written = "".join((out / name).read_text(encoding="utf-8") for name in names(out))
-    assert "what happened: 1 NHS number" in written
+    assert written.count("what happened: 1 NHS number") == 4  # two reports, in two files
     assert "what was done at once: 1 " in written
     for secret in (NHS_NUMBER, "Okafor", "ben lead", "ZZ123456", "pt fell"):
         assert secret not in written
@@ -190,3 +192,13 @@ async def test_the_report_counts_what_could_not_be_coded(sqlite_database: Databa
     assert json.loads((out / "report.json").read_bytes()) == listed
     assert summary(report) == "Versions: 2 written."
     assert summary(Report(TODAY, TODAY, T0)) == "No version of any report was made in these days."
+
+
+async def test_what_anybody_said_is_no_name_counts_for_an_anonymous_report(database: Database, out: Path) -> None:
+    ids = await found_trust(database)
+    sent = await send_report(database, "Mr Waterlow was not done")
+    async with database.transaction() as tx:
+        await tx.execute(incidents_table.update().values(anonymous=True))
+        await tx.execute(not_names.insert().values(person_id=ids[NURSE], word="waterlow", said_at=T0))
+    await revise(database, sent, status=IncidentStatus.CLOSED, by=ids[LEAD])
+    assert results(await run(database, out)) == {"1r1": "written", "1r2": "written"}

@@ -14,7 +14,7 @@ from storage.rules.harm import EVENT_TYPES, INVOLVED, PHYSICAL, PSYCHOLOGICAL
 from storage.rules.lfpse import fields
 from storage.rules.lfpse.codes import CodeLists
 from storage.rules.lfpse.sheet import NOT_ANSWERED, Json, Label, Sheet
-from storage.rules.lfpse.version import Gap, Version
+from storage.rules.lfpse.version import Gap, Version, plain
 from storage.rules.workdays import LONDON
 
 REFERENCES: Final = "urn:patient-safety-bot:reference"
@@ -61,6 +61,7 @@ def left_out(version: Version, lists: CodeLists | None) -> str:
 def write_event(version: Version, lists: CodeLists, *, organisation: str = "") -> Written:
     """Return the AdverseEvent of a version that is not left out. ``organisation`` is the trust's ODS code, or ""."""
     content, sheet = version.content, Sheet(lists)
+    story = plain(content.what_happened.text)
     patients = _patients(version, sheet)
     device = sheet.group(fields.DEVICE, {"DeviceType": content.coded.device})
     contained = [
@@ -81,11 +82,10 @@ def write_event(version: Version, lists: CodeLists, *, organisation: str = "") -
         **({"date": content.occurred_on.isoformat()} if content.occurred_on else {}),
         "location": {"reference": "#location1"},
         "recorder": {"reference": "#practitioner1"},
-        "description": content.what_happened.text,
+        **({"description": story} if story else {}),
         **({"suspectEntity": [{"instance": {"reference": "#device1"}}]} if device else {}),
     }
-    if content.occurred_on is not None:
-        sheet.filled.add("date")
+    sheet.filled |= {name for name in ("date", "description") if name in resource}
     _note_missing(version, sheet)
     return Written(resource, tuple(sorted(set(sheet.gaps))))
 
@@ -142,7 +142,7 @@ def _circumstances(version: Version, sheet: Sheet) -> Iterable[Json]:
     involved = [sheet.lists.code("agent-type", INVOLVED[one][1]) or INVOLVED[one][1] for one in content.involved]
     yield from sheet.group(fields.AGENT, {"InvolvedAgents": tuple(involved), "DrugsInvolved": coded.drugs})
     yield from sheet.group(
-        fields.OUTCOME, {"ImmediateActions": content.immediate_action.text, "OutcomeType": coded.outcome_types}
+        fields.OUTCOME, {"ImmediateActions": plain(content.immediate_action.text), "OutcomeType": coded.outcome_types}
     )
     yield from sheet.group(fields.PROCESS, {"Process": coded.process})
     yield from sheet.group(fields.CHALLENGES, {"SafetyChallenges": coded.challenges})

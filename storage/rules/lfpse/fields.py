@@ -112,15 +112,16 @@ _PLACE: Final = (f"{LOCATION}.ServiceArea", f"{LOCATION}.LocationWithinService")
 EXPECTED: Final[Mapping[EventType, tuple[str, ...]]] = MappingProxyType(
     {
         EventType.INCIDENT: (
+            "description",
             "date",
             f"{AGENT}.InvolvedAgents",
             f"{PROCESS}.Process",
             f"{CHALLENGES}.SafetyChallenges",
             *_PLACE,
         ),
-        EventType.OUTCOME: ("date", f"{OUTCOME}.OutcomeType", *_PLACE),
-        EventType.RISK: (f"{RISK}.RiskTheme", f"{RISK}.RiskImminent", *_PLACE),
-        EventType.GOOD_CARE: _PLACE,
+        EventType.OUTCOME: ("description", "date", f"{OUTCOME}.OutcomeType", *_PLACE),
+        EventType.RISK: ("description", f"{RISK}.RiskTheme", f"{RISK}.RiskImminent", *_PLACE),
+        EventType.GOOD_CARE: ("description", *_PLACE),
     }
 )
 """What the report of an export says is missing, for each type. The national matrix of needed fields is not published

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from storage.rules import identifiers
-from storage.rules.lfpse.version import Version
+from storage.rules.lfpse.version import Version, plain
 
 
 def texts(version: Version) -> Iterator[tuple[str, str]]:
     """Yield every text of a version that an export would hold, with the name of its question."""
     content = version.content
-    yield "what happened", content.what_happened.text
-    yield "what was done at once", content.immediate_action.text
+    yield "what happened", plain(content.what_happened.text)
+    yield "what was done at once", plain(content.immediate_action.text)
     for drug in content.coded.drugs:
         yield "medicines", drug
 

@@ -1,11 +1,16 @@
 """One version of a report, with all that an export needs to know about it, and the gaps that an export leaves."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from typing import Final
 
 from storage.records import FlagAnswer, IncidentContent, IncidentStatus, Location
+
+_UNWRITTEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters, which FHIR takes in no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class Version:
     def name(self) -> str:
         """The version as people write it: ``SE-2026-000123, version 2``."""
         return f"{self.reference}, version {self.revision}"
+
+
+def plain(text: str) -> str:
+    """Return a text as it is written and looked through: a space for each control character, none around it."""
+    return _UNWRITTEN.sub(" ", text).strip()
 
 
 @dataclass(frozen=True, slots=True, order=True)

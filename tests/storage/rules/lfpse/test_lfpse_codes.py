@@ -40,7 +40,7 @@ def test_every_field_names_a_list_that_is_there() -> None:
         for field in slots.values():
             assert not field.codes or field.codes in V5.systems
             assert not field.codes or field.kind is Kind.CODE
-    paths = {f"{group}.{slot}" for group, slots in GROUPS.items() for slot in slots} | {"date"}
+    paths = {f"{group}.{slot}" for group, slots in GROUPS.items() for slot in slots} | {"date", "description"}
     assert {path for paths_of in EXPECTED.values() for path in paths_of} <= paths
 
 

@@ -1,6 +1,7 @@
 """From a version of a report to the event of LFPSE: what is written, what is not, and that FHIR STU3 takes it."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -314,6 +315,7 @@ HARM = st.builds(
     st.none() | st.sampled_from(PhysicalHarm),
     st.none() | st.sampled_from(PsychologicalHarm),
 )
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ANSWERS = st.dictionaries(
     st.sampled_from(["duty_of_candour_review", "never_event_review", "cqc_notification", "mnsi_review"]),
     st.sampled_from(FlagAnswer),
@@ -330,12 +332,15 @@ ANSWERS = st.dictionaries(
     occurred_on=st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1)),
     place=st.none() | st.just(WARD),
     answers=ANSWERS,
+    what_happened=st.builds(Screened, TEXT),
+    immediate_action=st.builds(Screened, TEXT),
     anonymous=st.booleans(),
 )
 def test_whatever_is_known_makes_a_resource_that_fhir_takes_with_codes_of_the_lists(**known: Any) -> None:
     resource = write_event(a_version(**known), V5, organisation="RXX").resource
     again = AdverseEvent.model_validate(resource).model_dump_json()
     assert json.loads(again) == resource
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", resource.get("description", ""))
     for group, name, one in slots(resource):
         field = GROUPS[group][name]
         assert set(one) == {"url", field.kind.value}
