@@ -55,12 +55,16 @@ async def test_a_committed_change_ends_every_glance(sqlite_database: Database) -
     assert (await glances.look("board", T0, looks))[0] == 2
 
 
+async def _refused_change(database: Database) -> None:
+    async with database.transaction() as tx:
+        mark_changed(tx)
+        await tx.execute(text("INSERT INTO person_roles (person_id, role) VALUES (99, 'executive')"))
+
+
 async def test_a_change_that_was_rolled_back_changes_nothing_even_later(sqlite_database: Database) -> None:
     before = sqlite_database.changes
     with pytest.raises(IntegrityError):
-        async with sqlite_database.transaction() as tx:
-            mark_changed(tx)
-            await tx.execute(text("INSERT INTO person_roles (person_id, role) VALUES (99, 'executive')"))
+        await _refused_change(sqlite_database)
     async with sqlite_database.transaction() as tx:
         await tx.execute(text("SELECT 1"))
     assert sqlite_database.changes == before
