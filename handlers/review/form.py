@@ -44,7 +44,7 @@ class JoinForm(BaseModel):
 
     reference: Annotated[
         str,
-        Ask("Which report tells of the same event?", hint="Its reference, like SE-2026-000123.", most=40, public=True),
+        Ask("Which report tells of the same event?", hint="Its reference, like SE-2026-000123.", most=40),
     ]
 
 

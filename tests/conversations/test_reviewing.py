@@ -255,3 +255,58 @@ async def _close(jo: Person) -> None:
     await jo.fills(LEARNT)
     await jo.presses("Close and tell the reporter", yes="Yes, close it")
     await jo.sees("Closed. The reporter hears what came of it.")
+
+
+async def test_no_identifier_that_is_typed_in_a_review_is_kept_or_shown(trust: Northmoor) -> None:
+    amina, jo = trust.person("amina"), trust.person("jo")
+    await _report(amina)
+    await jo.commands("review SE-2026-000001")
+    await jo.presses("Ask the reporter")
+    await jo.fills({"What would you like to know?": "Was it the lady with 999 526 0182?"})
+    await amina.sees("Was it the lady with", never=("999 526 0182",))
+    await amina.commands("answer Yes, 9995260182 and nobody else")
+    await jo.commands("review SE-2026-000001")
+    await jo.presses("Change the harm")
+    await jo.fills({"Physical harm?": "No physical harm", "Why? What do we know now?": "Notes of 999 526 0182 say so"})
+    await jo.presses("Close with learning")
+    await jo.fills(LEARNT | {"What did we find?": "999-526-0182 was not near the mat"})
+    await jo.sees("was not near the mat")
+    await jo.presses("Close and tell the reporter", yes="Yes, close it")
+    await amina.sees("was not near the mat")
+    stored = await trust.stored_text()
+    assert "not near the mat" in stored
+    for spelling in ("999 526 0182", "9995260182", "999-526-0182"):
+        assert spelling not in stored
+        for person in (amina, jo):
+            await person.never_sees(spelling)
+
+
+async def test_closing_words_that_were_put_off_are_found_again(trust: Northmoor) -> None:
+    amina, jo = trust.person("amina"), trust.person("jo")
+    await _report(amina)
+    await jo.commands("review SE-2026-000001")
+    await jo.presses("Close with learning")
+    await jo.fills(LEARNT)
+    await jo.presses("Not now")
+    await jo.sees("Review SE-2026-000001", "Received")
+    await trust.move(days=1)
+    await jo.commands("my drafts")
+    await jo.presses("Go on")
+    await jo.sees("Close SE-2026-000001?", "The alarm mats were off after cleaning")
+    await jo.presses("Change the words")
+    await jo.fills({"What did we find?": "The mats were unplugged"})
+    await jo.presses("Close and tell the reporter", yes="Yes, close it")
+    await amina.sees("What we found: The mats were unplugged")
+    assert await trust.rows("drafts") == 0
+
+
+async def test_the_start_page_shows_what_waits_for_a_reviewer_and_for_a_reporter(trust: Northmoor) -> None:
+    amina, jo = trust.person("amina"), trust.person("jo")
+    await _report(amina)
+    await jo.opens_home()
+    await jo.sees("Reports to review", "1 report is open.")
+    await jo.commands("review SE-2026-000001")
+    await jo.presses("Ask the reporter")
+    await jo.fills({"What would you like to know?": "Was the mat plugged in?"})
+    await amina.opens_home()
+    await amina.sees("A question about your report SE-2026-000001", "Was the mat plugged in?", buttons=("Answer",))
