@@ -26,6 +26,7 @@ from schedules.courier import Pace
 from storage import files
 from storage.conversations import KEPT
 from storage.database import Database
+from storage.rules.feedback import RUNGS
 from storage.rules.ladder import LADDER, Clock
 
 TEXT = README.read_text("utf-8")
@@ -242,6 +243,16 @@ def test_the_ladder_in_words_is_the_ladder() -> None:
     late = next(rung for rung in LADDER.rungs if rung.clock is Clock.DUE and rung.days > 0)
     assert late.to == ("lead", "executive", "specialist")
     assert "late, the lead, the executive and the specialist hear" in flat(PROSE)
+
+
+def test_when_a_reporter_is_owed_an_answer_the_named_days_remind() -> None:
+    assert [days for _, days, _ in RUNGS] == [-3, 0, 1, 5]
+    assert "reminded 3 working days before that day, on the day, and 1 and 5 working days after it" in flat(PROSE)
+
+
+def test_figures_are_as_old_as_the_text_says() -> None:
+    assert Settings.model_fields["figures_seconds"].default == 1
+    assert "Its figures may be a second old (`SAFETY_FIGURES_SECONDS`)" in flat(PROSE)
 
 
 async def test_replies_are_forgotten_after_the_days_that_are_named(sqlite_database: Database) -> None:
