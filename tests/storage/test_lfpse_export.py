@@ -74,7 +74,7 @@ async def test_only_versions_of_the_days_asked_for_are_exported(database: Databa
     late = datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC)
     first = await send_report(database, "one", at=late)
     await send_report(database, "two", at=datetime(2026, 11, 24, 0, 0, tzinfo=UTC))
-    await revise(database, first, content=a_content("one, more"), now=T(days=1))
+    await revise(database, first, content=a_content("one, more"), now=datetime(2026, 11, 25, 0, 0, tzinfo=UTC))
     assert results(await run(database, out / "a")) == {"2r1": "written"}
     wide = await run(database, out / "b", since=date(2026, 11, 23), until=date(2026, 11, 25))
     assert results(wide) == {"1r1": "written", "1r2": "written", "2r1": "written"}
