@@ -34,6 +34,13 @@ def optional_cues(book: str, section: str) -> re.Pattern[str] | None:
     return cues(book, section, before="", after="") if section in _read(book) else None
 
 
+def rules(book: str, section: str) -> tuple[tuple[str, ...], ...]:
+    """Return, for each line of a section, the patterns between its ``&&``; nothing where there is no such section."""
+    return tuple(
+        tuple(_filled(book, part.strip()) for part in line.split("&&")) for line in _read(book).get(section, ())
+    )
+
+
 def _by_first_letter(lines: list[str]) -> str:
     """Join lines into one pattern that tries, at each place, only the lines with the letter that stands there.
 
@@ -60,7 +67,9 @@ def _joined(book: str, section: str) -> str:
 
 
 def _filled(book: str, line: str) -> str:
-    return _REFERENCE.sub(lambda found: f"(?:{_joined(book, found[1])})", line)
+    return _REFERENCE.sub(
+        lambda found: f"(?:{_by_first_letter([_filled(book, one) for one in _read(book)[found[1]]])})", line
+    )
 
 
 @lru_cache(maxsize=32)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.incidents.reading.cues import cues, optional_cues
+from handlers.incidents.reading.together import Together, together
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
 
@@ -17,11 +18,24 @@ class _Rule:
     kind: int
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None = None
+    parts: tuple[Together, ...] = ()
+
+    def find(self, words: Words) -> tuple[int, int] | None:
+        """Return where the message says it: in one phrase, or in several parts near one another."""
+        if self.unless is not None and self.unless.search(words.text):
+            return None
+        phrase = self.pattern.search(words.text)
+        if phrase is not None:
+            return phrase.span()
+        return next((span for rule in self.parts if (span := rule.find(words)) is not None), None)
 
 
 def _rule(kind: int) -> _Rule:
     return _Rule(
-        kind, cues("never_events", str(kind), before="", after=""), optional_cues("never_events", f"{kind} unless")
+        kind,
+        cues("never_events", str(kind), before="", after=""),
+        optional_cues("never_events", f"{kind} unless"),
+        together("never_events", f"{kind} together"),
     )
 
 
@@ -37,13 +51,13 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
     if caught is not None and _DONE_ANYWAY.search(words.text):
         caught = None
     for rule in _RULES:
-        found = rule.pattern.search(words.text)
-        if found is None or (rule.unless is not None and rule.unless.search(words.text)):
+        found = rule.find(words)
+        if found is None:
             continue
-        why = f"you wrote “{words.quote(found.start(), found.end())}”"
+        why = f"you wrote “{words.quote(*found)}”"
         if caught is not None and rule.kind not in {9, 10, 14}:
-            return None, Answer("near_miss_of_never_event", 0.75, found.start(), found.end(), why)
-        return Answer(rule.kind, 0.8, found.start(), found.end(), why), None
+            return None, Answer("near_miss_of_never_event", 0.75, *found, why)
+        return Answer(rule.kind, 0.8, *found, why), None
     if caught is not None:
         near = _NEAR_TYPES.search(words.text)
         if near is not None:

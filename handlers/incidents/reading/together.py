@@ -1,0 +1,43 @@
+"""Rules that ask for several things near one another, in any order: an object, a place and what was done.
+
+Each line of a section is one rule, its parts joined by ``&&``. It decides nothing about what the rule means.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from handlers.incidents.reading.cues import rules
+from handlers.incidents.reading.words import Words
+
+NEAR: Final = 260
+"""Characters before and after the first part in which the others must stand: about four ward sentences."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One rule: the part that is looked for first, and the others that must stand near it."""
+
+    lead: re.Pattern[str]
+    others: tuple[re.Pattern[str], ...]
+
+    def find(self, words: Words) -> Span | None:
+        """Return where the lead and its nearest second part stand, from first to last, or None."""
+        for lead in self.lead.finditer(words.text):
+            low, high = max(0, lead.start() - NEAR), min(len(words.text), lead.end() + NEAR)
+            found = [other.search(words.text, low, high) for other in self.others]
+            if all(found):
+                second = next((match for match in found if match is not None), lead)
+                return min(lead.start(), second.start()), max(lead.end(), second.end())
+        return None
+
+
+def together(book: str, section: str) -> tuple[Together, ...]:
+    """Return the rules of a section, or none where the book has no such section."""
+    made = []
+    for parts in rules(book, section):
+        lead, *others = (re.compile(rf"\b(?:{part})(?!\w)") for part in parts)
+        made.append(Together(lead, tuple(others)))
+    return tuple(made)
