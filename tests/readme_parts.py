@@ -87,19 +87,24 @@ def made(text: str) -> dict[str, str]:
     }
 
 
-def marked(text: str, name: str) -> str:
-    """Return what stands between the marks of a part. Raises LookupError when it has none."""
+def _place(text: str, name: str) -> tuple[int, int]:
     found = re.search(_MARKED.format(name=name), text, re.DOTALL)
     if found is None:
         raise LookupError(f"the README has no marks for {name}")
-    return found[1]
+    return found.span()
+
+
+def marked(text: str, name: str) -> str:
+    """Return what stands between the marks of a part. Raises LookupError when it has none."""
+    start, end = _place(text, name)
+    return text[start:end]
 
 
 def filled(text: str) -> str:
-    """Return the README with every part as the program makes it now."""
+    """Return the README with every part as the program makes it now. Raises LookupError as ``marked`` does."""
     for name, part in made(text).items():
-        marked(text, name)
-        text = re.sub(_MARKED.format(name=name), lambda _, part=part: part, text, flags=re.DOTALL)
+        start, end = _place(text, name)
+        text = text[:start] + part + text[end:]
     return text
 
 
