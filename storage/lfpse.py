@@ -88,12 +88,12 @@ async def export(
     total = await revisions.count(tx, start, end)
     async for page in revisions.pages(tx, start, end):
         for version in page:
-            report.entries.append(_entry(version, folder, lists, known, organisation))
+            report.add(_entry(version, folder, lists, known, organisation))
         if progress is not None:
             progress(len(report.entries), total)
     words, data = REPORT
     folder.put(words, as_text(report).encode(), always=True)
-    folder.put(data, _packed(as_json(report)), always=True)
+    folder.put(data, _packed(as_json(report), indent=None), always=True)
 
 
 def _entry(version: Version, folder: Folder, lists: Mapping[str, CodeLists], known: Known, organisation: str) -> Entry:
@@ -118,6 +118,6 @@ def _entry(version: Version, folder: Folder, lists: Mapping[str, CodeLists], kno
     return Entry(version.reference, version.revision, _RESULTS[put], why, event.gaps, taxonomy)
 
 
-def _packed(content: object) -> bytes:
-    """Return JSON that is the same, byte for byte, for the same content."""
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+def _packed(content: object, *, indent: int | None = 2) -> bytes:
+    """Return JSON, the same bytes for the same content. Without ``indent`` a long one needs less memory."""
+    return (json.dumps(content, ensure_ascii=False, indent=indent) + "\n").encode()

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -58,6 +58,11 @@ class Report:
     until: date
     made_at: datetime
     entries: list[Entry] = field(default_factory=list)
+    _gaps: dict[tuple[Gap, ...], tuple[Gap, ...]] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        """Add a version. Most have the same gaps: those are kept once, so that a long export stays small."""
+        self.entries.append(replace(entry, gaps=self._gaps.setdefault(entry.gaps, entry.gaps)))
 
     def count(self, result: Result) -> int:
         """Return how many versions had this result."""
@@ -104,6 +109,7 @@ def as_text(report: Report) -> str:
 
 def as_json(report: Report) -> dict[str, Any]:
     """Return the report as JSON: the same, with the gaps of each version."""
+    gaps = {one.gaps: [{"field": gap.field, "why": gap.why} for gap in one.gaps] for one in report.entries}
     return {
         "since": report.since.isoformat(),
         "until": report.until.isoformat(),
@@ -111,7 +117,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "counts": {result.value: report.count(result) for result in Result},
         "not_coded": [{"field": name, "versions": count, "why": why} for name, count, why in gap_table(report.entries)],
         "never_asked": list(NEVER_ASKED),
-        "versions": [_entry(one) for one in sorted(report.entries, key=_order)],
+        "versions": [{**_entry(one), "not_coded": gaps[one.gaps]} for one in sorted(report.entries, key=_order)],
     }
 
 
@@ -122,7 +128,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "taxonomy": entry.taxonomy,
         "result": entry.result.value,
         "why": entry.why,
-        "not_coded": [{"field": gap.field, "why": gap.why} for gap in entry.gaps],
     }
 
 

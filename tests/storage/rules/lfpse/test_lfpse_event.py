@@ -1,17 +1,12 @@
-"""From a version of a report to the event of LFPSE: what is written, what is not, and that FHIR STU3 takes it."""
+"""From a version of a report to the event of LFPSE: what is written, what is not, and why some are left out."""
 
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from fhir.resources.STU3.adverseevent import AdverseEvent
-from hypothesis import given
-from hypothesis import strategies as st
-from invented import T0, a_content
+from lfpse_case import CODED, V5, a_version, gaps, values
 
 from storage.codes import shipped
 from storage.records import (
@@ -19,65 +14,12 @@ from storage.records import (
     EventType,
     FlagAnswer,
     IncidentStatus,
-    Involved,
-    Location,
     PatientHarm,
     PhysicalHarm,
     PsychologicalHarm,
     Screened,
 )
-from storage.rules.lfpse.codes import CodeLists
 from storage.rules.lfpse.event import left_out, write_event
-from storage.rules.lfpse.fields import GROUPS, Kind
-from storage.rules.lfpse.version import Version
-
-V5 = shipped()["LFPSE v5"]
-WARD = Location(1, "Ward 7", ("W7",), "Ward 7 (care of older people)", "Medicine", "1", "4")
-CODED = Coded(
-    shift="2", process="6", challenges=("2",), drugs=("morphine",), device="16", age_band="11", never_event=11
-)
-
-
-def a_version(coded: Coded = CODED, **other: Any) -> Version:
-    own = {name: other.pop(name) for name in tuple(other) if name in Version.__slots__}
-    values = {
-        "involved": (Involved.DEVICES, Involved.MEDICATION),
-        "immediate_action": Screened("wound cleaned"),
-        "location_id": 1,
-        "coded": coded,
-        **other,
-    }
-    known = {
-        "reference": "SE-2026-000123", "revision": 1, "reported_at": T0, "revised_at": T0, "place": WARD,
-        "status": IncidentStatus.RECEIVED, "own_status": IncidentStatus.RECEIVED, "content": a_content(**values),
-    }  # fmt: skip
-    return Version(**{**known, **own})
-
-
-def slots(resource: object) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield group, field and extension of every value in a resource."""
-    if isinstance(resource, list):
-        for one in resource:
-            yield from slots(one)
-    elif isinstance(resource, dict):
-        if "extension" in resource and "url" in resource:
-            group = resource["url"].removeprefix(V5.structures).removesuffix("-5")
-            yield from ((group, one["url"], one) for one in resource["extension"])
-        else:
-            for one in resource.values():
-                yield from slots(one)
-
-
-def values(version: Version, lists: CodeLists = V5, **other: str) -> dict[str, list[Any]]:
-    """Return what is written, by field."""
-    found: dict[str, list[Any]] = {}
-    for group, name, one in slots(write_event(version, lists, **other).resource):
-        found.setdefault(f"{group}.{name}", []).append(one[GROUPS[group][name].kind.value])
-    return found
-
-
-def gaps(version: Version) -> dict[str, str]:
-    return {gap.field: gap.why for gap in write_event(version, V5).gaps}
 
 
 def test_an_incident_is_written_with_all_that_is_known() -> None:
@@ -286,66 +228,3 @@ def test_nothing_else_is_left_out() -> None:
         Coded(flags=("staff_incident_redirect",)), patients=0, answers={"staff_incident_redirect": FlagAnswer.NO}
     )
     assert [left_out(one, V5) for one in (a_version(), both, said_no)] == ["", "", ""]
-
-
-def some(name: str) -> st.SearchStrategy[str]:
-    return st.sampled_from(sorted(V5.systems[name]))
-
-
-def several(name: str) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(some(name), max_size=3).map(tuple)
-
-
-CODES = st.builds(
-    Coded,
-    shift=st.none() | some("time-of-incident-brackets"),
-    process=st.none() | some("healthcare-process"),
-    challenges=several("safety-challenges"),
-    outcome_types=several("outcome-type"),
-    risk_themes=several("risk-themes"),
-    risk_imminent=st.none() | some("yes-no-unknown-codes"),
-    drugs=st.lists(st.sampled_from(["morphine", "heparin"]), max_size=2).map(tuple),
-    device=st.none() | some("device-type"),
-    age_band=st.none() | some("age-brackets"),
-    never_event=st.none() | st.integers(1, 15),
-)
-HARM = st.builds(
-    PatientHarm,
-    st.integers(1, 3),
-    st.none() | st.sampled_from(PhysicalHarm),
-    st.none() | st.sampled_from(PsychologicalHarm),
-)
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-ANSWERS = st.dictionaries(
-    st.sampled_from(["duty_of_candour_review", "never_event_review", "cqc_notification", "mnsi_review"]),
-    st.sampled_from(FlagAnswer),
-)
-
-
-@given(
-    coded=CODES,
-    event_type=st.sampled_from(EventType),
-    patients=st.none() | st.integers(0, 4),
-    harms=st.lists(HARM, max_size=3, unique_by=lambda harm: harm.sequence).map(tuple),
-    involved=st.lists(st.sampled_from(Involved), max_size=3, unique=True).map(tuple),
-    occurred_at=st.none() | st.times(),
-    occurred_on=st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1)),
-    place=st.none() | st.just(WARD),
-    answers=ANSWERS,
-    what_happened=st.builds(Screened, TEXT),
-    immediate_action=st.builds(Screened, TEXT),
-    anonymous=st.booleans(),
-)
-def test_whatever_is_known_makes_a_resource_that_fhir_takes_with_codes_of_the_lists(**known: Any) -> None:
-    resource = write_event(a_version(**known), V5, organisation="RXX").resource
-    again = AdverseEvent.model_validate(resource).model_dump_json()
-    assert json.loads(again) == resource
-    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", resource.get("description", ""))
-    for group, name, one in slots(resource):
-        field = GROUPS[group][name]
-        assert set(one) == {"url", field.kind.value}
-        if field.kind is Kind.CODE and field.codes:
-            assert V5.holds(field.codes, one["valueCode"]), (name, one)
-    for group in resource["extension"]:
-        needed = {name for name, field in GROUPS[group["url"].removeprefix(V5.structures)[:-2]].items() if field.needed}
-        assert needed <= {one["url"] for one in group["extension"]}
