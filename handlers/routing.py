@@ -4,10 +4,11 @@ The rules themselves are data in ``storage.rules.routing``; here they meet the p
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from handlers.desk import Desk
-from storage import people, reviews
-from storage.records import Incident, Location, Person, Role
+from storage import audit, incidents, people, reviews
+from storage.records import Incident, IncidentStatus, Location, Person, Role
 from storage.rules import routing
 from storage.rules.feedback import promise
 from storage.rules.policy import Tie
@@ -71,3 +72,16 @@ def because(routes: Iterable[str]) -> str:
         return "You receive this because you look after patient safety."
     listed = reasons[0] if len(reasons) == 1 else ", ".join(reasons[:-1]) + ", and " + reasons[-1]
     return f"You receive this because {listed}."
+
+
+async def release(desk: Desk, incident: Incident) -> None:
+    """Let what was joined to a report that was taken back stand on its own again: open, so that its reporter hears."""
+    joined = await incidents.by_ids(desk.tx, await reviews.merged_ids(desk.tx, incident.id))
+    for one in joined.values():
+        await reviews.part(desk.tx, one.id)
+        again = replace(one, merged_into=None)
+        await incidents.revise(
+            desk.tx, again, status=IncidentStatus.IN_REVIEW, by=None, reason="the other report was taken back",
+            now=desk.now,
+        )  # fmt: skip
+        await audit.record(desk.tx, at=desk.now, actor="system", act="incident.parted", subject=f"incident:{one.id}")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers import feedback
+from handlers import feedback, routing
 from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Item, Style, shorten
 from handlers.chat.form import Form, form
@@ -111,6 +111,7 @@ async def undo(turn: Turn, desk: Desk, value: str) -> Reply:
         desk.tx, incident, status=IncidentStatus.WITHDRAWN, by=desk.person.id, reason="undo", now=desk.now
     )
     await desk.audit("incident.withdrawn", f"incident:{incident.id}", reason="undo")
+    await routing.release(desk, incident)
     draft = await drafting.keep(desk, None, drafting.raw_of(incident), harms=drafting.harms_of(incident))
     return tell(
         f"Taken back. Report {incident.reference} is marked as withdrawn. Your words are kept as a draft.",

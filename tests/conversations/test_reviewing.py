@@ -310,3 +310,15 @@ async def test_the_start_page_shows_what_waits_for_a_reviewer_and_for_a_reporter
     await jo.fills({"What would you like to know?": "Was the mat plugged in?"})
     await amina.opens_home()
     await amina.sees("A question about your report SE-2026-000001", "Was the mat plugged in?", buttons=("Answer",))
+
+
+async def test_what_was_joined_to_a_report_that_is_taken_back_is_open_again(trust: Northmoor) -> None:
+    amina, ben, jo = trust.person("amina"), trust.person("ben"), trust.person("jo")
+    await _report(amina)
+    await _report(ben)
+    await jo.commands("review SE-2026-000002")
+    await jo.presses("Join with another")
+    await jo.fills({"Which report tells of the same event?": "SE-2026-000001"})
+    await amina.presses("Undo (10 minutes)", yes="Yes, take it back")
+    await jo.commands("review")
+    await jo.sees("Reports to review (1)", "SE-2026-000002", never=("SE-2026-000001",))
