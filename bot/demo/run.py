@@ -116,9 +116,9 @@ async def run_demo(*, host: str, port: int, real: Callable[[], datetime]) -> Non
             site = web.TCPSite(runner, host, port)
             await site.start()
             demo.timetable.start()
-            shown = f"[{host}]" if ":" in host else host
+            shown, bound = f"[{host}]" if ":" in host else host, runner.addresses[0][1]
             typer.echo(
-                f"The demo is open at http://{shown}:{port}/ and everything in it is invented. Press Ctrl+C to stop."
+                f"The demo is open at http://{shown}:{bound}/ and everything in it is invented. Press Ctrl+C to stop."
             )
             await asyncio.Event().wait()
         finally:
