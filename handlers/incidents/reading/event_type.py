@@ -81,6 +81,7 @@ def _good_care(words: Words) -> _Case:
     points = 1.0 * min(praise, 3) - asides - 0.1 * min(errors, 3)
     points += 0.3 if praise else 0.0
     points += 1.0 if _PRAISE_OPENING.match(words.text) else 0.0
+    points += 0.6 if praise and not errors and not asides else 0.0
     return _Case(GOOD_CARE, points, *span, f"you wrote “{words.quote(*span)}”")
 
 
@@ -92,10 +93,14 @@ def _risk(words: Words, *, hurt: bool, timed: bool) -> _Case:
     points = 0.75 * min(len({match.group() for match in found}), 3)
     points += 1.2 if opening else 0.0
     points += 0.7 if unhurt and found else 0.0
-    points += 0.5 if _STATE.search(words.text) and found else 0.0
+    state = _STATE.search(words.text) is not None
+    points += 0.5 if state and found else 0.0
+    points += 0.5 if (state or found) and not timed and not happened else 0.0
     points -= 0.5 if timed else 0.0
     points -= 0.8 if happened and not unhurt and not opening else 0.0
     span = found[0].span() if found else (0, 0)
+    if not found and not opening:
+        points = min(points, 0.0)
     return _Case(RISK, points, *span, f"you wrote “{words.quote(*span)}”")
 
 

@@ -18,6 +18,8 @@ Span = tuple[int, int]
 _FATAL: Final = cues("harm", "fatal")
 _NOT_FATAL: Final = cues("harm", "not_fatal", after=r"\s+(?:has |had |have )?$")
 _NOT_SEVERE: Final = cues("harm", "not_severe", before=r"", after=r"")
+_LONG_AGO: Final = cues("harm", "long_ago", after=r"\s+(?:an? |l |r |left |right )?$")
+"""Words before an illness or a hurt that the patient already had, whatever its level."""
 _NO_WORD_BEFORE: Final = r"(?<![\w#])"
 _PATTERNS: Final = (
     (PhysicalHarm.FATAL, (_FATAL,)),
@@ -29,6 +31,8 @@ _PATTERNS: Final = (
     (PhysicalHarm.LOW, (cues("harm", "low"),)),
 )
 _NONE_SAID: Final = cues("harm", "none_said")
+_NO_HARM_OUTRIGHT: Final = cues("harm", "no_harm_outright", after="")
+"""The reporter's own grade: it stands over a treatment that is only mentioned, never over severe harm or death."""
 _NOT_NONE: Final = cues("harm", "not_none", before=r"\b(?:no|nil) ", after=r" (?:\w+ )?(?:harm|injur\w+|inj|damage)\b")
 _NONE_HINTED: Final = cues("harm", "none_hinted")
 _MEASURED: Final = cues("harm", "measured", before=r"", after=r"")
@@ -78,6 +82,9 @@ def find_harm(words: Words, place: Span | None = None) -> Answer[PhysicalHarm] |
         return labelled
     worst = _worst(words, place)
     said = _none_said(words)
+    outright = next(affirmed(words, _NO_HARM_OUTRIGHT), None)
+    if outright is not None and worst is not None and worst.level is PhysicalHarm.MODERATE:
+        return _answer(words, Evidence(PhysicalHarm.NO_HARM, *outright.span()), _SAID_OUTRIGHT)
     if worst is not None and (worst.level is not PhysicalHarm.LOW or said is None or _specific(words, worst)):
         return _answer(words, worst, 0.85 if worst.level is not PhysicalHarm.LOW else 0.75)
     if said is not None:
@@ -157,6 +164,8 @@ def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:
     before = words.text[max(0, start - 24) : start]
     if level is PhysicalHarm.FATAL:
         return _NOT_FATAL.search(before) is not None
+    if _LONG_AGO.search(before) is not None:
+        return True
     return level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before) is not None
 
 
