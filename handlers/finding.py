@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import utils
+from rapidfuzz.distance import OSA
 
 from handlers.chat.form import CHOICE_MOST, Choice
 from storage.records import Location, Person
@@ -17,6 +18,12 @@ SURE: Final = 88
 NEAR: Final = 60
 MARGIN: Final = 6
 """How far the best must be ahead of the next to be the only one meant."""
+_SAME_WORD: Final = 98.0
+_ONE_SLIP: Final = 92.0
+_SLIP_LEAST: Final = 5
+"""From this many letters on, one that is missing, wrong, too many or swapped is a slip and not another name."""
+_BEGINNING: Final = 86.0
+_FILLING: Final = frozenset({"at", "in", "near", "on", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +38,60 @@ class Found:
 def rank(query: str, known: Iterable[tuple[int, str, Sequence[str]]], limit: int = 5) -> list[Found]:
     """Return what fits best, best first. ``known`` holds id, name and the other names of each.
 
-    An exact name or alias scores 100; what is merely similar scores by letters, never more than 99.
+    An exact name or alias scores 100. Otherwise words are compared with whole words, never with parts of them: "ED"
+    is a place, and the end of "bed" is not.
     """
-    wanted = utils.default_process(query)
+    wanted = _words(query)
     if not wanted:
         return []
     best: dict[int, Found] = {}
-    spellings: list[tuple[int, str, str]] = [
-        (key, name, spelling) for key, name, others in known for spelling in (name, *others)
-    ]
-    texts = [utils.default_process(spelling) for _, _, spelling in spellings]
-    for text, score, index in process.extract(wanted, texts, scorer=fuzz.WRatio, limit=None, score_cutoff=NEAR):
-        key, name, _ = spellings[index]
-        points = 100.0 if text == wanted else min(99.0, score) - _numbers_differ(wanted, text)
-        if points >= NEAR and (key not in best or best[key].score < points):
-            best[key] = Found(key, name, points)
+    for key, name, others in known:
+        for spelling in (name, *others):
+            points = _likeness(wanted, _words(spelling))
+            if points >= NEAR and (key not in best or best[key].score < points):
+                best[key] = Found(key, name, points)
     return sorted(best.values(), key=lambda found: -found.score)[:limit]
 
 
-def _numbers_differ(one: str, other: str) -> float:
+def _words(text: str) -> tuple[str, ...]:
+    words = tuple(utils.default_process(text).split())
+    return tuple(word for word in words if word not in _FILLING) or words
+
+
+def _likeness(wanted: tuple[str, ...], named: tuple[str, ...]) -> float:
+    """Return how well a name fits what was typed, 0 to 100: each typed word counts by its length."""
+    if not named:
+        return 0.0
+    if wanted == named:
+        return 100.0
+    if "".join(wanted) == "".join(named):
+        return 99.0
+    if any(wanted[start : start + len(named)] == named for start in range(len(wanted))):
+        return _BEGINNING
+    if _is_one_slip(" ".join(wanted), " ".join(named)):
+        return _ONE_SLIP - _numbers_differ(wanted, named)
+    length = sum(len(word) for word in wanted)
+    points = sum(len(word) * max(_alike(word, other) for other in named) for word in wanted) / length
+    return points - _numbers_differ(wanted, named)
+
+
+def _alike(word: str, other: str) -> float:
+    if word == other:
+        return _SAME_WORD
+    if other.startswith(word):
+        return _BEGINNING
+    if _is_one_slip(word, other):
+        return _ONE_SLIP
+    return _SAME_WORD * OSA.normalized_similarity(word, other, score_cutoff=0.6)
+
+
+def _is_one_slip(typed: str, name: str) -> bool:
+    return len(typed) >= _SLIP_LEAST and OSA.distance(typed, name, score_cutoff=1) == 1
+
+
+def _numbers_differ(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """Ward 7 and Ward 17 are one letter apart and two wards: different numbers are never nearly the same."""
-    digits = [[part for part in text.split() if any(sign.isdigit() for sign in part)] for text in (one, other)]
+    digits = [[word for word in words if any(sign.isdigit() for sign in word)] for words in (one, other)]
     return 30.0 if digits[0] and digits[0] != digits[1] else 0.0
 
 

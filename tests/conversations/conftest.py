@@ -20,8 +20,9 @@ def platform(request: pytest.FixtureRequest) -> Platform:
 
 @pytest.fixture
 async def trust(request: pytest.FixtureRequest, platform: Platform) -> AsyncIterator[Northmoor]:
-    """Open the trust on a platform. ``@pytest.mark.parametrize("platform", …)`` narrows which."""
+    """Open the trust on a platform; ``@pytest.mark.parametrize("platform", …)`` narrows which. No message gets lost."""
     database = Database(request.getfixturevalue(_STORES[platform]))
     async with open_northmoor(database, platform) as opened:
         yield opened
+        assert await opened.lost() == []
     await database.close()

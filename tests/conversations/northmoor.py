@@ -135,6 +135,11 @@ class Northmoor:
         assert not isinstance(recorded, Problems), recorded
         await self.settle()
 
+    async def lost(self) -> list[str]:
+        """Return kind and reason of every message that was given up."""
+        async with self.database.reading() as tx:
+            return [f"{one.kind}: {one.reason}" for one in await outbox.listing(tx, [OutboxState.FAILED], 50)]
+
     async def stored_text(self) -> str:
         """Return every value of every row of the store as one text, to look for what must not be there."""
         parts = []
