@@ -2,11 +2,13 @@
 
 Action.Execute lets the card be replaced in place; old clients fall back to Action.Submit with the same data. A
 question before a press is an Action.ShowCard, which cannot stand inside another one, so a button with a question
-that would be hidden behind "More" stands there with its question written above it.
+that would be hidden behind "More" stands there with its question written above it. Where a card asks something and its
+buttons would not all be seen, the answers stand in a row of their own right beneath the question.
 """
 
 from collections.abc import Sequence
 from enum import Enum
+from itertools import chain, groupby
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,6 +20,7 @@ from handlers.chat.form import Form
 SHOWN: Final = 6
 """Teams shows six actions in a row and hides the rest without saying so."""
 
+_ANSWERS_LEAST: Final = 3
 _QUESTION_MOST: Final = 1500
 _STYLES: Final = {Style.PRIMARY: {"style": "positive"}, Style.DANGER: {"style": "destructive"}, Style.PLAIN: {}}
 
@@ -42,6 +45,23 @@ def actions_for(buttons: Sequence[Button], ask: Ask) -> list[Element]:
             body.append({"type": "ActionSet", "actions": [_press(button, ask, button.confirm.yes)]})
     more = {"type": "Action.ShowCard", "title": "More", "card": _inner(body)}
     return [*(_action(button, ask) for button in shown), more]
+
+
+def part_answers(buttons: Sequence[Button]) -> tuple[list[Button], list[Button]]:
+    """Return the answers to what a card asks, and its other buttons.
+
+    Answers are three or more presses in a row that one action takes, with other buttons before and after them. They
+    are parted only from more buttons than Teams shows; otherwise one row holds everything and there are no answers.
+    """
+    if len(buttons) > SHOWN:
+        runs = [
+            list(alike) for _, alike in groupby(buttons, key=lambda button: (button.action, button.confirm is None))
+        ]
+        for number in range(1, len(runs) - 1):
+            answers = runs[number]
+            if len(answers) >= _ANSWERS_LEAST and answers[0].action and answers[0].confirm is None:
+                return answers, [*chain(*runs[:number]), *chain(*runs[number + 1 :])]
+    return [], list(buttons)
 
 
 def _rows(actions: list[Element]) -> list[list[Element]]:

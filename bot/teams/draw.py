@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from bot.teams.actions import Ask, actions_for, submit_action
+from bot.teams.actions import Ask, actions_for, part_answers, submit_action
 from bot.teams.draw_form import NO_LISTS, Lists, form_elements
 from bot.teams.text import Element, escape, heading, line, literal, paragraphs, run
 from handlers.chat.card import Card, Facts, Item, Items, Part, Picture, Steps, StepState, Text, shorten
@@ -22,6 +22,7 @@ BUDGET: Final = 25 * 1024
 """The largest card in bytes of JSON: below the 28 KB of a message, with room for the envelope."""
 
 _VERSION: Final = "1.5"
+_LABEL_MOST: Final = 20
 _TEXTS: Final = (6000, 6000, 2500, 1000, 400, 150)
 _STATES: Final = {
     StepState.DONE: "✓ Done",
@@ -81,7 +82,10 @@ def _draw(reply: Reply, lists: Lists, room: _Room) -> Element:
     last: list[Element] = []
     for number, card in enumerate(reply.cards):
         items = _card(card, room)
-        buttons = actions_for(card.buttons, room.ask)
+        answers, others = part_answers(card.buttons)
+        if answers:
+            items.append({"type": "ActionSet", "actions": actions_for(answers, room.ask), "spacing": "small"})
+        buttons = actions_for(others, room.ask)
         ends_here = reply.form is None and number == len(reply.cards) - 1
         if buttons and not ends_here:
             items.append({"type": "ActionSet", "actions": buttons})
@@ -114,7 +118,7 @@ def _part(part: Part, room: _Room) -> list[Element]:
         case Text():
             return _text(part, room)
         case Facts():
-            return [_facts(part, room)] if part.pairs else []
+            return _facts(part, room)
         case Items():
             return _items(part, room)
         case Steps():
@@ -131,9 +135,16 @@ def _text(part: Text, room: _Room) -> list[Element]:
     return drawn
 
 
-def _facts(part: Facts, room: _Room) -> Element:
-    facts = [{"title": escape(label), "value": escape(shorten(value, room.text))} for label, value in part.pairs]
-    return {"type": "FactSet", "facts": facts}
+def _facts(part: Facts, room: _Room) -> list[Element]:
+    """Return a table of two columns, or lines when a label is wider than Teams lets that column be."""
+    pairs = [(label, shorten(value, room.text)) for label, value in part.pairs]
+    if any(len(label) > _LABEL_MOST for label, _ in pairs):
+        return [
+            line(run(f"{label}: ", weight="bolder"), run(value), spacing="small" if number else "default")
+            for number, (label, value) in enumerate(pairs)
+        ]
+    facts = [{"title": escape(label), "value": escape(value)} for label, value in pairs]
+    return [{"type": "FactSet", "facts": facts}] if facts else []
 
 
 def _items(part: Items, room: _Room) -> list[Element]:
@@ -151,7 +162,7 @@ def _item(item: Item, room: _Room) -> Element:
     inside += told
     if item.buttons:
         inside.append({"type": "ActionSet", "actions": actions_for(item.buttons, room.ask), "spacing": "small"})
-    return {"type": "Container", "items": inside, "spacing": "medium"}
+    return {"type": "Container", "items": inside, "spacing": "medium" if item.buttons else "default"}
 
 
 def _steps(part: Steps) -> list[Element]:

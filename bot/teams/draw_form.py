@@ -19,6 +19,8 @@ NO_LISTS: Final[Lists] = {}
 
 FINDS: Final = {Widget.LOCATION: Finds.LOCATION, Widget.PERSON: Finds.PERSON}
 _EXPANDED_MOST: Final = 6
+_SEEN_AT_ONCE: Final = 3
+"""So many fields are seen on a phone together with the button beneath them."""
 _INTRO_MOST: Final = 1500
 _HINT_MOST: Final = 500
 _ERROR_MOST: Final = 500
@@ -34,13 +36,16 @@ def form_elements(form: Form, lists: Lists, *, alone: bool) -> list[Element]:
     other buttons it may not, for it would hold those back too and what was typed could not be saved.
     """
     body = [heading(form.title)]
-    wrong = sum(field.name in form.errors for field in form.fields)
+    wrong = [field for field in form.fields if field.name in form.errors]
     if wrong:
-        count = "one answer" if wrong == 1 else f"{wrong} answers"
+        count = "one answer" if len(wrong) == 1 else f"{len(wrong)} answers"
         body.append(_problem(f"Please look at {count} again. Nothing that you typed is lost."))
     body += paragraphs(form.intro, _INTRO_MOST)
     for field in form.fields:
         body += _field(form, field, lists, alone=alone)
+    if wrong and len(form.fields) > _SEEN_AT_ONCE:
+        # The card is replaced where the person pressed, at its end: without this nothing there would have changed.
+        body.append(_problem("Please go up and look again at: " + " ".join(field.label for field in wrong)))
     return body
 
 

@@ -77,8 +77,10 @@ def turn_of(
     kind = kind_of(activity)
     alone = kind is PlaceKind.PERSONAL
     personal = reference_of(activity).address() if alone else _acquaintance(activity).address()
+    # Whoever adds the bot to a team or group is welcomed alone: nobody there asked it anything.
+    private = alone or dialog or said is Opened.WELCOME
     # One person has one one-to-one chat with the bot, whatever Teams calls it; a dialog continues there.
-    place = Place(PlaceKind.PERSONAL, user) if alone or dialog else Place(kind, conversation)
+    place = Place(PlaceKind.PERSONAL, user) if private else Place(kind, conversation)
     return Turn(
         platform=Platform.TEAMS,
         tenant=tenant,
@@ -89,11 +91,11 @@ def turn_of(
         at=at,
         name=activity.from_property.name,
         carries=carries,
-        here=personal if dialog else reference_of(activity).address(),
+        here=personal if private else reference_of(activity).address(),
         card=_card(activity, said),
         personal=personal,
         opens_forms=True,
-        whispers=alone or dialog,
+        whispers=private,
         fleeting=dialog,
     )
 

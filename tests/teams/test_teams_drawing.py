@@ -122,7 +122,7 @@ def test_a_question_stands_before_the_press_that_needs_it() -> None:
 
 def test_six_actions_are_shown_and_the_rest_stands_behind_more() -> None:
     sure = Confirm("Sure?", "It is gone then.", "Yes, delete")
-    many = [Button(f"B{number}", "x.y", str(number), confirm=sure if number in {1, 8} else None) for number in range(9)]
+    many = [Button(f"B{number}", f"x.{number}", confirm=sure if number in {1, 8} else None) for number in range(9)]
     card = draw(show(say("t", *many)))
     assert schema_faults(card) == []
     shown = actions(card)
@@ -131,6 +131,30 @@ def test_six_actions_are_shown_and_the_rest_stands_behind_more() -> None:
     behind = [one for one in shown if one.behind == "More"]
     assert [one.title for one in behind] == ["B5", "B6", "B7", "Yes, delete"]
     assert "It is gone then." in behind[-1].question
+
+
+def test_the_answers_to_a_question_stand_together_and_not_behind_more() -> None:
+    answers = [Button(words, "x.answer", words) for words in ("No", "A little", "Yes", "Don't know")]
+    others = [Button("Submit", "x.submit"), *answers, Button("Not now", "x.later"), Button("Delete", "x.delete")]
+    card = draw(show(say("Was the patient distressed?", *others)))
+    assert schema_faults(card) == []
+    assert [one["title"] for one in card["actions"]] == ["Submit", "Not now", "Delete"]
+    (row,) = [one for one in card["body"][-1]["items"] if one["type"] == "ActionSet"]
+    assert [one["title"] for one in row["actions"]] == ["No", "A little", "Yes", "Don't know"]
+
+
+def test_buttons_that_all_fit_stay_in_one_row_in_their_order() -> None:
+    answers = [Button(words, "x.answer", words) for words in ("1", "2", "3")]
+    card = draw(show(say("How many?", Button("Submit", "x.submit"), *answers, Button("Not now", "x.later"))))
+    assert [one["title"] for one in card["actions"]] == ["Submit", "1", "2", "3", "Not now"]
+
+
+def test_a_long_label_stands_before_its_value_and_not_in_a_narrow_column() -> None:
+    facts = Facts((("Where", "Ward 7"), ("Psychological harm, patient 1", "*None* seen")))
+    card = draw(show(Card("test.facts", "", (facts,))))
+    assert schema_faults(card) == []
+    assert not any(one["type"] == "FactSet" for one in card["body"][0]["items"])
+    assert words(card) == ["Where: Ward 7", "Psychological harm, patient 1: *None* seen"]
 
 
 def test_a_link_that_is_no_web_address_is_refused() -> None:
@@ -178,6 +202,13 @@ def test_a_wrong_answer_comes_back_with_the_problem_right_beneath_it() -> None:
     assert beneath["color"] == "attention"
     assert read_markdown(beneath["text"]) == "Problem: Too *short*."
     assert "one answer" in words(card)[1]
+
+
+def test_a_wrong_answer_in_a_long_form_is_told_where_the_button_was_pressed() -> None:
+    form = sheet().with_errors({"what": "Too short."}, {})
+    last = draw(ask(form), WARDS)["body"][-1]
+    assert last["color"] == "attention"
+    assert form.fields[0].label in read_markdown(last["text"])
 
 
 def test_an_answer_that_its_input_cannot_hold_is_told_back() -> None:
