@@ -34,6 +34,10 @@ _TITLE: Final = re.compile(
     r"(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
 )
 _SPECIALTIES: Final = (
+    (
+        re.compile(r"\b(?:em|emergency|crash|cat(?:egory)? ?1|grade 1) (?:lscs|cs|c-?section|section|caesarean)\b"),
+        ("labour ward", "delivery suite", "maternity"),
+    ),
     (cues("places", "maternity"), ("maternity", "postnatal", "labour ward")),
     (cues("places", "radiotherapy"), ("radiotherapy", "linac")),
     (cues("places", "community"), ("community nursing", "district nursing")),
@@ -48,8 +52,22 @@ _GENERIC: Final = frozenset(
     }
 )  # fmt: skip
 """Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
-_BEFORE_NOT_PLACE: Final = re.compile(r"\s*(?:it|we|i|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing)\b")
+_BEFORE_NOT_PLACE: Final = re.compile(
+    r"\s*(?:it|we|i|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing|that|this|each|stopped|noticed|spotted|reali[sz]ed|caught|seen)\b"
+)
 """After "b4": then it means "before"."""
+_SHORTER: Final = (
+    ("department", "dept"),
+    ("theatre ", "thr "),
+    ("theatre ", "thtr "),
+    ("theatre ", "th "),
+    ("discharge lounge", "d/c lounge"),
+    ("discharge lounge", "dc lounge"),
+    ("discharge lounge", "disch lounge"),
+    ("anaesthetic room", "anaes room"),
+    ("orthopaedics", "ortho"),
+    ("rehabilitation", "rehab"),
+)
 _WORD_START: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]")
 _PLACE_WORD: Final = re.compile(
     r"\b(?:ward|unit|clinic|suite|theatre|lounge|room|dept|department|lab|laboratory|corridor|hospice|centre|nursing)\b"
@@ -128,7 +146,8 @@ def _variants(plain: str) -> tuple[str, ...]:
         plain.replace("mental health", "mh"),
         re.sub(r"^acute (?=mh|mental)", "", plain),
     }
-    others |= {other.replace("department", "dept") for other in (*others, plain)}
+    for long, short in _SHORTER:
+        others |= {other.replace(long, short) for other in (*others, plain)}
     return tuple(others - {plain})
 
 
@@ -184,7 +203,7 @@ def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
     for order, match in enumerate(_as_written(words.text, index)):
         before = words.text[max(0, match.start() - 24) : match.start()]
         short_before = match.group() == "b4" and _BEFORE_NOT_PLACE.match(words.text, match.end()) is not None
-        if short_before or _TITLE.search(before):
+        if short_before or (_TITLE.search(before) and not match.group()[-1:].isdigit()):
             continue
         score = _weigh(words, match, before) - 0.02 * order
         why = f"you wrote “{words.quote(match.start(), match.end())}”"

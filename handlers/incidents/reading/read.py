@@ -63,7 +63,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     medicines = find_medicines(words, (place.start, place.end) if place is not None else None)
     if kind.value == NOT_PATIENT_SAFETY:
         medicines = ()
-    near_miss = _near_miss(words)
+    near_miss = _near_miss(words, place)
     never_event, near_never = find_never_event(words)
     if kind.value in {NOT_PATIENT_SAFETY, GOOD_CARE, OUTCOME, RISK}:
         never_event, near_never = None, None
@@ -136,8 +136,12 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     )
 
 
-def _near_miss(words: Words) -> Answer[bool] | None:
-    found = _NEAR_MISS.search(words.text)
+def _near_miss(words: Words, place: Answer[str] | None) -> Answer[bool] | None:
+    """Return where it says that it was caught in time; "B4" as a ward is not "before"."""
+    found = next(
+        (one for one in _NEAR_MISS.finditer(words.text) if place is None or not one.start() < place.end <= one.end()),
+        None,
+    )
     if found is None:
         return None
     return Answer(True, 0.8, found.start(), found.end(), f"you wrote “{words.quote(found.start(), found.end())}”")
