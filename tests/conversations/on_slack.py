@@ -40,6 +40,10 @@ class SlackDriver:
         await self._away(user)
         self._done(await self.people.command(user_of(user), words, channel=WARD_CHANNEL))
 
+    async def shortcut(self, user: str) -> None:
+        """Choose "Report a safety event" from the list of shortcuts."""
+        self._done(await self.people.shortcut(user_of(user)))
+
     async def report_message(self, user: str, words: str) -> None:
         """Choose "Report this message" on a message that somebody else wrote in the channel."""
         await self._away(user)
