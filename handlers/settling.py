@@ -63,8 +63,18 @@ async def _is_known(desk: Desk, field: Field, number: str) -> bool:
 
 
 def without_story(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer:
-    """Return an answer that could not be used as it is given back: screened where a story may have gone astray."""
-    return desk.screen(raw).text if isinstance(raw, str) and field.widget in _ASIDE else raw
+    """Return an answer that could not be used as it is given back: screened where a story may have gone astray.
+
+    Of a question with choices only its choices come back: the network may send any words, and an answer is kept.
+    """
+    if field.widget in {Widget.CHOICE, Widget.CHOICES}:
+        offered = {one.value for one in field.choices}
+        several = raw if isinstance(raw, tuple) else (raw,)
+        left = tuple(one for one in several if one in offered)
+        return left if isinstance(raw, tuple) else "".join(left)
+    if field.widget in _ASIDE:
+        return desk.screen(raw if isinstance(raw, str) else " ".join(raw)).text
+    return raw
 
 
 async def suggestions(desk: Desk, field: Field, typed: str) -> tuple[finding.Found, ...]:

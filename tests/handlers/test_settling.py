@@ -1,0 +1,31 @@
+"""What a form gives back after a wrong answer is kept with its delivery: nothing in it may tell who a patient is."""
+
+import pytest
+from invented import found_trust
+from reception_stage import Stage
+from sqlalchemy import select
+
+from handlers.chat.turn import Answers
+from storage.database import Database
+from storage.tables import deliveries
+
+IDENTIFIER = "9990000018"
+
+
+@pytest.mark.parametrize("field", ["event_type", "occurred_on", "occurred_at", "location", "patients", "physical"])
+@pytest.mark.parametrize("several", [False, True])
+async def test_no_wrong_answer_of_a_form_brings_an_identifier_into_the_store(
+    database: Database, field: str, several: bool
+) -> None:
+    await found_trust(database)
+    stage = Stage(database)
+    given = (IDENTIFIER, "low") if several else IDENTIFIER
+    values = {"what_happened": "fell", "event_type": "incident", "involved": (IDENTIFIER, "devices"), field: given}
+    reply = await stage.say(Answers("incidents.report", "", values))
+    assert reply.form is not None
+    assert "involved" in reply.form.errors
+    assert reply.form.values["involved"] == ("devices",)
+    async with stage.database.reading() as tx:
+        kept = (await tx.execute(select(deliveries.c.reply))).scalars().all()
+    assert kept
+    assert not any(IDENTIFIER in (one or "") for one in kept)
