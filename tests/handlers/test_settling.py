@@ -5,7 +5,7 @@ from invented import found_trust
 from reception_stage import Stage
 from sqlalchemy import select
 
-from handlers.chat.turn import Answers
+from handlers.chat.turn import Answers, RawAnswer
 from storage.database import Database
 from storage.tables import deliveries
 
@@ -19,8 +19,13 @@ async def test_no_wrong_answer_of_a_form_brings_an_identifier_into_the_store(
 ) -> None:
     await found_trust(database)
     stage = Stage(database)
-    given = (IDENTIFIER, "low") if several else IDENTIFIER
-    values = {"what_happened": "fell", "event_type": "incident", "involved": (IDENTIFIER, "devices"), field: given}
+    given: RawAnswer = (IDENTIFIER, "low") if several else IDENTIFIER
+    values: dict[str, RawAnswer] = {
+        "what_happened": "fell",
+        "event_type": "incident",
+        "involved": (IDENTIFIER, "devices"),
+        field: given,
+    }
     reply = await stage.say(Answers("incidents.report", "", values))
     assert reply.form is not None
     assert "involved" in reply.form.errors
