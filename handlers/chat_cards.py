@@ -1,14 +1,23 @@
 """Cards of the conversation itself: how a form is offered, a note in a channel, the question before a cancel."""
 
+from dataclasses import replace
 from typing import Final
 
 from handlers.chat.card import Button, Card, Style, Text, say
 from handlers.chat.form import CHOICE_MOST, LABEL_MOST, Choice, Field, Form, Widget
+from handlers.chat.reply import Reply
 from handlers.finding import Found
 from handlers.question_card import cancel_button, question_card
 
 PRIVATE: Final = Card("chat.private", "", (Text("I have answered you in our own chat, where only you can see it."),))
 """What is said in a channel when the answer is for one person alone."""
+
+
+def part_private(reply: Reply) -> tuple[Reply, Card]:
+    """Return what only the person sees, and the note for the place where they asked, which holds what shares there."""
+    cards = tuple(replace(card, buttons=tuple(one for one in card.buttons if not one.shares)) for card in reply.cards)
+    sharing = tuple(one for card in reply.cards for one in card.buttons if one.shares)
+    return Reply(cards, reply.form), replace(PRIVATE, buttons=sharing)
 
 
 def offer(form: Form) -> Card:

@@ -226,10 +226,10 @@ class Reception:
             address = turn.card if reply.replaces and turn.card is not None else turn.here
             return await self._row(turn, desk, "reply", address, reply)
         personal = turn.personal or {}
-        private = Reply(reply.cards, reply.form)
+        private, note = chat_cards.part_private(reply)
         return [
             *await self._row(turn, desk, "private", personal, private),
-            *await self._row(turn, desk, "note", turn.here, show(chat_cards.PRIVATE)),
+            *await self._row(turn, desk, "note", turn.here, show(note)),
         ]
 
     async def _row(self, turn: Turn, desk: Desk, part: str, address: Mapping[str, str], reply: Reply) -> list[Message]:

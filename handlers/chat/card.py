@@ -36,7 +36,8 @@ class Confirm:
 class Button:
     """A press: ``action`` names the handler, ``value`` tells it about what. ``url`` makes it a link instead.
 
-    Nothing in ``value`` is trusted: it comes back from the network and is checked like any other word.
+    ``shares``: it shows something to everybody in the place where it is pressed, so it stays there when the answer
+    goes elsewhere. Nothing in ``value`` is trusted: it comes back from the network and is checked like any other word.
     Raises ValueError when a text is longer than every platform can show.
     """
 
@@ -46,6 +47,7 @@ class Button:
     style: Style = Style.PLAIN
     confirm: Confirm | None = None
     url: str = ""
+    shares: bool = False
 
     def __post_init__(self) -> None:
         if not self.label or len(self.label) > BUTTON_MOST:

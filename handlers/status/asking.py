@@ -92,7 +92,7 @@ def _alert_buttons(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...], *
         following = min(waiting, key=lambda one: (one.due_on, one.number))
         buttons.append(Button("Nudge the next owner", "status.nudge", str(following.id), Style.PRIMARY))
     if may_share:
-        buttons.append(Button("Share here", "status.share", alert.key))
+        buttons.append(Button("Share here", "status.share", alert.key, shares=True))
     return buttons
 
 

@@ -100,7 +100,7 @@ def overview_card(
         buttons.append(Button("Reports to review", "chat.say", "review"))
     buttons += [Button("My reports", "chat.say", "my reports"), Button("Help", "chat.say", "help")]
     if may_share:
-        buttons.append(Button("Share here", "status.share", "overdue" if only_late else ""))
+        buttons.append(Button("Share here", "status.share", "overdue" if only_late else "", shares=True))
     title = "Late alert actions" if only_late else "Safety now"
     return Card("status.overview", title, tuple(parts), tuple(buttons))
 

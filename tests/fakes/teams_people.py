@@ -225,9 +225,9 @@ class TeamsPeople:
         self.windows[user] = task
         return task
 
-    async def install(self, user: str) -> list[int]:
-        """Install the bot for a person: Teams tells of it twice, in two ways."""
-        chat = self.connector.chat(user)
+    async def install(self, user: str, *, scope: str = "personal") -> list[int]:
+        """Install the bot for a person, a group or a team: Teams tells of it twice, in two ways."""
+        chat = self.place(scope, user)
         added = self.activity(user, "conversationUpdate", chat, membersAdded=[{"id": self.connector.bot}])
         added.pop("channelData")  # botbuilder's Teams handler falls over this, and Teams does send it
         installed = self.activity(user, "installationUpdate", chat, action="add")

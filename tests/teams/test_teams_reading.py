@@ -11,7 +11,7 @@ from teams_stage import AMINA, T0, Stage
 
 from bot.teams.activity import BadActivity, activity_from
 from bot.teams.read import passage_of, plain_text, said_by, words_of
-from handlers.chat.turn import Answers, Carry, Opened, Passage, PlaceKind, Press, Words
+from handlers.chat.turn import Answers, Carry, Opened, Passage, Place, PlaceKind, Press, Words
 
 
 async def test_words_in_the_one_to_one_chat_become_a_turn_with_a_reference_for_later(stage: Stage) -> None:
@@ -186,6 +186,16 @@ async def test_an_installation_is_told_twice_and_welcomed_once(stage: Stage) -> 
     assert turn.said is Opened.WELCOME
     assert turn.personal is not None
     assert stage.people.screen(AMINA) == "Hello. Write help."
+
+
+async def test_who_adds_the_bot_to_a_team_is_welcomed_alone(stage: Stage) -> None:
+    for scope in ("channel", "groupChat"):
+        stage.front.turns.clear()
+        assert await stage.people.install(AMINA, scope=scope) == [200, 200]
+        (turn,) = stage.front.turns
+        assert (turn.said, turn.place, turn.whispers) == (Opened.WELCOME, Place(PlaceKind.PERSONAL, AMINA), True)
+        assert turn.here == turn.personal
+        assert stage.people.screen(AMINA, scope=scope) == ""
 
 
 async def test_a_person_who_joins_or_leaves_is_no_welcome(stage: Stage) -> None:
