@@ -17,7 +17,8 @@ _MODERATE: Final = cues("distress", "moderate")
 _LOW: Final = cues("distress", "low")
 _SOMEBODY_ELSE: Final = cues("distress", "somebody_else", after=r"\b\W+(?:\w+\W+){0,3}$")
 _BEFORE_EVENT: Final = re.compile(
-    r"\b(?:pmh|history of|hx|known|with|(?<!still )(?<!now )has|for|admitted with|usually|already|hx of)\W+(?:\w+\W+)?$"
+    r"\b(?:pmh|history of|hx|known|with|(?<!still )(?<!now )has|for|admitted with|usually|already|hx of)\W+"
+    r"(?:(?!had\b)\w+\W+)?$"
 )
 _PATIENT_IS_MUM: Final = re.compile(r"\b(?:mum|mother|baby|delivery|labour|postnatal|birth)\b")
 

@@ -53,7 +53,7 @@ _GENERIC: Final = frozenset(
 )  # fmt: skip
 """Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
 _BEFORE_NOT_PLACE: Final = re.compile(
-    r"\s*(?:it|we|i|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing"
+    r"\s*(?:it|we|i|you|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing"
     r"|that|this|each|stopped|noticed|spotted|reali[sz]ed|caught|seen)\b"
 )
 """After "b4": then it means "before"."""

@@ -33,7 +33,6 @@ from handlers.incidents.reading.themes import (
 )
 from handlers.incidents.reading.times import find_times
 from handlers.incidents.reading.values import (
-    GOOD_CARE,
     INCIDENT,
     NOT_PATIENT_SAFETY,
     OUTCOME,
@@ -44,7 +43,7 @@ from handlers.incidents.reading.values import (
 )
 from handlers.incidents.reading.when import find_when
 from handlers.incidents.reading.words import Words, prepare
-from storage.records import PhysicalHarm
+from storage.records import PhysicalHarm, PsychologicalHarm
 
 LONDON: Final = ZoneInfo("Europe/London")
 _NEAR_MISS: Final = cues("read", "near_miss")
@@ -58,15 +57,14 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     posted = posted_at.astimezone(LONDON)
     place = find_place(words, places)
     hurt = find_harm(words, (place.start, place.end) if place is not None else None)
-    kind = find_event_type(words, hurt=_has_come_about(hurt), timed=bool(find_times(words, posted.year)))
+    times = find_times(words, posted.year)
+    kind = find_event_type(words, hurt=_has_come_about(hurt), timed=bool(times))
     device = find_device(words)
     medicines = find_medicines(words, (place.start, place.end) if place is not None else None)
     if kind.value == NOT_PATIENT_SAFETY:
         medicines = ()
     near_miss = _near_miss(words, place)
-    never_event, near_never = find_never_event(words)
-    if kind.value in {NOT_PATIENT_SAFETY, GOOD_CARE, OUTCOME, RISK}:
-        never_event, near_never = None, None
+    never_event, near_never = find_never_event(words) if kind.value == INCIDENT else (None, None)
     involved = find_involved(
         words,
         kind.value,
@@ -83,6 +81,9 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     if never_event is not None:
         physical = at_least(words, physical, never_event.value)
     psychological = find_distress(words, near_miss=near_miss is not None) if kind.value == INCIDENT else None
+    if physical is None and psychological is not None and psychological.value is not PsychologicalHarm.NO_HARM:
+        why = "you told of distress, and of no hurt to the body"
+        physical = Answer(PhysicalHarm.NO_HARM, 0.62, psychological.start, psychological.end, why)
     controlled = any_controlled(medicines)
     flags = find_flags(
         words, kind.value, physical=physical, psychological=psychological, involved=agents,
@@ -90,7 +91,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     )  # fmt: skip
     challenge = find_challenge(words)
     age = find_age_band(words)
-    when = find_when(words, posted, kind.value)
+    when = find_when(words, posted, kind.value, times)
     routes = route(
         kind.value,
         physical=physical.value if physical else None,

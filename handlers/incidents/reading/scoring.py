@@ -13,6 +13,17 @@ Pair = tuple[dict[str, Any], dict[str, Any]]
 _SERIOUS: Final = frozenset({"severe", "fatal"})
 _ASIDE: Final = frozenset({"duty_of_candour_review", "never_event_review"})
 _BELOW: Final = frozenset({"no_harm", "low"})
+_DUTY: Final = "duty of candour flag"
+_KEPT_IN: Final = {
+    "date": "when",
+    "time": "when",
+    "patients": "n_patients",
+    "involved": "involved",
+    "medicines": "drugs",
+    "other flags": "flags",
+    "identifiers": "identifiers",
+}
+"""Where the gold answers hold these fields. Gold without the key is silent about the field, and is not scored on it."""
 
 
 @dataclass(slots=True)
@@ -67,7 +78,7 @@ def _one(
 ) -> Tally:
     """Score a field with one answer. "Nothing to say" is an answer too, and must be right."""
     tally = Tally(name)
-    for message, got in pairs:
+    for message, got in _with_gold(name, pairs):
         answers, answer = allowed(message["gold"]), said(got)
         tally.wanted += 1
         tally.found += 1
@@ -86,7 +97,7 @@ def _several(
 ) -> Tally:
     """Score a field with a list of answers, against the acceptable list that fits best."""
     tally = Tally(name)
-    for message, got in pairs:
+    for message, got in _with_gold(name, pairs):
         answers = list(dict.fromkeys(said(got)))
         best = max(
             wanted(message["gold"]),
@@ -101,6 +112,13 @@ def _several(
         if right < len(best) or right < len(answers):
             tally.misses.append(f"{message.get('id')}: wanted {best}, got {answers}")
     return tally
+
+
+def _with_gold(name: str, pairs: Sequence[Pair]) -> list[Pair]:
+    key = _KEPT_IN.get(name)
+    if name == _DUTY:
+        return [pair for pair in pairs if {"flags", "duty_of_candour"} & pair[0]["gold"].keys()]
+    return [pair for pair in pairs if key is None or key in pair[0]["gold"]]
 
 
 def _shared(gold: list[Any], answers: list[Any]) -> int:
@@ -157,6 +175,13 @@ def _flag(name: str) -> Callable[[dict[str, Any]], list[Any]]:
     return lambda got: [name] if name in got.get("flags", ()) else []
 
 
+def _duty(gold: dict[str, Any]) -> list[Any]:
+    """Return the gold answer on the Duty of Candour: ``duty_of_candour`` alone, or one of all the ``flags``."""
+    if "duty_of_candour" in gold:
+        return ["duty_of_candour_review"] if gold["duty_of_candour"] else []
+    return _flag("duty_of_candour_review")(gold)
+
+
 _SINGLE: Final[tuple[tuple[str, Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]], list[Any]]], ...]] = (
     (
         "event type",
@@ -183,7 +208,7 @@ _MANY: Final[
         lambda got: [got["never_event"]] if got["never_event"] else [],
         lambda gold: [[gold["never_event_candidate"]] if gold.get("never_event_candidate") else []],
     ),
-    ("duty of candour flag", _flag("duty_of_candour_review"), lambda gold: [_flag("duty_of_candour_review")(gold)]),
+    (_DUTY, _flag("duty_of_candour_review"), lambda gold: [_duty(gold)]),
     (
         "other flags",
         lambda got: [f for f in got["flags"] if f not in _ASIDE],
@@ -195,7 +220,7 @@ _MANY: Final[
 def _identifiers(pairs: Sequence[Pair]) -> Tally:
     """Score identifiers by place: one is found when what was marked covers it."""
     tally = Tally("identifiers")
-    for message, got in pairs:
+    for message, got in _with_gold(tally.name, pairs):
         spans = [(one["start"], one["end"]) for one in got["identifiers"]]
         wanted: list[tuple[int, int]] = []
         reached = 0

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from handlers.incidents.reading.dates import Day, find_days, settle_day
-from handlers.incidents.reading.times import Clock, find_times
+from handlers.incidents.reading.times import Clock
 from handlers.incidents.reading.values import INCIDENT, Answer
 from handlers.incidents.reading.words import Words
 
@@ -25,9 +25,11 @@ class When:
     at: Answer[time] | None
 
 
-def find_when(words: Words, posted: datetime, kind: str) -> When:
-    """Return when it happened. ``posted`` is the posting in Europe/London; no day after it is ever returned."""
-    times = find_times(words, posted.year)
+def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> When:
+    """Return when it happened. ``posted`` is the posting in Europe/London; no day after it is ever returned.
+
+    ``times`` are the times of day in the message, best first.
+    """
     clock = times[0] if times else None
     days = find_days(words, posted)
     day = _nearest(days, clock)

@@ -1,0 +1,105 @@
+"""Things said in any order and in other words: parts of a Never Event, what followed, and what might have been."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handlers.incidents.reading import Place, Reading
+from handlers.incidents.reading.commands import evaluate
+from storage.records import PhysicalHarm, PsychologicalHarm
+
+See = Callable[..., Reading]
+DATA = Path(__file__).parent / "data"
+
+ANY_ORDER = [
+    ("listed for right hip injection, left was injected, ward 3", 1),
+    ("needed a 21.0 lens, the 24.0 was put in, eye list", 2),
+    ("she found the swab herself, a week after her forceps delivery", 3),
+    ("oral syringe of ibuprofen pushed through the cannula, ward 6", 5),
+    ("drew novorapid out of the pen with an ordinary syringe, ward 9", 6),
+    ("took her mtx every morning for six days, ward 11", 7),
+    ("bag was group B, he is O pos, 20 ml in, rigors, ward 13", 12),
+    ("water in the hoist bath was far too hot, legs blistered, ward 8", 14),
+    ("sats 80 in resus, mask was plugged into the air outlet, not oxygen", 15),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), ANY_ORDER)
+def test_a_never_event_is_seen_in_whatever_order_it_is_told(see: See, text: str, kind: int) -> None:
+    reading = see(text)
+    assert reading.never_event is not None
+    assert reading.never_event.value == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "swab count one short, it was under the table, found before closing the abdomen, theatre 1",
+        "ng tube in the bronchus on xray, nothing put down it, ward 7",
+        "was about to inject the wrong knee, scrub nurse spoke up, theatre 1",
+        "PEG feed ran lying flat, pneumonia, IV abx, ward 10",
+        "insulin written as 14u, pharmacy sent it back, ward 9",
+    ],
+)
+def test_parts_of_a_never_event_alone_are_no_candidate(see: See, text: str) -> None:
+    assert see(text).never_event is None
+
+
+CONSEQUENCES = [
+    ("wrong dose, could of died, picked up before it was given, ward 7", "no_harm"),
+    ("was about to have penicillin, allergic, student saw the band, ward 7", "no_harm"),
+    ("missed dose of dalteparin ward 7, hx of PE, no harm", "no_harm"),
+    ("naloxone to hand but not needed, extra morphine given, no harm, ward 7", "no_harm"),
+    ("infusion ran into the tissue, nerve damage will not recover, ward 7", "severe"),
+    ("sepsis not seen for 6 hrs, now needing filter, ward 7", "severe"),
+    ("missed bleed, came back after 3 days with sepsis, ward 7", "moderate"),
+    ("drain missed, stayed in an extra week, ward 7", "moderate"),
+    ("choked at lunch, could not be revived, ward 7", "fatal"),
+]
+
+
+@pytest.mark.parametrize(("text", "level"), CONSEQUENCES)
+def test_harm_is_read_from_what_followed_and_not_from_what_might_have(see: See, text: str, level: str) -> None:
+    reading = see(text)
+    assert reading.physical is not None
+    assert reading.physical.value == PhysicalHarm(level)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("awake during surgery, has had panic attacks for 9 months, ward 5", "severe"),
+        ("told the wrong diagnosis, now seeing a psychologist, ward 5", "moderate"),
+        ("curtain left open on the commode, she was mortified, ward 5", "low"),
+    ],
+)
+def test_lasting_distress_is_graded_by_its_length_and_its_treatment(see: See, text: str, level: str) -> None:
+    reading = see(text)
+    assert reading.psychological is not None
+    assert reading.psychological.value == PsychologicalHarm(level)
+
+
+def test_b4_before_a_verb_is_not_a_ward(see: See) -> None:
+    place = see("blood for another pt running in resus, 15 mls in b4 stopped").location
+    assert place is not None
+    assert place.value == "Emergency department"
+
+
+def test_gold_that_is_silent_about_a_field_is_not_scored_on_it(places: tuple[Place, ...]) -> None:
+    gold = {"event_type": "incident", "physical_harm": "low", "location": {"ward": "Ward 7"}, "duty_of_candour": True}
+    message = {"id": "A1", "posted_at": "2026-03-14T07:55:00", "text": "skin tear ward 7", "gold": gold}
+    table = evaluate([json.dumps(message)], places)
+    assert "involved: " not in table
+    assert "duty of candour flag: 1 missed" in table
+
+
+def test_serious_events_keep_their_figures(places: tuple[Place, ...]) -> None:
+    table = evaluate((DATA / "worked_serious.jsonl").read_text(encoding="utf-8").splitlines(), places)
+    figures = {line[:28].strip(): float(line[46:55]) for line in table.splitlines()[3:15] if line[46:55].strip()}
+    assert figures["event type"] >= 0.95
+    assert figures["physical harm"] >= 0.9
+    assert figures["never event candidate"] >= 0.95
+    assert figures["duty of candour flag"] >= 0.95
+    assert "severe or fatal read as low or none: 0" in table
