@@ -139,7 +139,7 @@ async def serve(
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
         timetable.start()
-        log.info("serving", port=port, platforms=len(senders))
+        log.info("serving", port=runner.addresses[0][1], platforms=len(senders))
         await asyncio.Event().wait()
     finally:
         await _close(runner, timetable, slack, teams, database)
