@@ -20,10 +20,11 @@ _KEPT_IN: Final = {
     "patients": "n_patients",
     "involved": "involved",
     "medicines": "drugs",
+    _DUTY: "duty_of_candour",
     "other flags": "flags",
     "identifiers": "identifiers",
 }
-"""Where the gold answers hold these fields. Gold without the key is silent about the field, and is not scored on it."""
+"""Where the gold answers hold these fields. Gold may name keys under ``not_answered``: they are not scored."""
 
 
 @dataclass(slots=True)
@@ -115,10 +116,9 @@ def _several(
 
 
 def _with_gold(name: str, pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs to score on a field: all whose gold does not list its key under ``not_answered``."""
     key = _KEPT_IN.get(name)
-    if name == _DUTY:
-        return [pair for pair in pairs if {"flags", "duty_of_candour"} & pair[0]["gold"].keys()]
-    return [pair for pair in pairs if key is None or key in pair[0]["gold"]]
+    return [pair for pair in pairs if key is None or key not in pair[0]["gold"].get("not_answered", ())]
 
 
 def _shared(gold: list[Any], answers: list[Any]) -> int:

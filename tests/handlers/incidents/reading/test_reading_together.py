@@ -87,8 +87,15 @@ def test_b4_before_a_verb_is_not_a_ward(see: See) -> None:
     assert place.value == "Emergency department"
 
 
-def test_gold_that_is_silent_about_a_field_is_not_scored_on_it(places: tuple[Place, ...]) -> None:
-    gold = {"event_type": "incident", "physical_harm": "low", "location": {"ward": "Ward 7"}, "duty_of_candour": True}
+def test_gold_that_says_it_has_no_answer_for_a_field_is_not_scored_on_it(places: tuple[Place, ...]) -> None:
+    silent = ["when", "n_patients", "involved", "drugs", "flags", "identifiers"]
+    gold = {
+        "event_type": "incident",
+        "physical_harm": "low",
+        "location": {"ward": "Ward 7"},
+        "duty_of_candour": True,
+        "not_answered": silent,
+    }
     message = {"id": "A1", "posted_at": "2026-03-14T07:55:00", "text": "skin tear ward 7", "gold": gold}
     table = evaluate([json.dumps(message)], places)
     assert "involved: " not in table
