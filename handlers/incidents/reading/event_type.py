@@ -95,7 +95,7 @@ def _risk(words: Words, *, hurt: bool, timed: bool) -> _Case:
     points += 0.7 if unhurt and found else 0.0
     state = _STATE.search(words.text) is not None
     points += 0.5 if state and found else 0.0
-    points += 0.5 if (state or found) and not timed and not happened else 0.0
+    points += 0.5 if (state or len({match.group() for match in found}) > 1) and not timed and not happened else 0.0
     points -= 0.5 if timed else 0.0
     points -= 0.8 if happened and not unhurt and not opening else 0.0
     span = found[0].span() if found else (0, 0)
