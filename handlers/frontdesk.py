@@ -12,8 +12,10 @@ from handlers.chat.turn import Answers, Opened, Passage, Press, RawAnswer, Turn,
 from handlers.desk import Desk
 from handlers.start import help_card, home, welcome
 
-_BREAKS_THROUGH = frozenset({"help", "home", "my reports", "my drafts", "my actions", "status"})
-"""Commands that are answered even while a question is open; the question stays open."""
+_BREAKS_THROUGH = frozenset(
+    {"help", "home", "my actions", "my drafts", "my reports", "new alert", "new report", "report", "status"}
+)
+"""Commands that are answered even while a question is open; the question stays open. Only status takes more words."""
 
 OLD_BUTTON = "This button is from an older message and does nothing any more. Nothing was changed."
 
@@ -40,7 +42,8 @@ async def answer(turn: Turn, desk: Desk, router: Router) -> Reply:
 async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
     text = words.text.strip()
     found = router.match(words)
-    if not words.command and await asking.is_asking(desk) and not (found and found.command in _BREAKS_THROUGH):
+    breaks = found is not None and found.command in _BREAKS_THROUGH and (not found.rest or found.command == "status")
+    if not words.command and not breaks and await asking.is_asking(desk):
         return await questions.answer(turn, desk, text)
     if found is not None:
         return await found.route.handle(turn, desk, found.rest)

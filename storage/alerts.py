@@ -155,6 +155,11 @@ async def save_alert(tx: Transaction, before: Alert, after: Alert, moves: Iterab
     await add_moves(tx, moves)
 
 
+async def free_key(tx: Transaction, alert: Alert) -> None:
+    """Give the key of an alert that was taken back free, so that the alert can be recorded rightly."""
+    await tx.execute(update(alerts).where(alerts.c.id == alert.id).values(key=f"{alert.key} (taken back, {alert.id})"))
+
+
 async def add_moves(tx: Transaction, moves: Iterable[Move]) -> None:
     """Append moves to the history."""
     rows = [

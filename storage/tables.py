@@ -159,6 +159,7 @@ drafts = Table(
     Column("expires_at", Instant, nullable=False),
     Column("reminded_at", Instant),
     Index("ix_drafts_person_id_updated_at", "person_id", "updated_at"),
+    sqlite_autoincrement=True,  # an old button must never name a newer draft
 )
 
 deliveries = Table(

@@ -33,11 +33,12 @@ def lead_card(
     says = Text(lead) if lead else Text(f"{shorten(alert.title, 200)}. " + _wish(waiting, mine))
     count = counted(len(mine), "action")
     buttons = []
+    shown = f"{alert.id}:{','.join(str(one.id) for one in mine[:_SHOWN])}"
     if waiting:
         label = {1: "Acknowledge", 2: "Acknowledge both"}.get(len(waiting), f"Acknowledge all {len(waiting)}")
-        buttons.append(Button(label, "alerts.acknowledge", str(alert.id), Style.PRIMARY))
+        buttons.append(Button(label, "alerts.acknowledge", shown, Style.PRIMARY))
     if any(one.help_asked_at is None for one in mine):
-        buttons.append(Button("I need help", "alerts.help", str(alert.id)))
+        buttons.append(Button("I need help", "alerts.help", shown))
     buttons.append(Button("Show the alert", "alerts.show", str(alert.id)))
     role = "lead" if all(one.lead_id == me.id for one in mine) else "have"
     return Card("alerts.lead", f"You {role} {count} of {alert.key}", (says, Items(items, more)), tuple(buttons))

@@ -63,9 +63,18 @@ async def need_help(turn: Turn, desk: Desk, value: str) -> Reply:
     return await _move_mine(desk, value, Verb.ASK_FOR_HELP, ActionMove.ASK_HELP)
 
 
+def _shown(desk: Desk, actions: tuple[AlertAction, ...], ids: str) -> tuple[AlertAction, ...]:
+    """Return those of the actions on the pressed card that are this person's; without a list, all that are theirs."""
+    if not ids:
+        return mine_of(desk, actions)
+    listed = set(ids.split(","))
+    return tuple(one for one in actions if str(one.id) in listed and desk.person.id in {one.lead_id, one.deputy_id})
+
+
 async def _move_mine(desk: Desk, value: str, verb: Verb, move: ActionMove) -> Reply:
-    found = await _alert(desk, value)
-    mine = mine_of(desk, found[1]) if found else ()
+    number, _, ids = value.partition(":")
+    found = await _alert(desk, number)
+    mine = _shown(desk, found[1], ids) if found else ()
     refusal = may(desk.person, verb, Tie(own=bool(mine)))
     if refusal is not None or found is None:
         return tell(refusal.words if refusal else NOT_FOUND)
@@ -90,7 +99,7 @@ async def _move_mine(desk: Desk, value: str, verb: Verb, move: ActionMove) -> Re
         return tell(words)
     actions = await alerts.actions_of(desk.tx, alert.id)
     everybody = await named(desk, alert, actions)
-    card = cards.lead_card(alert, mine_of(desk, actions), desk.person, everybody, desk.now, desk.today)
+    card = cards.lead_card(alert, _shown(desk, actions, ids), desk.person, everybody, desk.now, desk.today)
     return show(card, replaces=True)
 
 
@@ -176,10 +185,11 @@ async def cancel(turn: Turn, desk: Desk, value: str) -> Reply:
         alert.id, None, desk.now, desk.person.id, AlertMove.CANCEL, alert.status, after.status, "recorded by mistake"
     )
     await alerts.save_alert(desk.tx, alert, after, [step])
+    await alerts.free_key(desk.tx, alert)
     for subject in (f"alert:{alert.id}", *(f"action:{one.id}" for one in actions)):
         await outbox.cancel(desk.tx, subject=subject, now=desk.now, reason="the alert was taken back")
-    for person_id in {alert.executive_id, *(one.lead_id for one in actions)}:
-        if person_id is not None:
+    for person_id in {alert.executive_id, *(one.lead_id for one in actions), *(one.deputy_id for one in actions)}:
+        if person_id is not None and person_id != desk.person.id:
             await desk.notify(person_id, "notice.cancelled", f"alert:{alert.id}")
     await desk.audit("alert.cancelled", f"alert:{alert.id}")
     return tell(

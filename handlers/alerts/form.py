@@ -26,7 +26,7 @@ class AlertForm(BaseModel):
     complete_by: Annotated[date, Ask("Complete by", hint="The alert's own deadline")]
     complex: Annotated[bool, Ask("Is it designated complex?", hint='The alert says "safety critical and complex".')]
     executive: Annotated[PersonRef, Ask("Executive lead")]
-    explanation: Annotated[str, Ask("What is the problem?", long=True, public=True)] = ""
+    explanation: Annotated[str, Ask("What is the problem?", long=True)] = ""
     url: Annotated[str, Ask("Web address of the alert", most=500, public=True)] = ""
 
     @field_validator("reference")
@@ -52,7 +52,7 @@ class More(StrEnum):
 class ActionForm(BaseModel):
     """One action of an alert."""
 
-    text: Annotated[str, Ask("What has to be done?", long=True, most=1000, public=True)]
+    text: Annotated[str, Ask("What has to be done?", long=True, most=1000)]
     due: Annotated[date, Ask("Due on")]
     lead: Annotated[PersonRef, Ask("Lead")]
     deputy: Annotated[PersonRef | None, Ask("Deputy", hint="Hears if the lead does not acknowledge.")] = None

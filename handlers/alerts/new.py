@@ -3,6 +3,7 @@
 Nothing is recorded, and nobody hears, before the CAS officer pressed Record.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -10,14 +11,15 @@ from handlers.alerts import cards, flow, recording
 from handlers.alerts.form import ActionForm, AlertForm, More
 from handlers.alerts.recording import NewAction, NewAlert, Problems
 from handlers.asking import raw_values
-from handlers.chat.answers import check, read_number
+from handlers.chat.answers import check, read_date, read_number
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Style, Text, shorten
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, ask, show, tell
-from handlers.chat.turn import Turn
+from handlers.chat.turn import RawAnswer, Turn
 from handlers.desk import Desk
 from storage import alerts, audit, drafts, people
 from storage.drafts import Draft
+from storage.records import Role
 from storage.rules.policy import Verb, may
 from storage.rules.references import find_references, read_reference
 from storage.rules.workdays import say_day
@@ -75,8 +77,12 @@ async def answered(turn: Turn, desk: Desk, model: AlertForm, context: str) -> Re
     known = await alerts.by_key(desk.tx, reference.key) if reference else None
     if known is not None:
         wrong["reference"] = f"{known.reference} is already recorded."
+    if model.issued > desk.today:
+        wrong["issued"] = "This day has not come yet."
     if model.complete_by < model.issued:
         wrong["complete_by"] = "This is before the day of issue."
+    if model.executive not in {one.id for one in await people.with_role(desk.tx, Role.EXECUTIVE)}:
+        wrong["executive"] = "This person is not an executive on the staff list."
     draft = await _find(desk, context) if context else None
     draft = await _keep(desk, draft, desk.raw, draft.values.get("actions", []) if draft else [])
     if wrong:
@@ -119,10 +125,9 @@ async def answered_action(turn: Turn, desk: Desk, model: ActionForm, context: st
     actions = list(draft.values["actions"])
     if context.partition(":")[2] != str(len(actions) + 1):
         return await _confirm(desk, draft)
-    if model.deputy is not None and model.deputy == model.lead:
-        return Reply(
-            form=_action_form(draft).with_errors({"deputy": "The deputy is somebody else than the lead."}, desk.raw)
-        )
+    wrong = _wrong_action(model, raw_values(draft), desk.today)
+    if wrong:
+        return Reply(form=_action_form(draft).with_errors(wrong, desk.raw))
     kept = {
         "text": model.text,
         "due": model.due.isoformat(),
@@ -133,6 +138,17 @@ async def answered_action(turn: Turn, desk: Desk, model: ActionForm, context: st
     if model.more is More.MORE and len(draft.values["actions"]) < ACTIONS_MOST:
         return ask(_action_form(draft))
     return await _confirm(desk, draft)
+
+
+def _wrong_action(model: ActionForm, alert: Mapping[str, RawAnswer], today: date) -> dict[str, str]:
+    """Return what does not go together in an action of the drafted alert, beside its field."""
+    issued = read_date(str(alert.get("issued", "")), today)
+    wrong = {}
+    if isinstance(issued, date) and model.due < issued:
+        wrong["due"] = f"This is before the alert was issued ({say_day(issued, today)})."
+    if model.deputy is not None and model.deputy == model.lead:
+        wrong["deputy"] = "The deputy is somebody else than the lead."
+    return wrong
 
 
 async def _confirm(desk: Desk, draft: Draft) -> Reply:

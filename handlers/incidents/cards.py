@@ -184,12 +184,13 @@ def redirect_card(words: str, draft: str, url: str) -> Card:
     """
     buttons = [Button("Open their form", "incidents.open_link", url=url)] if url else []
     buttons += [
-        Button("It did affect a patient", "incidents.confirm", draft, Style.PLAIN if url else Style.PRIMARY),
+        Button("Keep it for later", "incidents.later", draft, Style.PLAIN if url else Style.PRIMARY),
+        Button("It did affect a patient", "incidents.confirm", draft),
         Button("Delete what I wrote", "incidents.delete", draft),
     ]
     text = (
-        "This goes to health and safety, not to the patient safety record. "
-        "We kept what you wrote, so that you can copy it."
+        "This belongs to health and safety, not to the patient safety record. We have not sent it anywhere: "
+        "please tell health and safety. We kept what you wrote, so that you can copy it."
     )
     return Card(
         "incidents.redirect", "We're sorry that happened", (Text(text), Text(words, quote=True)), tuple(buttons)

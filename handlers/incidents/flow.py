@@ -9,7 +9,7 @@ from typing import Final
 from handlers import routing
 from handlers.asking import raw_values, with_removed
 from handlers.chat.answers import Wrong, read, read_number
-from handlers.chat.card import Button, Style, counted
+from handlers.chat.card import Button, Style, counted, shorten
 from handlers.chat.form import UNKNOWN, Form, fields_of, form
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Passage, Turn
@@ -24,6 +24,11 @@ from storage.records import EventType
 from storage.rules import harm
 
 DONT_KNOW: Final = "don't know"
+WORDS_MOST: Final = 3000
+TOO_LONG: Final = (
+    f"Your message is longer than {WORDS_MOST:,} characters. We kept the first part, and marked where it ends. "
+    'After you submit, press "Add something" for the rest.'
+)
 TITLE: Final = "Report a safety event"
 GONE: Final = "This draft is no longer open. It was sent, deleted, or too old. You can start a new report at any time."
 
@@ -51,18 +56,19 @@ async def capture(turn: Turn, desk: Desk, text: str) -> Reply:
     """Turn a message into a draft, and show what we understood."""
     screened = desk.screen(text[:20_000])
     posted = turn.said.posted_at if isinstance(turn.said, Passage) and turn.said.posted_at else turn.at
-    found = drafting.told(screened.text[:3000], posted, desk.places)
+    found = drafting.told(shorten(screened.text, WORDS_MOST), posted, desk.places)
     draft = await drafting.keep(desk, None, found.values, because=dict(found.because))
     if found.redirect:
         return with_removed(_redirect(desk, draft), desk.removed)
-    return with_removed(_confirm(desk, draft), desk.removed)
+    cut = TOO_LONG if len(screened.text) > WORDS_MOST else ""
+    return with_removed(_confirm(desk, draft, wrong=cut), desk.removed)
 
 
 async def passage(turn: Turn, desk: Desk, text: str) -> Reply:
     """Open the form with the text of a message that somebody chose to report."""
     screened = desk.screen(text[:20_000])
     posted: datetime = turn.said.posted_at if isinstance(turn.said, Passage) and turn.said.posted_at else turn.at
-    found = drafting.told(screened.text[:3000], posted, desk.places)
+    found = drafting.told(shorten(screened.text, WORDS_MOST), posted, desk.places)
     draft = await drafting.keep(desk, None, found.values, because=dict(found.because))
     return ask(_form(desk, draft))
 
@@ -96,7 +102,7 @@ def _confirm(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fals
         content,
         desk.places,
         desk.today,
-        f"d{draft.id}",
+        _mark(draft),
         questions=drafting.missing(draft),
         because=drafting.reasons(draft),
         serious=serious,
@@ -200,12 +206,21 @@ async def confirm(turn: Turn, desk: Desk, value: str) -> Reply:
     return _next(desk, draft) if draft is not None else tell(GONE, replaces=True)
 
 
+def _mark(draft: Draft) -> str:
+    """Return how the confirm card names a draft: which, and the version that the person sees."""
+    return f"d{draft.id}:{draft.version}"
+
+
 async def submit(turn: Turn, desk: Desk, value: str) -> Reply:
     """Make a draft a report. Pressing twice makes one report; the second press is shown the same thanks."""
     del turn
     number = value.partition(":")[0]
     sent = desk.talk.state.get("sent", {})
     draft = await drafting.find(desk, value)
+    if draft is not None and value != _mark(draft):
+        return _confirm(
+            desk, draft, wrong="This draft was changed since that card. This is how it is now.", replaces=True
+        )
     if draft is None:
         incident = await incidents.by_reference(desk.tx, sent[number]) if number in sent else None
         if incident is not None and incident.reporter_id == desk.person.id:

@@ -144,17 +144,25 @@ async def _alerts_that_fit(desk: Desk, query: str) -> list[tuple[Alert, float]]:
 async def _place(desk: Desk, location_id: int) -> Card:
     place = next(one for one in desk.places if one.id == location_id)
     everything = may(desk.person, Verb.SEE_REPORT) is None
-    own = None if everything else desk.person.id
+    counts = may(desk.person, Verb.SEE_REPORT_FIGURES) is None
+    own = None if counts else _own(desk)
     since = desk.now - timedelta(days=366)
     total, newest = await incidents.search(desk.tx, location_ids=[place.id], reporter_id=own, since=since)
     waiting, _ = await incidents.search(desk.tx, location_ids=[place.id], reporter_id=own, only_open=True, limit=0)
+    if counts and not everything:
+        _, newest = await incidents.search(desk.tx, location_ids=[place.id], reporter_id=_own(desk), since=since)
     return cards.place_card(
         place,
         total,
         waiting,
         [reports.line(one, desk.places, desk.now, Button("Show", "incidents.show", one.reference)) for one in newest],
-        own=not everything,
+        own=not counts,
     )
+
+
+def _own(desk: Desk) -> int:
+    """Return whose reports this person may see when they may see only their own: theirs, or nobody's."""
+    return desk.person.id if may(desk.person, Verb.SEE_REPORT, Tie(own=True)) is None else 0
 
 
 async def reports_card(desk: Desk, query: str) -> Card:
@@ -166,7 +174,7 @@ async def reports_card(desk: Desk, query: str) -> Card:
     total, found = await incidents.search(
         desk.tx,
         words=words,
-        reporter_id=None if everything else desk.person.id,
+        reporter_id=None if everything else _own(desk),
         since=desk.now - incidents.SEARCHED,
     )
     if not found:

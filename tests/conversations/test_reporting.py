@@ -212,7 +212,7 @@ async def test_harm_to_staff_goes_to_health_and_safety_and_the_words_are_kept(tr
     await amina.says("I was punched by a visitor on ward 7 and hurt my arm. No patient was involved.")
     await amina.sees(
         "We're sorry that happened",
-        "This goes to health and safety, not to the patient safety record.",
+        "This belongs to health and safety, not to the patient safety record.",
         "I was punched by a visitor on ward 7",
         buttons=("It did affect a patient", "Delete what I wrote"),
     )

@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_drafts_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_drafts_person_id_updated_at", "drafts", ["person_id", "updated_at"], unique=False)
     op.create_table(
