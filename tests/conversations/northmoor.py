@@ -169,12 +169,16 @@ def email_of(name: str) -> str:
     return f"{name}@northmoor.example"
 
 
+async def people_northmoor(database: Database) -> None:
+    """Put people and places into an empty store."""
+    for load, name in ((import_staff, "staff.csv"), (import_places, "locations.csv")):
+        await load(database, (DEMO / name).read_bytes(), now=T0, apply=True, stop_missing=False)
+
+
 @asynccontextmanager
 async def open_northmoor(database: Database, platform: Platform) -> AsyncIterator[Northmoor]:
-    """Fill an empty store with people and places and serve it on one platform, on a free port."""
+    """Serve a store that holds the people and places on one platform, on a free port."""
     clock = Clock()
-    await import_staff(database, (DEMO / "staff.csv").read_bytes(), now=clock(), apply=True, stop_missing=False)
-    await import_places(database, (DEMO / "locations.csv").read_bytes(), now=clock(), apply=True, stop_missing=False)
     house = House(trust="Northmoor Hospitals (invented)", undo=UNDO)
     core = make_core(database, clock, house)
     opened = {Platform.SLACK: _on_slack, Platform.TEAMS: _on_teams, Platform.BROWSER: _on_browser}[platform]
