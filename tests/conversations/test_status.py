@@ -1,6 +1,5 @@
 """What is open, late and next: asked in many ways, with misspellings, and a choice where it is not clear."""
 
-import pytest
 from northmoor import Northmoor
 
 RAILS = {
@@ -38,21 +37,17 @@ async def test_status_shows_the_specialist_all_of_it_the_late_first(trust: North
     await jo.sees("Late alert actions", "Measure every bed rail", never=("Find every pump",))
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["NatPSA/2026/003", "NatPSA/2026/003/MHRA", "natpsa 26 3", "natpsa 2026 003", "NATPSA-2026-3", "infusion pump"],
-)
-@pytest.mark.parametrize("platform", ["slack"], indirect=True)
-async def test_an_alert_is_found_by_its_number_however_it_is_written(trust: Northmoor, words: str) -> None:
+async def test_an_alert_is_found_by_its_number_however_it_is_written(trust: Northmoor) -> None:
     jo = trust.person("jo")
     await trust.record_alert()
-    await jo.commands(f"status {words}")
-    await jo.sees(
-        "NatPSA/2026/003/MHRA: Example infusion pump: risk of over-infusion",
-        "As it stands now, 09:05.",
-        "Tomasz Nowak",
-        facts={"Progress": "0 of 3 actions acknowledged", "Next": "Find every pump of this model in the trust"},
-    )
+    for words in ("NatPSA/2026/003", "NatPSA/2026/003/MHRA", "natpsa 26 3", "natpsa 2026 003", "NATPSA-2026-3", "pump"):
+        await jo.commands(f"status {words}")
+        await jo.sees(
+            "NatPSA/2026/003/MHRA: Example infusion pump: risk of over-infusion",
+            "As it stands now, 09:05.",
+            "Tomasz Nowak",
+            facts={"Progress": "0 of 3 actions acknowledged", "Next": "Find every pump of this model in the trust"},
+        )
 
 
 async def test_an_acknowledgement_is_seen_in_the_status_at_once(trust: Northmoor) -> None:

@@ -3,6 +3,31 @@
 import pytest
 from northmoor import GUEST, STRANGER, Northmoor
 
+NEVER_MADE = (
+    ("nobody.knows", "1"),
+    ("incidents.submit", ""),
+    ("incidents.submit", "d99999999999999999999"),
+    ("incidents.submit", "d1' OR 1=1"),
+    ("incidents.quick", "|||"),
+    ("incidents.mine", "-5"),
+    ("incidents.mine", "99999999999999999999"),
+    ("incidents.show", "SE-2026-"),
+    ("chat.open", "no.form:1"),
+    ("chat.ask", "incidents.report:d77"),
+    ("chat.answer", "what_happened|x"),
+    ("chat.toggle", "involved|x"),
+    ("chat.resume", "x"),
+    ("chat.change", "physical"),
+    ("chat.say", "status " + "x" * 500),
+    ("alerts.show", "99999999999999999999"),
+    ("alerts.acknowledge", "-1"),
+    ("alerts.mine", "99999999999"),
+    ("status.page", "late:-1"),
+    ("status.reports", "%_"),
+    ("status.nudge", "²"),
+    ("alerts.show", "²"),
+)
+
 
 async def _amina_reports(trust: Northmoor) -> None:
     amina = trust.person("amina")
@@ -135,39 +160,14 @@ async def test_a_nurse_cannot_nudge_or_share(trust: Northmoor) -> None:
     await amina.never_sees("over-infusion")
 
 
-@pytest.mark.parametrize(
-    ("action", "value"),
-    [
-        ("nobody.knows", "1"),
-        ("incidents.submit", ""),
-        ("incidents.submit", "d99999999999999999999"),
-        ("incidents.submit", "d1' OR 1=1"),
-        ("incidents.quick", "|||"),
-        ("incidents.mine", "-5"),
-        ("incidents.mine", "99999999999999999999"),
-        ("incidents.show", "SE-2026-"),
-        ("chat.open", "no.form:1"),
-        ("chat.ask", "incidents.report:d77"),
-        ("chat.answer", "what_happened|x"),
-        ("chat.toggle", "involved|x"),
-        ("chat.resume", "x"),
-        ("chat.change", "physical"),
-        ("chat.say", "status " + "x" * 500),
-        ("alerts.show", "99999999999999999999"),
-        ("alerts.acknowledge", "-1"),
-        ("alerts.mine", "99999999999"),
-        ("status.page", "late:-1"),
-        ("status.reports", "%_"),
-        ("status.nudge", "²"),
-        ("alerts.show", "²"),
-    ],
-)
 @pytest.mark.parametrize("platform", ["slack"], indirect=True)
-async def test_a_button_that_was_never_made_is_answered_in_words(trust: Northmoor, action: str, value: str) -> None:
+async def test_a_button_that_was_never_made_is_answered_in_words(trust: Northmoor) -> None:
     colin = trust.person("colin")
-    await colin.forges(action, value)
-    assert await colin.new(), "an answer"
-    await colin.never_sees("Something went wrong")
+    for action, value in NEVER_MADE:
+        await colin.forges(action, value)
+        answers = [sight for sight in await colin.new() if "Here was a button." not in sight.text]
+        assert answers, (action, value)
+        assert await colin.count("Something went wrong") == 0, (action, value)
     assert await trust.rows("incidents") == 0
 
 
