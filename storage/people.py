@@ -104,7 +104,6 @@ async def note_activity(
     tx: Transaction, platform: Platform, tenant: str, user: str, address: Mapping[str, str] | None, now: datetime
 ) -> None:
     """Remember that this user was just active, and how to reach them alone."""
-    mark_changed(tx)
     keys = {"b_platform": platform, "b_tenant": tenant, "b_user": user}
     await tx.execute(_ACTIVE_NOW, {**keys, "b_address": dict(address) if address else None, "b_at": now})
 
