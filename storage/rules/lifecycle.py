@@ -105,8 +105,8 @@ class AlertMove(StrEnum):
 
 _ACTION = ActionStatus
 _ALERT = AlertStatus
-_TODO: Final = frozenset({_ACTION.ASSIGNED, _ACTION.ACKNOWLEDGED, _ACTION.IN_PROGRESS, _ACTION.RETURNED})
-_TAKEN: Final = _TODO - {_ACTION.ASSIGNED}
+_UNFINISHED: Final = frozenset({_ACTION.ASSIGNED, _ACTION.ACKNOWLEDGED, _ACTION.IN_PROGRESS, _ACTION.RETURNED})
+_TAKEN: Final = _UNFINISHED - {_ACTION.ASSIGNED}
 _OWNERS: Final = frozenset({Who.LEAD, Who.DEPUTY})
 _JUDGES: Final = frozenset({Who.EXECUTIVE, Who.SPECIALIST})
 _OFFICE: Final = frozenset({Who.CAS_OFFICER, Who.SPECIALIST})
@@ -119,7 +119,7 @@ ACTION_MOVES: Final[Mapping[ActionMove, Move[ActionStatus]]] = {
     for line in (
         Move(ActionMove.ACKNOWLEDGE, frozenset({_ACTION.ASSIGNED}), _ACTION.ACKNOWLEDGED, _OWNERS,
              "acknowledge it", "Acknowledged", (_OPEN,)),
-        Move(ActionMove.ASK_HELP, _TODO, None, _OWNERS,
+        Move(ActionMove.ASK_HELP, _UNFINISHED, None, _OWNERS,
              "ask for help with it", "Asked for help", (_OPEN,)),
         Move(ActionMove.START, frozenset({_ACTION.ACKNOWLEDGED, _ACTION.RETURNED}), _ACTION.IN_PROGRESS, _OWNERS,
              "start it", "Started", (_OPEN,)),
@@ -132,12 +132,12 @@ ACTION_MOVES: Final[Mapping[ActionMove, Move[ActionStatus]]] = {
              (_OPEN, guards.evidence_is_there, guards.evidence_is_anothers)),
         Move(ActionMove.RETURN, frozenset({_ACTION.EVIDENCE_SUBMITTED}), _ACTION.RETURNED, _JUDGES,
              "return it", "Returned", (_OPEN, guards.reason_is_given)),
-        Move(ActionMove.HAND_OVER, _TODO, _ACTION.ASSIGNED, _OWNERS | _OVERSIGHT,
+        Move(ActionMove.HAND_OVER, _UNFINISHED, _ACTION.ASSIGNED, _OWNERS | _OVERSIGHT,
              "hand it over", "Handed over",
              (_OPEN, guards.executive_names_leads, guards.people_are_named, guards.one_other_lead_is_named)),
         Move(ActionMove.REOPEN, frozenset({_ACTION.ACCEPTED}), _ACTION.RETURNED, _JUDGES,
              "open it again", "Opened again", (_OPEN, guards.reason_is_given)),
-        Move(ActionMove.CANCEL, _TODO | {_ACTION.EVIDENCE_SUBMITTED}, _ACTION.CANCELLED, _EXECUTIVE,
+        Move(ActionMove.CANCEL, _UNFINISHED | {_ACTION.EVIDENCE_SUBMITTED}, _ACTION.CANCELLED, _EXECUTIVE,
              "cancel it", "Cancelled", (_OPEN, guards.reason_is_given)),
     )
 }  # fmt: skip
