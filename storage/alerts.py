@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -12,15 +12,15 @@ from sqlalchemy import (
 )
 
 from storage.database import ChangedError, Transaction, mark_changed
-from storage.records import ActionStatus, Alert, AlertAction, AlertStatus
-from storage.tables import alert_actions, alert_moves, alerts
+from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, PlannedAction
+from storage.tables import alert_actions, alert_moves, alert_versions, alerts
 
 ALERT_DONE: Final = (AlertStatus.CLOSED, AlertStatus.CANCELLED, AlertStatus.NOT_REQUIRED)
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step that an alert or an action made. ``by_id`` is None for the system."""
+    """One step of an alert or an action. ``by_id`` is None for the system; ``for_id`` whose part a deputy played."""
 
     alert_id: int
     action_id: int | None
@@ -30,8 +30,15 @@ class Move:
     from_status: str
     to_status: str
     note: str = ""
+    for_id: int | None = None
 
 
+_ALERT_STATUS: Final = list(alerts.c.keys()).index("status")
+_PLANNED: Final = list(alerts.c.keys()).index("planned")
+_PARTNERS: Final = list(alerts.c.keys()).index("partners")
+_VERSIONED: Final = (
+    "reference", "title", "issued_on", "complete_by", "complex", "url", "explanation", "planned",
+)  # fmt: skip
 _WITH_ALERT: Final = alert_actions.join(alerts, alerts.c.id == alert_actions.c.alert_id)
 _ONE_ACTION: Final = select(alert_actions).where(alert_actions.c.id == bindparam("b_id"))
 _ONE_ACTION_LOCKED: Final = _ONE_ACTION.with_for_update()
@@ -40,8 +47,24 @@ _ONE_ALERT: Final = select(alerts).where(alerts.c.id == bindparam("b_id"))
 
 def alert_of(row: Sequence[Any]) -> Alert:
     """Return an alert from a row that holds the table's columns in their order."""
-    *head, status, fence, recorded_at, ladder = row
-    return Alert(*(*head, AlertStatus(status), fence, recorded_at, ladder))
+    values = list(row)
+    values[_ALERT_STATUS] = AlertStatus(values[_ALERT_STATUS])
+    values[_PLANNED] = tuple(_planned(one) for one in values[_PLANNED])
+    values[_PARTNERS] = tuple(values[_PARTNERS])
+    return Alert(*values)
+
+
+def _planned(found: Mapping[str, Any]) -> PlannedAction:
+    due = found.get("due_on")
+    return PlannedAction(found["number"], found["text"], date.fromisoformat(due) if due else None)
+
+
+def planned_as_json(planned: Iterable[PlannedAction]) -> list[dict[str, Any]]:
+    """Return planned actions as the column holds them."""
+    return [
+        {"number": one.number, "text": one.text, "due_on": one.due_on.isoformat() if one.due_on else None}
+        for one in planned
+    ]
 
 
 def action_of(row: Sequence[Any]) -> AlertAction:
@@ -53,9 +76,18 @@ def action_of(row: Sequence[Any]) -> AlertAction:
 async def add(
     tx: Transaction, alert: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]
 ) -> tuple[Alert, tuple[AlertAction, ...]]:
-    """Store an alert and its actions. Mappings hold the columns of the tables, without ids and fences."""
+    """Store an alert, its first version and its actions. Mappings hold the tables' columns, without ids and fences.
+
+    ``planned``, as the column holds it, is made of the actions when it is not given.
+    """
     mark_changed(tx)
-    key = (await tx.execute(alerts.insert().returning(alerts.c.id), {**alert, "fence": 0})).scalar_one()
+    asked = [PlannedAction(one["number"], one["text"], one["due_on"]) for one in actions]
+    values = {"planned": planned_as_json(asked), **alert, "fence": 0}
+    key = (await tx.execute(alerts.insert().returning(alerts.c.id), values)).scalar_one()
+    first = {name: values[name] for name in _VERSIONED}
+    await tx.execute(
+        alert_versions.insert(), {**first, "alert_id": key, "version": 1, "at": values["recorded_at"], "by_id": None}
+    )
     for action in actions:
         await tx.execute(alert_actions.insert(), {**action, "alert_id": key, "fence": 0})
     stored = await get(tx, key)
@@ -129,6 +161,8 @@ async def save_action(tx: Transaction, before: AlertAction, after: AlertAction, 
             acknowledged_at=after.acknowledged_at,
             acknowledged_by=after.acknowledged_by,
             help_asked_at=after.help_asked_at,
+            place=after.place,
+            snoozed_until=after.snoozed_until,
             fence=before.fence + 1,
         )
     )
@@ -146,7 +180,25 @@ async def save_alert(tx: Transaction, before: Alert, after: Alert, moves: Iterab
         .values(
             status=after.status,
             executive_id=after.executive_id,
+            reference=after.reference,
+            title=after.title,
+            issuer=after.issuer,
+            issued_on=after.issued_on,
             complete_by=after.complete_by,
+            complex=after.complex,
+            url=after.url,
+            explanation=after.explanation,
+            ladder=after.ladder,
+            version=after.version,
+            acknowledged_at=after.acknowledged_at,
+            acknowledged_by=after.acknowledged_by,
+            leads_named_by=after.leads_named_by,
+            relevance=after.relevance,
+            planned=planned_as_json(after.planned),
+            partners=list(after.partners),
+            superseded_by=after.superseded_by,
+            closed_on=after.closed_on,
+            closed_by=after.closed_by,
             fence=before.fence + 1,
         )
     )
@@ -172,6 +224,7 @@ async def add_moves(tx: Transaction, moves: Iterable[Move]) -> None:
             "from_status": one.from_status,
             "to_status": one.to_status,
             "note": one.note,
+            "for_id": one.for_id,
         }
         for one in moves
     ]
@@ -184,7 +237,17 @@ async def moves_of(tx: Transaction, alert_id: int, *, limit: int = 200) -> list[
     newest = select(alert_moves).where(alert_moves.c.alert_id == alert_id).order_by(alert_moves.c.id.desc())
     rows = (await tx.execute(newest.limit(limit))).all()
     return [
-        Move(row.alert_id, row.action_id, row.at, row.by_id, row.move, row.from_status, row.to_status, row.note)
+        Move(
+            row.alert_id,
+            row.action_id,
+            row.at,
+            row.by_id,
+            row.move,
+            row.from_status,
+            row.to_status,
+            row.note,
+            row.for_id,
+        )
         for row in reversed(rows)
     ]
 

@@ -13,7 +13,15 @@ from storage.tables import identities, people, person_roles
 NAME_MOST: Final = 200
 """The longest name that is kept, in characters; what a platform says beyond it is cut off."""
 
-_COLUMNS: Final = (people.c.id, people.c.name, people.c.email, people.c.directorate, people.c.active)
+_COLUMNS: Final = (
+    people.c.id,
+    people.c.name,
+    people.c.email,
+    people.c.directorate,
+    people.c.active,
+    people.c.deputy_id,
+    people.c.time_zone,
+)
 _WITH_ROLES: Final = (*_COLUMNS, person_roles.c.role)
 _JOINED: Final = people.outerjoin(person_roles, person_roles.c.person_id == people.c.id)
 
@@ -46,7 +54,16 @@ def _people(rows: Iterable[Any]) -> list[Person]:
         if row.role is not None:
             held.add(Role(row.role))
     return [
-        Person(row.id, row.name, row.email, frozenset(roles[key]), row.directorate, row.active)
+        Person(
+            row.id,
+            row.name,
+            row.email,
+            frozenset(roles[key]),
+            row.directorate,
+            row.active,
+            row.deputy_id,
+            row.time_zone,
+        )
         for key, row in found.items()
     ]
 

@@ -14,6 +14,7 @@ from storage.words import (
     ActionStatus,
     AlertStatus,
     EventType,
+    EvidenceKind,
     FlagAnswer,
     IncidentStatus,
     Involved,
@@ -22,6 +23,8 @@ from storage.words import (
     PhysicalHarm,
     Platform,
     PsychologicalHarm,
+    ReceiptSource,
+    ReceiptState,
     Role,
 )
 
@@ -33,6 +36,8 @@ __all__ = [
     "AlertStatus",
     "Coded",
     "EventType",
+    "Evidence",
+    "EvidenceKind",
     "FlagAnswer",
     "Identity",
     "Incident",
@@ -46,8 +51,11 @@ __all__ = [
     "PatientHarm",
     "Person",
     "PhysicalHarm",
+    "PlannedAction",
     "Platform",
     "PsychologicalHarm",
+    "ReceiptSource",
+    "ReceiptState",
     "Role",
     "Screened",
 ]
@@ -55,7 +63,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff. ``id`` is 0 for somebody who has not been stored yet."""
+    """A member of staff. ``id`` is 0 for somebody who has not been stored yet.
+
+    ``deputy_id`` stands in for them whenever they are away; ``time_zone`` is an IANA name, None for the trust's own.
+    """
 
     id: int
     name: str
@@ -63,6 +74,8 @@ class Person:
     roles: frozenset[Role] = frozenset()
     directorate: str | None = None
     active: bool = True
+    deputy_id: int | None = None
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +193,23 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """An action as the alert asks for it, before anybody owns it. ``due_on`` None: the alert's own deadline."""
+
+    number: int
+    text: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
-    """A National Patient Safety Alert. ``key`` is (year, number) spelt one way, whoever issued it."""
+    """A National Patient Safety Alert. ``key`` is (year, number) spelt one way, whoever issued it.
+
+    ``planned`` are the actions that the alert asks for; owners get theirs as ``AlertAction`` once action is required.
+    ``acknowledged_at`` is when and ``acknowledged_by`` who recorded the acknowledgement on CAS; likewise ``closed_on``
+    and ``closed_by``. ``leads_named_by`` is the executive who named (or confirmed) the leads of a complex alert.
+    ``partners`` are organisations outside the trust that share in the work. ``superseded_by`` is another alert's id.
+    """
 
     id: int
     key: str
@@ -198,11 +226,26 @@ class Alert:
     fence: int
     recorded_at: datetime
     ladder: str
+    version: int = 1
+    received_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: int | None = None
+    leads_named_by: int | None = None
+    relevance: str = ""
+    planned: tuple[PlannedAction, ...] = ()
+    partners: tuple[str, ...] = ()
+    superseded_by: int | None = None
+    closed_on: date | None = None
+    closed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AlertAction:
-    """One numbered action of an alert. ``fence`` grows with every move, so old reminders know they are old."""
+    """One numbered action of an alert. ``fence`` grows with every move, so old reminders know they are old.
+
+    An action that is split has several rows with the same ``part_of`` (the number in the alert), each with its own
+    ``number``, owner and ``place`` (a directorate or site). ``snoozed_until``: no reminder to the owner before then.
+    """
 
     id: int
     alert_id: int
@@ -217,6 +260,26 @@ class AlertAction:
     acknowledged_at: datetime | None = None
     acknowledged_by: int | None = None
     help_asked_at: datetime | None = None
+    part_of: int | None = None
+    place: str = ""
+    snoozed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an owner handed in for an action; ``for_id`` is the lead when a deputy did. ``sha256`` is of its content."""
+
+    id: int
+    action_id: int
+    at: datetime
+    by_id: int
+    for_id: int | None
+    kind: EvidenceKind
+    text: str
+    url: str
+    file_key: str | None
+    sha256: str
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

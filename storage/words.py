@@ -135,6 +135,32 @@ class ActionStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class EvidenceKind(StrEnum):
+    """What was handed in for an action."""
+
+    TEXT = "text"
+    LINK = "link"
+    FILE = "file"
+
+
+class ReceiptSource(StrEnum):
+    """How the text of an alert came to the trust's bot."""
+
+    FEED = "feed"
+    EMAIL = "email"
+    PASTE = "paste"
+    FILE = "file"
+    FORM = "form"
+
+
+class ReceiptState(StrEnum):
+    """Whether a person has looked at what was received: nothing received acts before it is confirmed."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
 class OutboxState(StrEnum):
     """What became of one message to one person. ``unknown``: the platform may or may not have it."""
 

@@ -48,6 +48,11 @@ def _spelt(options: dict[str, Any]) -> dict[str, str]:
     return {key: str(value) for key, value in options.items()}
 
 
+def _reference(connection: Connection, found: Any) -> dict[str, Any]:
+    """Return a foreign key without its name on SQLite, which does not tell that of one added with its column."""
+    return {**found, "name": None} if connection.dialect.name == "sqlite" else dict(found)
+
+
 def shape(connection: Connection) -> dict[str, Any]:
     """Return everything that the database says about its tables, but for the bookkeeping of migrations."""
     looking = inspect(connection)
@@ -60,7 +65,7 @@ def shape(connection: Connection) -> dict[str, Any]:
                 one["name"]: (str(one["type"]), one["nullable"], one["default"]) for one in looking.get_columns(table)
             },
             "key": looking.get_pk_constraint(table),
-            "references": sorted(looking.get_foreign_keys(table), key=str),
+            "references": sorted((_reference(connection, one) for one in looking.get_foreign_keys(table)), key=str),
             "unique": sorted(looking.get_unique_constraints(table), key=str),
             "checks": sorted(looking.get_check_constraints(table), key=str),
             "indexes": sorted(
