@@ -9,8 +9,6 @@ from storage.rules.identifiers.cues import (
     DONE_BY,
     EPONYM_NOUNS,
     FUNCTION,
-    GIVEN_BEFORE_WAS,
-    MONTHS,
     NOT_INITIALS,
     NUMBERED_PLACES,
     OFTEN_LARGE,
@@ -24,12 +22,12 @@ from storage.rules.identifiers.cues import (
     STAFF_PLACES,
     THINGS_AFTER,
     TITLES,
-    VERBS,
     WHERE_PEOPLE_ARE,
 )
 from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.runs import is_family_name, run_end
 from storage.rules.identifiers.sight import Name, Sight
+from storage.rules.identifiers.standing import PERSON_BEFORE, before_a_role, is_pair_of_names, stands_for_a_person
 from storage.rules.identifiers.tokens import Shape, Token
 from storage.rules.identifiers.whose import cue_before, whose
 from storage.rules.identifiers.words import (
@@ -47,9 +45,6 @@ from storage.rules.identifiers.words import (
 
 _SAINTS: Final = frozenset({"st", "saint"})
 _UNKNOWN_DOES: Final = PERSON_DOES - {"was", "is", "had", "has", "came", "went", "called", "took"}
-_PERSON_BEFORE: Final = ASKED | frozenset(
-    ["gave", "found", "for", "re", "by", "with", "helped", "assisted", "moved", "saw", "and", "regarding"]
-)
 _SHORT: Final = 4
 _SHORTEST_UNKNOWN: Final = 3
 _CLEAR: Final = 5
@@ -65,7 +60,7 @@ def bare_name(sight: Sight, place: int) -> Name | None:
         return _initials(sight, place) or _initials_alone(sight, place)
     if len(token.low) < _SHORTEST_UNKNOWN - 1:
         return None
-    for rule in (_staff, _surname_first, _given, _given_or_word, _surname, _pair, _single):
+    for rule in (_staff, before_a_role, _surname_first, _given, _given_or_word, _surname, _pair, _single):
         found = rule(sight, place)
         if found is not None:
             return found
@@ -145,45 +140,13 @@ def _given_or_word(sight: Sight, place: int) -> Name | None:
     if _belongs_to_a_thing(sight, place, end):
         return None
     if end > place + 1:
-        named = _is_pair_of_names(sight, place)
+        named = is_pair_of_names(sight, place)
     elif token.capital:
-        named = _stands_for_a_person(sight, place)
+        named = stands_for_a_person(sight, place)
     else:
         named = token.low in GIVEN_NOT_ORDINARY - OFTEN_LARGE and sight.low(end) in STAFF_DOES | PATIENT_DOES
         named = named and sight.low(place - 1) not in BEFORE_THINGS | PLACE_BEFORE
     return _name(sight, place, end) if named else None
-
-
-def _is_pair_of_names(sight: Sight, place: int) -> bool:
-    token, following = sight.tokens[place], sight.tokens[place + 1]
-    if following.shape is Shape.INITIAL:
-        return token.low in GIVEN_NOT_ORDINARY and token.capital
-    if token.capital:
-        return following.capital and (token.low not in MONTHS or is_sure_surname(following.low))
-    if token.low in GIVEN_NOT_ORDINARY:
-        return is_sure_surname(following.low) or not is_nearly_a_word(following.low)
-    if is_sure_surname(following.low):
-        return True
-    return token.low not in VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
-
-
-def _stands_for_a_person(sight: Sight, place: int) -> bool:
-    """Tell whether a given name that is a word too, alone and with a capital, stands where a person would."""
-    token = sight.tokens[place]
-    low, before, after = token.low, sight.low(place - 1), sight.low(place + 1)
-    if low in MONTHS or token.shape is not Shape.CAPITAL or (before in BEFORE_THINGS and before != "no"):
-        return False
-    from_a_team = after in {"from", "in", "on"} and sight.low(place + 2) in STAFF_PLACES
-    if from_a_team or (before in ASKED and low not in OFTEN_LARGE):
-        return True
-    if sight.starts_sentence(place):
-        named = low in GIVEN_NOT_ORDINARY and low not in OFTEN_LARGE
-        return (named or low in GIVEN_BEFORE_WAS) and after in PERSON_DOES
-    if before in {"to", "from"} and sight.low(place - 2) in SPOKEN_TO:
-        return True
-    if before in PLACE_BEFORE or low in OFTEN_LARGE:
-        return False
-    return low in GIVEN_NOT_ORDINARY or after in PERSON_DOES or before in _PERSON_BEFORE
 
 
 def _surname(sight: Sight, place: int) -> Name | None:
@@ -280,7 +243,7 @@ def _single(sight: Sight, place: int) -> Name | None:
     spoken = before in ASKED or (before == "to" and sight.low(place - 2) in SPOKEN_TO)
     done = sight.low(place - 2)
     by_whom = before == "by" and (done in DONE_BY or done.endswith("ed"))
-    met = before in _PERSON_BEFORE and not sight.starts_sentence(place)
+    met = before in PERSON_BEFORE and not sight.starts_sentence(place)
     owns = sight.owns(place) and after not in THINGS_AFTER - {"bed", "chart", "notes", "chair", "line"}
     linked = after in {"in", "on", "from"}
     if linked and sight.low(place + 2) in STAFF_PLACES | WHERE_PEOPLE_ARE:

@@ -85,6 +85,10 @@ PERSON_DOES: Final = _SECTIONS["person_does"]
 """What any person does."""
 OFTEN_LARGE: Final = _SECTIONS["often_large"]
 """Given names that are often written large for another reason."""
+NAMED_AFTER_VIRTUES: Final = _SECTIONS["named_after_virtues"]
+"""Given names that are ordinary words or months: a person right before what only people do."""
+ONLY_PEOPLE: Final = _SECTIONS["only_people"]
+"""What no mark, dawn or month of May does."""
 VERBS: Final = _SECTIONS["verbs"]
 """Given names that are verbs or short words in lower case."""
 WHERE_PEOPLE_ARE: Final = _SECTIONS["where_people_are"]

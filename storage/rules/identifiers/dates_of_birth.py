@@ -11,11 +11,19 @@ _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
+_ORDINAL: Final = (
+    r"(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+)
 _SEP: Final = rf"[\s{JOINER}./\\-]"
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR: Final = r"(?:(?:18|19|20)\d\d)"
 _SLASH: Final = rf"[ {JOINER}]?[./\\ -][ {JOINER}]?"
-_NUMERIC: Final = rf"{_DAY}{_SLASH}(?:0?[1-9]|1[0-2]){_SLASH}(?P<{{0}}>{_YEAR}|'?\d\d)"
+_MONTH_NUMBER: Final = r"(?:0?[1-9]|1[0-2])"
+_NUMERIC: Final = (
+    rf"(?!{_DAY} {_MONTH_NUMBER}[.](?!{_YEAR})){_DAY}{_SLASH}{_MONTH_NUMBER}{_SLASH}(?P<{{0}}>{_YEAR}|'?\d\d)"
+)
+"""A space and then a point is a ward or a bed and a time: "ward 9 12.30"."""
 _WORDED: Final = (
     rf"{_DAY}(?:st|nd|rd|th)?{_SEP}{{{{0,2}}}}(?:of\s)?{_MONTH}[,.]?{_SEP}{{{{0,2}}}}(?P<{{0}}>{_YEAR}|'?\d\d)"
 )
@@ -32,7 +40,7 @@ _LABELLED: Final = re.compile(
     rf"(?<![^\W\d_])(?:d[\s.]?o[\s.]?b|date\s(?:of\s)?birth|birth\s?date|born|b\.|birthday)(?![a-z])"
     rf"[\s{JOINER}.:;=,()*-]{{0,5}}"
     rf"(?:(?:is|was|on|of|in|the)\s){{0,2}}(?P<value>{_date('a')}|\d{{8}}(?!\d)|\d{{6}}(?!\d)|"
-    rf"{_DAY}[\s./-]{{1,2}}(?:0?[1-9]|1[0-2])[\s./-]{{1,2}}\d\d(?!\d)|(?:{_DAY}\s)?{_MONTH}\s{_YEAR}(?!\d))",
+    rf"{_DAY}[\s./-]{{1,2}}(?:0?[1-9]|1[0-2])[\s./-]{{1,2}}\d\d(?!\d)|(?:(?:{_DAY}|{_ORDINAL})\s(?:of\s)?)?{_MONTH}\s{_YEAR}(?!\d))",
     re.IGNORECASE,
 )
 _HINT_OF_BIRTH: Final = re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT]|\.)|[dD].?[oO].?[bB]")

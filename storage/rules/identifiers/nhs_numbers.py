@@ -41,6 +41,13 @@ SERIAL_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before the number of a thing rather than of a person; searched in the few characters before it."""
+_SURELY_A_THING: Final = re.compile(
+    r"(?<![^\W\d_])(?:serial|s/n|asset|job|lot|batch|barcode|gtin|udi|ticket|po|sku)(?:\s?(?:no|num|number|code|id))?"
+    r"(?:\s(?:is|was))?[\s.:#=()'-]{0,4}$",
+    re.IGNORECASE,
+)
+"""Before these words' numbers the check digit proves nothing: one serial number in eleven passes it."""
+_TESTING: Final = "999"
 LOOK_BACK: Final = 40
 
 
@@ -98,7 +105,10 @@ def _is_bare_number(canvas: str, groups: list[tuple[int, int]]) -> bool:
         return False
     if lengths not in ((_DIGITS,), _SLASHED_GROUPS) and not digits.startswith(_ISSUED):
         return False
-    serial = SERIAL_BEFORE.search(canvas[max(0, start - LOOK_BACK) : start]) is not None
+    before = canvas[max(0, start - LOOK_BACK) : start]
+    serial = SERIAL_BEFORE.search(before) is not None
+    if serial and _SURELY_A_THING.search(before) and not digits.startswith(_TESTING):
+        return False
     return digits.startswith(_ISSUED) or not serial
 
 

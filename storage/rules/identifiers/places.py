@@ -28,7 +28,7 @@ _LONG_STREETS: Final = (
 _SHORT_STREETS: Final = "st ln cl dr ct court way place pl walk row square rise view hill green park"
 _ADDRESS: Final = re.compile(
     rf"(?<![\w/.:-])(?:(?:flat|apartment|apt|unit|room)\s?(?:\d{{1,4}}[a-z]?[\s,]{{1,3}}(?=\d))?)?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?"
-    rf"[ {JOINER}](?P<name>{_STREET_WORD}(?:[ {JOINER}]{_STREET_WORD}){{0,2}}?)[ {JOINER}]"
+    rf"[ {JOINER}](?P<name>(?:st\. ?)?{_STREET_WORD}(?:[ {JOINER}]{_STREET_WORD}){{0,2}}?)[ {JOINER}]"
     rf"(?P<type>{'|'.join((*_LONG_STREETS.split(), *_SHORT_STREETS.split()))})(?![^\W_])",
     re.IGNORECASE,
 )

@@ -100,9 +100,10 @@ def _is_titled(token: Token, title: Token) -> bool:
 
 def after_baby(sight: Sight, place: int) -> Name | None:
     """Return "Baby Plimsoll", "baby boy Jones": the label of a cot, with the word baby."""
-    if sight.tokens[place].low not in BABY:
+    label = _is_label_of_a_cot(sight, place)
+    if sight.tokens[place].low not in BABY and not label:
         return None
-    first = place + 1
+    first = place + 2 if label else place + 1
     if sight.low(first) in _GIRL_OR_BOY and sight.follows(first):
         first += 1
     if not sight.follows(first) or not sight.is_free(first):
@@ -122,6 +123,12 @@ def after_baby(sight: Sight, place: int) -> Name | None:
     if not named:
         return None
     return Name(IdentifierKind.PATIENT_NAME, place, run_end(sight.tokens, first))
+
+
+def _is_label_of_a_cot(sight: Sight, place: int) -> bool:
+    """Tell whether "B/O", baby of, begins here."""
+    following = sight.token(place + 1)
+    return sight.low(place) == "b" and following is not None and following.low == "o" and following.gap == "/"
 
 
 def after_cue(sight: Sight, place: int) -> Name | None:
@@ -149,10 +156,13 @@ def in_a_list(sight: Sight, place: int, kind: IdentifierKind) -> Name | None:
     token = sight.tokens[place]
     if not token.capital or not sight.is_free(place) or token.low in FUNCTION or token.low in TITLES:
         return None
-    if len(token.low) < _SHORTEST_IN_LOWER_CASE or not _announced_capital(sight, place, naming=False):
+    month = token.low in MONTHS and token.shape is Shape.CAPITAL and sight.low(place - 1) in {"and", "&"}
+    if len(token.low) < _SHORTEST_IN_LOWER_CASE or not (month or _announced_capital(sight, place, naming=False)):
         return None
     end = run_end(sight.tokens, place)
     following = sight.low(end) if sight.follows(end) else ""
+    if month and sight.token(end) is not None and sight.tokens[end].shape is Shape.NUMBER:
+        return None
     return None if following in THINGS_AFTER else Name(kind, place, end)
 
 

@@ -49,6 +49,7 @@ _PASSED_OVER: Final = LINKS | {
     "senior",
     "junior",
 }
+_BANDS: Final = frozenset({"b2", "b3", "b5", "b6", "b7", "b8a"})
 _FAR: Final = 3
 _ENDS: Final = (".", ";", "\n", "!", "?")
 
@@ -84,6 +85,8 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
         return after
     previous = _previous(tokens, first)
     if _signs(tokens, first):
+        return _STAFF
+    if previous == "you" and _previous(tokens, first - 1) == "thank":
         return _STAFF
     if previous in ASKED | SIGNED or (previous in BY_OR_TO and previous not in {"to", "from", "and"}):
         return _STAFF
@@ -125,6 +128,10 @@ def _kind_of(tokens: list[Token], place: int) -> IdentifierKind | None:
         return _STAFF
     if low in RELATIVE or (low == "kin" and place > 1 and tokens[place - 1].low == "of"):
         return _RELATIVE
+    if low == "law" and place > 1 and tokens[place - 1].low == "in" and tokens[place - 2].low in RELATIVE:
+        return _RELATIVE
+    if low in _BANDS:
+        return _STAFF
     if low in STAFF or (low == "n" and place > 0 and tokens[place - 1].low == "s" and tokens[place].gap == "/"):
         return _STAFF
     if low in PATIENT and place > 1 and tokens[place - 1].low == "of" and tokens[place - 2].low in RELATIVE:

@@ -1,0 +1,102 @@
+"""Whether a word stands where a person stands: what it does, what it is called behind. Never a name by its letters."""
+
+import re
+from typing import Final
+
+from storage.rules.identifiers.cues import (
+    ASKED,
+    BEFORE_THINGS,
+    FUNCTION,
+    GIVEN_BEFORE_WAS,
+    MONTHS,
+    NAMED_AFTER_VIRTUES,
+    OFTEN_LARGE,
+    ONLY_PEOPLE,
+    PATIENT_DOES,
+    PERSON_DOES,
+    PLACE_BEFORE,
+    RELATIVE,
+    SPOKEN_TO,
+    STAFF,
+    STAFF_DOES,
+    STAFF_PLACES,
+    VERBS,
+)
+from storage.rules.identifiers.kinds import IdentifierKind
+from storage.rules.identifiers.runs import run_end
+from storage.rules.identifiers.sight import Name, Sight
+from storage.rules.identifiers.tokens import Shape
+from storage.rules.identifiers.words import GIVEN, GIVEN_NOT_ORDINARY, is_nearly_a_word, is_sure_surname
+
+PERSON_BEFORE: Final = ASKED | frozenset(
+    ["gave", "found", "for", "re", "by", "with", "helped", "assisted", "moved", "saw", "and", "regarding"]
+)
+"""Right before a person, whoever it is."""
+_DOES: Final = PERSON_DOES | PATIENT_DOES | STAFF_DOES
+_CLEAR: Final = 5
+_SHORTEST: Final = 3
+_KINDS_OF_STAFF: Final = frozenset(
+    {"bank", "agency", "night", "our", "the", "my", "senior", "student", "locum", "band"}
+)
+_IN_BRACKETS: Final = re.compile(r" ?[(\[] ?")
+
+
+def before_a_role(sight: Sight, place: int) -> Name | None:
+    """Return a name that says its role behind it: "Njideka (bank RMN)", "ali (hca)", "Wioletta dietician"."""
+    token = sight.tokens[place]
+    if token.low in FUNCTION or len(token.low) < _SHORTEST or sight.low(place - 1) in BEFORE_THINGS:
+        return None
+    given = token.low in GIVEN
+    unknown = token.shape is Shape.CAPITAL and not is_nearly_a_word(token.low)
+    if not given and not unknown:
+        return None
+    end = run_end(sight.tokens, place)
+    role = sight.token(end)
+    if role is None or sight.owns(end - 1):
+        return None
+    bracketed = _IN_BRACKETS.fullmatch(role.gap) is not None
+    if not bracketed and not (role.gap == " " and unknown and sight.starts_sentence(place)):
+        return None
+    if role.low in _KINDS_OF_STAFF and bracketed:
+        role = sight.token(end + 1)
+    if role is None:
+        return None
+    if role.low in STAFF:
+        return Name(IdentifierKind.STAFF_NAME, place, end)
+    return Name(IdentifierKind.RELATIVE_NAME, place, end) if role.low in RELATIVE and bracketed else None
+
+
+def is_pair_of_names(sight: Sight, place: int) -> bool:
+    """Tell whether a given name that is a word too and the word behind it are one person's name."""
+    token, following = sight.tokens[place], sight.tokens[place + 1]
+    if following.shape is Shape.INITIAL:
+        return token.low in GIVEN_NOT_ORDINARY and token.capital
+    if token.capital:
+        return following.capital and (token.low not in MONTHS or is_sure_surname(following.low))
+    if token.low in GIVEN_NOT_ORDINARY:
+        return is_sure_surname(following.low) or not is_nearly_a_word(following.low)
+    if is_sure_surname(following.low):
+        return True
+    return token.low not in VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
+
+
+def stands_for_a_person(sight: Sight, place: int) -> bool:
+    """Tell whether a given name that is a word too, alone and with a capital, stands where a person would."""
+    token = sight.tokens[place]
+    low, before, after = token.low, sight.low(place - 1), sight.low(place + 1)
+    if low in NAMED_AFTER_VIRTUES and token.shape is Shape.CAPITAL and after in ONLY_PEOPLE:
+        return before not in BEFORE_THINGS | PLACE_BEFORE
+    if low in MONTHS or token.shape is not Shape.CAPITAL or (before in BEFORE_THINGS and before != "no"):
+        return False
+    from_a_team = after in {"from", "in", "on"} and sight.low(place + 2) in STAFF_PLACES
+    in_bed = after == "in" and sight.low(place + 2) in {"bed", "side", "sideroom", "cubicle"}
+    if from_a_team or in_bed or (before in ASKED and low not in OFTEN_LARGE):
+        return True
+    if sight.starts_sentence(place):
+        named = low in GIVEN_NOT_ORDINARY and low not in OFTEN_LARGE
+        return (named or low in GIVEN_BEFORE_WAS) and after in _DOES
+    if before in {"to", "from"} and sight.low(place - 2) in SPOKEN_TO:
+        return True
+    if before in PLACE_BEFORE or low in OFTEN_LARGE:
+        return False
+    return low in GIVEN_NOT_ORDINARY or after in PERSON_DOES or before in PERSON_BEFORE
