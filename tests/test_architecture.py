@@ -31,7 +31,8 @@ COMPARES_ROLES = {
 
 
 NAMED_OTHERWISE = {"pyjwt": "jwt", "botbuilder-integration-aiohttp": "botbuilder.integration.aiohttp",
-                   "botframework-connector": "botframework.connector"}  # fmt: skip
+                   "botframework-connector": "botframework.connector",
+                   "pillow": "PIL"}  # fmt: skip
 """What is imported under a name that is not its own with dots or underscores."""
 NOT_IMPORTED = {
     "psycopg": "SQLAlchemy loads it by the address of the store",
