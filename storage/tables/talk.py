@@ -57,6 +57,7 @@ deliveries = Table(
     Column("key", String(400), primary_key=True),
     Column("received_at", Instant, nullable=False, index=True),
     Column("reply", Text),
+    Column("person_id", Integer),  # whose words the reply may hold, so that they can be forgotten
 )
 
 files = Table(

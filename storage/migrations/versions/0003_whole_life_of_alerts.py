@@ -51,6 +51,7 @@ def _columns() -> None:
     op.add_column("alert_actions", sa.Column("snoozed_until", sa.Date()))
     _refer("alert_moves", "for_id", "people")
     _refer("outbox", "folded_into", "outbox")
+    op.add_column("deliveries", sa.Column("person_id", sa.Integer()))
 
 
 def _person(table: str, column: str) -> sa.ForeignKeyConstraint:
