@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from handlers.desk import Desk
-from storage import audit, incidents, people, reviews
+from storage import audit, incidents, outbox, people, reviews
 from storage.records import Incident, IncidentStatus, Location, Person, Role
 from storage.rules import routing
 from storage.rules.feedback import promise
-from storage.rules.policy import Tie
+from storage.rules.policy import Tie, Verb, may
 
 NOTICE = "notice.report"
 
@@ -47,6 +47,16 @@ async def tell(desk: Desk, incident: Incident) -> None:
     for person_id, reasons in chosen.items():
         if person_id != incident.reporter_id:
             await desk.notify(person_id, NOTICE, f"incident:{incident.reference}", extra={"routes": ",".join(reasons)})
+
+
+async def carers(desk: Desk, incident: Incident) -> list[int]:
+    """Return who has a report in hand: who looks after it; while nobody does, the reviewers who were told of it."""
+    ids = [incident.handler_id] if incident.handler_id else []
+    found = [one for one in (await people.by_ids(desk.tx, ids)).values() if one.active]
+    if not found:
+        heard = await people.by_ids(desk.tx, await outbox.told(desk.tx, NOTICE, f"incident:{incident.reference}"))
+        found = [one for one in heard.values() if one.active and may(one, Verb.REVIEW_REPORTS) is None]
+    return [one.id for one in found if one.id != desk.person.id]
 
 
 async def recipients(desk: Desk, routes: Iterable[str]) -> dict[int, list[str]]:

@@ -240,6 +240,17 @@ async def listing(tx: Transaction, states: Iterable[OutboxState], limit: int) ->
     return [_message(row) for row in await tx.execute(wanted.limit(limit))]
 
 
+async def told(tx: Transaction, kind: str, subject: str) -> list[int]:
+    """Return whom a message of this kind about this subject was owed, in the order of people."""
+    rows = await tx.execute(
+        select(outbox.c.person_id)
+        .where(outbox.c.subject == subject, outbox.c.kind == kind, outbox.c.person_id.is_not(None))
+        .order_by(outbox.c.person_id)
+        .distinct()
+    )
+    return list(rows.scalars())
+
+
 async def counts(tx: Transaction) -> dict[OutboxState, int]:
     """Return how many rows are in each state; states without rows count 0."""
     rows = await tx.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))

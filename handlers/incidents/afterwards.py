@@ -3,25 +3,26 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers import feedback, routing
+from handlers import feedback
 from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Item, Style, shorten
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
-from handlers.desk import Desk
-from handlers.incidents import cards, drafting
+from handlers.desk import LONDON, Desk
+from handlers.incidents import again, cards, drafting, notices, withdrawing
 from handlers.incidents.form import AddForm
+from handlers.incidents.own import find
 from handlers.routing import tie_of
 from handlers.showing import reports
 from storage import drafts, incidents
 from storage.records import Incident, IncidentStatus
+from storage.rules.afterwards import Wish, refuse
 from storage.rules.policy import Tie, Verb, may
 from storage.rules.workdays import say_instant
 
 PAGE: Final = 5
 TEXT_MOST: Final = 20_000
-NOT_FOUND: Final = 'We did not find that report. Say "my reports" to see your own.'
 
 
 async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -31,6 +32,7 @@ async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
     if desk.person.id == 0 or may(desk.person, Verb.SEE_REPORT, Tie(own=True)) is not None:
         return show(cards.reports_card((), 0, 0, desk.places, desk.now), replaces=bool(value))
     total = await incidents.count_of_reporter(desk.tx, desk.person.id)
+    offset = min(offset, max(0, (total - 1) // PAGE * PAGE))
     found = await incidents.of_reporter(desk.tx, desk.person.id, limit=PAGE, offset=offset)
     learnt = await feedback.learnt(desk, found)
     return show(cards.reports_card(found, total, offset, desk.places, desk.now, learnt), replaces=bool(value))
@@ -69,12 +71,12 @@ async def drafts_card(desk: Desk) -> Card | None:
 async def one_report(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show one report in full, to the person who sent it or who may see all."""
     del turn
-    incident = await _seen(desk, value)
+    incident = await find(desk, value)
     if isinstance(incident, Reply):
         return incident
     buttons = []
-    if incident.reporter_id == desk.person.id and incident.status is not IncidentStatus.WITHDRAWN:
-        buttons.append(Button("Add something", "chat.open", f"incidents.add:{incident.reference}"))
+    if incident.reporter_id == desk.person.id:
+        buttons += _own_buttons(incident)
     buttons.append(Button("My reports", "chat.say", "my reports"))
     if may(desk.person, Verb.REVIEW_REPORT, tie_of(desk, incident)) is None:
         buttons.insert(0, Button("Review", "review.show", incident.reference, Style.PRIMARY))
@@ -84,48 +86,22 @@ async def one_report(turn: Turn, desk: Desk, value: str) -> Reply:
     return show(card)
 
 
-async def _seen(desk: Desk, reference: str, verb: Verb = Verb.SEE_REPORT) -> Incident | Reply:
-    incident = await incidents.by_reference(desk.tx, reference.strip()[:20])
-    refusal = may(desk.person, verb, tie_of(desk, incident))
-    if refusal is not None or incident is None:
-        return tell(NOT_FOUND if refusal is None or verb is Verb.SEE_REPORT else refusal.words)
-    return incident
-
-
-async def undo(turn: Turn, desk: Desk, value: str) -> Reply:
-    """Take a report back for a short while after it was sent; the words become a draft again."""
-    del turn
-    incident = await _seen(desk, value, Verb.CHANGE_REPORT)
-    if isinstance(incident, Reply):
-        return replace(incident, replaces=True)
-    if incident.status is IncidentStatus.WITHDRAWN:
-        return tell(f"Report {incident.reference} is already taken back.", replaces=True)
-    if desk.now - incident.reported_at > desk.house.undo:
-        return tell(
-            f"The time to undo is over, and the safety team has report {incident.reference}. "
-            "You can still add something.",
-            Button("Add something", "chat.open", f"incidents.add:{incident.reference}", Style.PRIMARY),
-            replaces=True,
-        )
-    await incidents.revise(
-        desk.tx, incident, status=IncidentStatus.WITHDRAWN, by=desk.person.id, reason="undo", now=desk.now
-    )
-    await desk.audit("incident.withdrawn", f"incident:{incident.id}", reason="undo")
-    await routing.release(desk, incident)
-    draft = await drafting.keep(desk, None, drafting.raw_of(incident), harms=drafting.harms_of(incident))
-    return tell(
-        f"Taken back. Report {incident.reference} is marked as withdrawn. Your words are kept as a draft.",
-        Button("Go on with the draft", "incidents.confirm", f"d{draft.id}", Style.PRIMARY),
-        Button("Delete the draft", "incidents.delete", f"d{draft.id}"),
-        title="Report taken back",
-        replaces=True,
-    )
+def _own_buttons(incident: Incident) -> list[Button]:
+    """Return what the reporter may do with the report as it stands."""
+    found = []
+    if incident.status is not IncidentStatus.WITHDRAWN:
+        found.append(Button("Add something", "chat.open", f"incidents.add:{incident.reference}"))
+    if refuse(Wish.CHANGE, incident) is None:
+        found.append(Button("Change it", "incidents.edit", incident.reference))
+    if refuse(Wish.WITHDRAW, incident) is None:
+        found.append(withdrawing.button(incident.reference))
+    return found
 
 
 async def opens_add(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     """Return the form to add something to a report of one's own."""
     del turn
-    incident = await _seen(desk, context, Verb.CHANGE_REPORT)
+    incident = await find(desk, context, Verb.CHANGE_REPORT)
     if isinstance(incident, Reply):
         return incident
     return form(
@@ -141,13 +117,13 @@ async def opens_add(turn: Turn, desk: Desk, context: str) -> Form | Reply:
 async def answered_add(turn: Turn, desk: Desk, model: AddForm, context: str) -> Reply:
     """Add words to a report: a new revision, the old one stays."""
     del turn
-    incident = await _seen(desk, context, Verb.CHANGE_REPORT)
+    incident = await find(desk, context, Verb.CHANGE_REPORT)
     if isinstance(incident, Reply):
         return incident
     if incident.status is IncidentStatus.WITHDRAWN:
-        return tell("This report was taken back, so nothing can be added. You can send a new one.")
+        return await _anew(desk, incident, model.text)
     before = incident.content.what_happened
-    added = desk.screen(f"{before.text}\n\nAdded {say_instant(desk.now, desk.now)}: {model.text}")
+    added = desk.screen(f"{before.text}\n\nAdded {_stamp(desk)}: {model.text}")
     if len(added.text) > TEXT_MOST:
         return tell("This report is too long to add to. Please send a new report and name this one in it.")
     content = replace(incident.content, what_happened=added)
@@ -155,9 +131,29 @@ async def answered_add(turn: Turn, desk: Desk, model: AddForm, context: str) -> 
         desk.tx, incident, content=content, by=desk.person.id, reason="added by the reporter", now=desk.now
     )
     await desk.audit("incident.added_to", f"incident:{incident.id}", revision=newer.revision)
+    await notices.tell_carers(desk, newer, notices.What.ADDED, key=str(newer.revision))
     return tell(
         f"Added to report {incident.reference}. The safety team sees it.",
         Button("Show the report", "incidents.show", incident.reference),
         title="Thank you",
         replaces=True,
     )
+
+
+async def _anew(desk: Desk, incident: Incident, words: str) -> Reply:
+    """Keep words that came too late for a report as a draft of a new one."""
+    draft = await again.draft_of(desk, incident, more=words)
+    return tell(
+        f"Report {incident.reference} was taken back, so nothing can be added to it. "
+        "We kept your words, with those of that report, as a draft of a new one.",
+        Button("Look at the draft", "incidents.confirm", f"d{draft.id}", Style.PRIMARY),
+        Button("Delete the draft", "incidents.delete", f"d{draft.id}"),
+        title="Not added yet",
+        replaces=True,
+    )
+
+
+def _stamp(desk: Desk) -> str:
+    """Return this instant as it stays true: the text is read on other days too."""
+    local = desk.now.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"

@@ -6,7 +6,7 @@ from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.incidents import afterwards, cards, drafting, flow
+from handlers.incidents import afterwards, cards, drafting, editing, flow, notices, withdrawing
 from handlers.incidents.examples import examples
 from handlers.incidents.form import AddForm, PatientForm, ReportForm, applies
 from storage import incidents
@@ -36,7 +36,9 @@ INCIDENTS: Final = Capability(
         "incidents.confirm": Route(flow.confirm),
         "incidents.later": Route(flow.later),
         "incidents.delete": Route(flow.delete),
-        "incidents.undo": Route(afterwards.undo),
+        "incidents.undo": Route(withdrawing.undo),
+        "incidents.edit": Route(editing.begin),
+        "incidents.leave": Route(editing.leave),
         "incidents.mine": Route(afterwards.mine, reads=True),
         "incidents.show": Route(afterwards.one_report, reads=True),
     },
@@ -47,8 +49,13 @@ INCIDENTS: Final = Capability(
         "incidents.patient": FormRoute(
             PatientForm, flow.opens_patient, flow.answered_patient, "Harm to a further patient"
         ),
+        "incidents.why": FormRoute(editing.WhyForm, editing.opens_why, editing.save, "Save the change"),
+        "incidents.withdraw": FormRoute(
+            withdrawing.WithdrawForm, withdrawing.opens, withdrawing.answered, "Take the report back"
+        ),
         "incidents.add": FormRoute(AddForm, afterwards.opens_add, afterwards.answered_add, "Add to your report"),
     },
+    draws={notices.KIND: notices.draw},
     help=(
         HelpLine("report", "Report a safety event", primary=True),
         HelpLine("my reports", "My reports"),

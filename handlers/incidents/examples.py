@@ -6,6 +6,7 @@ from handlers.chat.card import Button, Card, Item, Style
 from handlers.chat.form import Form, form
 from handlers.desk import House
 from handlers.incidents import cards
+from handlers.incidents.examples_later import examples as later_examples
 from handlers.incidents.form import AddForm, PatientForm, ReportForm
 from handlers.showing import reports
 from storage.records import (
@@ -69,4 +70,5 @@ def examples() -> tuple[Card | Form, ...]:
         form(AddForm, "incidents.add", "Add to your report").with_errors(
             {"text": "Please answer this one."}, {"text": ""}
         ),
+        *later_examples(),
     )

@@ -14,7 +14,7 @@ from handlers.chat.form import UNKNOWN, Form, fields_of, form
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Passage, Turn
 from handlers.desk import Desk
-from handlers.incidents import cards, drafting
+from handlers.incidents import cards, drafting, editing
 from handlers.incidents.form import PatientForm, ReportForm
 from handlers.incidents.reading import looks_like_a_report
 from handlers.settling import settle
@@ -97,6 +97,8 @@ def _confirm(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fals
     if isinstance(content, dict):
         fields = _form(desk, draft).with_errors(content, raw_values(draft))
         return Reply(form=fields, replaces=replaces)
+    if editing.reference_of(draft):
+        return editing.look(desk, draft, content, said=wrong, replaces=replaces)
     serious = desk.house.serious_text if harm.is_serious(content.harms) else ""
     card = cards.confirm_card(
         content,
@@ -226,7 +228,7 @@ async def submit(turn: Turn, desk: Desk, value: str) -> Reply:
         if incident is not None and incident.reporter_id == desk.person.id:
             return show(cards.thanks_card(incident, desk.house, desk.now), replaces=True)
         return tell(GONE, replaces=True)
-    if drafting.next_patient(draft) is not None:
+    if drafting.next_patient(draft) is not None or editing.reference_of(draft):
         return _next(desk, draft)
     content = drafting.content_of(desk, draft)
     if isinstance(content, dict):

@@ -1,0 +1,18 @@
+"""A report that was sent as a draft once more: to go on with it, to change it, or to send it anew.
+
+The report itself is only read.
+"""
+
+from handlers.chat.turn import RawAnswer
+from handlers.desk import Desk
+from handlers.incidents import drafting
+from storage.drafts import Draft
+from storage.records import Incident
+
+
+async def draft_of(desk: Desk, incident: Incident, *, more: str = "", **extra: object) -> Draft:
+    """Return a new draft with everything that a report says. ``more`` are further screened words of the person."""
+    values: dict[str, RawAnswer] = drafting.raw_of(incident)
+    if more:
+        values["what_happened"] = f"{values['what_happened']}\n\n{more}"
+    return await drafting.keep(desk, None, values, harms=drafting.harms_of(incident), **extra)
