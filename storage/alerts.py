@@ -163,6 +163,7 @@ async def save_action(tx: Transaction, before: AlertAction, after: AlertAction, 
             help_asked_at=after.help_asked_at,
             place=after.place,
             snoozed_until=after.snoozed_until,
+            stood_since=after.stood_since,
             fence=before.fence + 1,
         )
     )
@@ -199,6 +200,7 @@ async def save_alert(tx: Transaction, before: Alert, after: Alert, moves: Iterab
             superseded_by=after.superseded_by,
             closed_on=after.closed_on,
             closed_by=after.closed_by,
+            stood_since=after.stood_since,
             fence=before.fence + 1,
         )
     )

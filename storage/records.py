@@ -30,6 +30,7 @@ from storage.words import (
 
 __all__ = [
     "HOME_TENANT",
+    "Absence",
     "ActionStatus",
     "Alert",
     "AlertAction",
@@ -133,8 +134,9 @@ class PatientHarm:
 class Coded:
     """What a report says in LFPSE codes (of the content's ``taxonomy``) and lists, for people to confirm.
 
-    ``shift`` (time bracket), ``process``, ``challenges``, ``outcome_types``, ``risk_themes``, ``age_band`` are codes;
-    ``risk_imminent`` is y, n or u. ``drugs`` are approved names. ``flags`` ask a person to decide; they decide nothing.
+    ``shift`` (time bracket), ``process``, ``challenges``, ``outcome_types``, ``risk_themes``, ``risk_timeframe`` and
+    ``age_band`` are codes; ``risk_imminent`` is y, n or u. ``drugs`` are approved names. ``flags`` ask a person to
+    decide; they decide nothing.
     """
 
     shift: str | None = None
@@ -143,6 +145,7 @@ class Coded:
     outcome_types: tuple[str, ...] = ()
     risk_themes: tuple[str, ...] = ()
     risk_imminent: str | None = None
+    risk_timeframe: str | None = None
     drugs: tuple[str, ...] = ()
     controlled: bool = False
     device: str | None = None
@@ -154,7 +157,10 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class IncidentContent:
-    """What a report says. ``patients`` is None when the number is not known; 0 is allowed."""
+    """What a report says. ``patients`` is None when the number is not known; 0 is allowed.
+
+    ``strengths`` and ``how_again`` belong to good care: what made it go well, and how it can happen again.
+    """
 
     event_type: EventType
     what_happened: Screened
@@ -167,6 +173,8 @@ class IncidentContent:
     immediate_action: Screened
     taxonomy: str = "LFPSE v5"
     coded: Coded = Coded()
+    strengths: Screened = Screened("")
+    how_again: Screened = Screened("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +201,17 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Days, the last included, on which somebody is away. ``cover_id`` stands in for them."""
+
+    id: int
+    person_id: int
+    first_day: date
+    last_day: date
+    cover_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedAction:
     """An action as the alert asks for it, before anybody owns it. ``due_on`` None: the alert's own deadline."""
 
@@ -209,6 +228,7 @@ class Alert:
     ``acknowledged_at`` is when and ``acknowledged_by`` who recorded the acknowledgement on CAS; likewise ``closed_on``
     and ``closed_by``. ``leads_named_by`` is the executive who named (or confirmed) the leads of a complex alert.
     ``partners`` are organisations outside the trust that share in the work. ``superseded_by`` is another alert's id.
+    ``stood_since`` is when it came into its status; None for what was stored before that was kept.
     """
 
     id: int
@@ -237,6 +257,7 @@ class Alert:
     superseded_by: int | None = None
     closed_on: date | None = None
     closed_by: int | None = None
+    stood_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +266,7 @@ class AlertAction:
 
     An action that is split has several rows with the same ``part_of`` (the number in the alert), each with its own
     ``number``, owner and ``place`` (a directorate or site). ``snoozed_until``: no reminder to the owner before then.
+    ``stood_since`` is when it came into its status.
     """
 
     id: int
@@ -263,6 +285,7 @@ class AlertAction:
     part_of: int | None = None
     place: str = ""
     snoozed_until: date | None = None
+    stood_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

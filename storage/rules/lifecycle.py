@@ -231,6 +231,8 @@ def move_action(
     if refusal is not None:
         return refusal
     moved = replace(action, status=line.to or action.status, fence=action.fence + 1)
+    if moved.status is not action.status:
+        moved = replace(moved, stood_since=at)
     if move is ActionMove.ACKNOWLEDGE:
         return replace(moved, acknowledged_at=at, acknowledged_by=person.id)
     if move is ActionMove.ASK_HELP:
@@ -247,7 +249,7 @@ def move_alert(
     alert: Alert,
     move: AlertMove,
     person: Person,
-    at: datetime,  # noqa: ARG001 - every move has an instant; no alert keeps it in its own columns yet
+    at: datetime,
     facts: Facts = _NOTHING,
 ) -> Alert | Refusal:
     """Return the alert after the move, its fence grown by one, or why this person cannot make it now."""
@@ -260,6 +262,8 @@ def move_alert(
     if refusal is not None:
         return refusal
     moved = replace(alert, status=line.to or alert.status, fence=alert.fence + 1)
+    if moved.status is not alert.status:
+        moved = replace(moved, stood_since=at)
     if move in {AlertMove.NAME_EXECUTIVE, AlertMove.CHANGE_EXECUTIVE}:
         return replace(moved, executive_id=facts.named[0].id)
     return moved

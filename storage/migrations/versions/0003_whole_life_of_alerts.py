@@ -44,11 +44,13 @@ def _columns() -> None:
     _refer("alerts", "superseded_by", "alerts")
     op.add_column("alerts", sa.Column("closed_on", sa.Date()))
     _refer("alerts", "closed_by", "people")
+    op.add_column("alerts", sa.Column("stood_since", INSTANT))
     op.add_column("alert_actions", sa.Column("part_of", sa.Integer()))
     op.add_column(
         "alert_actions", sa.Column("place", sa.String(length=120), server_default=sa.text("''"), nullable=False)
     )
     op.add_column("alert_actions", sa.Column("snoozed_until", sa.Date()))
+    op.add_column("alert_actions", sa.Column("stood_since", INSTANT))
     _refer("alert_moves", "for_id", "people")
     _refer("outbox", "folded_into", "outbox")
     op.add_column("deliveries", sa.Column("person_id", sa.Integer()))
