@@ -27,7 +27,17 @@ from storage.tables.reports import (
     reviews,
 )
 from storage.tables.staff import absences, habits, identities, locations, not_names, people, person_roles
-from storage.tables.talk import audit, conversations, counters, deliveries, drafts, files, outbox
+from storage.tables.talk import (
+    audit,
+    conversations,
+    counters,
+    deliveries,
+    draft_files,
+    drafts,
+    file_links,
+    files,
+    outbox,
+)
 
 __all__ = [
     "APPEND_ONLY",
@@ -45,9 +55,11 @@ __all__ = [
     "conversations",
     "counters",
     "deliveries",
+    "draft_files",
     "drafts",
     "evidence",
     "feeds",
+    "file_links",
     "files",
     "flag_answers",
     "habits",

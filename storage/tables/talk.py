@@ -69,9 +69,28 @@ files = Table(
     Column("size", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),
-    Column("owner_id", ForeignKey("people.id"), nullable=False),
+    Column("owner_id", ForeignKey("people.id")),
     Column("stored_at", Instant, nullable=False),
+    Column("held_until", Instant, index=True),  # nobody needs it after this, unless a draft has it; empty: kept
     CheckConstraint("size >= 0", name="size_positive"),
+)
+
+draft_files = Table(
+    "draft_files",
+    metadata,
+    Column("draft_id", ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False),
+    Column("file_key", ForeignKey("files.key", ondelete="CASCADE"), nullable=False),
+    Column("added_at", Instant, nullable=False),
+    PrimaryKeyConstraint("draft_id", "file_key"),
+)
+
+file_links = Table(
+    "file_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("file_key", ForeignKey("files.key", ondelete="CASCADE"), nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
 )
 
 counters = Table(

@@ -13,6 +13,7 @@ INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    _files()
     _columns()
     _absences()
     _receipts()
@@ -54,6 +55,76 @@ def _columns() -> None:
     _refer("alert_moves", "for_id", "people")
     _refer("outbox", "folded_into", "outbox")
     op.add_column("deliveries", sa.Column("person_id", sa.Integer()))
+
+
+def _files() -> None:
+    """Let a file have no owner (a report without a name) and an end; SQLite makes such a table anew."""
+    if op.get_bind().dialect.name == "sqlite":
+        _files_on_sqlite()
+    else:
+        op.alter_column("files", "owner_id", existing_type=sa.Integer(), nullable=True)
+        op.add_column("files", sa.Column("held_until", INSTANT))
+    op.create_index(op.f("ix_files_held_until"), "files", ["held_until"], unique=False)
+    op.create_table(
+        "draft_files",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("file_key", sa.String(length=40), nullable=False),
+        sa.Column("added_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["drafts.id"], name=op.f("fk_draft_files_draft_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_key"], ["files.key"], name=op.f("fk_draft_files_file_key"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "file_key", name=op.f("pk_draft_files")),
+    )
+    op.create_table(
+        "file_links",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("file_key", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_key"], ["files.key"], name=op.f("fk_file_links_file_key"), ondelete="CASCADE"
+        ),
+        _person("file_links", "person_id"),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_file_links")),
+    )
+
+
+def _files_on_sqlite() -> None:
+    """Set the only table that refers to files aside, so that no row of it points at a table that is gone."""
+    op.execute("CREATE TABLE incident_files_before AS SELECT * FROM incident_files")
+    op.drop_table("incident_files")
+    op.create_table(
+        "files_after",
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("owner_id", sa.Integer()),
+        sa.Column("stored_at", INSTANT, nullable=False),
+        sa.Column("held_until", INSTANT),
+        sa.CheckConstraint("size >= 0", name=op.f("ck_files_size_positive")),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_files_owner_id")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_files")),
+    )
+    op.execute("INSERT INTO files_after SELECT files.*, NULL FROM files")
+    op.drop_table("files")
+    op.rename_table("files_after", "files")
+    op.create_table(
+        "incident_files",
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("file_key", sa.String(length=40), nullable=False),
+        sa.Column("added_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["file_key"], ["files.key"], name=op.f("fk_incident_files_file_key")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_incident_files_incident_id")),
+        sa.PrimaryKeyConstraint("incident_id", "file_key", name=op.f("pk_incident_files")),
+    )
+    op.execute("INSERT INTO incident_files SELECT * FROM incident_files_before")
+    op.drop_table("incident_files_before")
 
 
 def _person(table: str, column: str) -> sa.ForeignKeyConstraint:
