@@ -5,6 +5,7 @@ A guard looks at one case and answers in words; it changes nothing and reads not
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Person, Role
@@ -23,12 +24,16 @@ class Facts:
 
     ``evidence_by``: who submitted the evidence that counts now, of this action or (for an alert) of all its actions.
     ``actions``: all actions of the alert. ``named``: the people that the move names. ``reason``: what was typed.
+    ``leads``: the ids of the leads that were named for the alert. ``on``: the day of a closing, ``today`` this one.
     """
 
     evidence_by: frozenset[int] = frozenset()
     actions: tuple[AlertAction, ...] = ()
     named: tuple[Person, ...] = ()
     reason: str = ""
+    leads: frozenset[int] = frozenset()
+    on: date | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,42 @@ def clinical_lead_is_named(case: Case) -> str | None:
     return None
 
 
+def owners_are_named_leads(case: Case) -> str | None:
+    """Refuse everybody but an executive when an action of a complex alert goes to somebody else than its leads."""
+    if not case.alert.complex or Role.EXECUTIVE in case.person.roles:
+        return None
+    other = [person.name for person in case.facts.named if person.id not in case.facts.leads]
+    if not other:
+        return None
+    return f"Only an executive can name leads for a complex alert, and {other[0]} was not named as one."
+
+
+def leads_are_confirmed(case: Case) -> str | None:
+    """Refuse to authorise a complex alert whose leads no executive named or confirmed (domain brief b.4)."""
+    if case.alert.complex and case.alert.leads_named_by is None:
+        return "This alert is complex. An executive has to name or confirm its clinical leads first."
+    return None
+
+
+def every_action_has_an_owner(case: Case) -> str | None:
+    """Refuse to authorise while something that the alert asks for was given to nobody."""
+    owned = {action.part_of or action.number for action in case.facts.actions}
+    missing = [str(one.number) for one in case.alert.planned if one.number not in owned]
+    if not missing:
+        return None
+    return f"Nobody has been given action {', '.join(missing)} of this alert yet. Please name an owner first."
+
+
+def closing_day_has_come(case: Case) -> str | None:
+    """Refuse a closing on CAS without its day, in the future, or before the alert was issued."""
+    on, today = case.facts.on, case.facts.today
+    if on is None or today is None:
+        return "Please say on which day it was closed on CAS."
+    if on > today:
+        return "This day has not come yet. Please record it when it is closed on CAS."
+    return "This is before the alert was issued. Please check the day." if on < case.alert.issued_on else None
+
+
 def leads_come_first(case: Case) -> str | None:
     """Refuse to go on with a complex alert before its leads are named (domain brief b.5)."""
     if case.alert.complex and case.alert.status is AlertStatus.EXECUTIVE_NAMED:
@@ -125,3 +166,7 @@ def nothing_is_open(case: Case) -> str | None:
     if not any(action.status is ActionStatus.ACCEPTED for action in case.facts.actions):
         return "No action of this alert was accepted. If nothing had to be done, record that it is not required."
     return None
+
+
+FOR_AN_EXECUTIVE: Final = frozenset({executive_names_leads, owners_are_named_leads})
+"""Guards that an executive passes: what they refuse can be asked of one."""
