@@ -43,6 +43,7 @@ _WITH_ALERT: Final = alert_actions.join(alerts, alerts.c.id == alert_actions.c.a
 _ONE_ACTION: Final = select(alert_actions).where(alert_actions.c.id == bindparam("b_id"))
 _ONE_ACTION_LOCKED: Final = _ONE_ACTION.with_for_update()
 _ONE_ALERT: Final = select(alerts).where(alerts.c.id == bindparam("b_id"))
+_ONE_ALERT_LOCKED: Final = _ONE_ALERT.with_for_update()
 
 
 def alert_of(row: Sequence[Any]) -> Alert:
@@ -96,9 +97,12 @@ async def add(
     return stored, await actions_of(tx, key)
 
 
-async def get(tx: Transaction, alert_id: int) -> Alert | None:
-    """Return the alert with this id."""
-    row = (await tx.execute(_ONE_ALERT, {"b_id": alert_id})).first()
+async def get(tx: Transaction, alert_id: int, *, lock: bool = False) -> Alert | None:
+    """Return the alert with this id; with ``lock`` it is this transaction's until it ends.
+
+    Who changes an alert or its actions locks the alert first, then the actions.
+    """
+    row = (await tx.execute(_ONE_ALERT_LOCKED if lock else _ONE_ALERT, {"b_id": alert_id})).first()
     return alert_of(row) if row else None
 
 
@@ -114,6 +118,22 @@ async def listing(tx: Transaction, *, only_open: bool = False) -> list[Alert]:
     if only_open:
         chosen = chosen.where(alerts.c.status.not_in([str(one) for one in ALERT_DONE]))
     return [alert_of(row) for row in await tx.execute(chosen)]
+
+
+async def add_actions(tx: Transaction, alert_id: int, rows: Sequence[Mapping[str, Any]]) -> tuple[AlertAction, ...]:
+    """Add actions to an alert that is stored, and return them. Mappings as ``add`` takes them."""
+    mark_changed(tx)
+    made = []
+    for row in rows:
+        values = {**row, "alert_id": alert_id, "fence": 0}
+        made.append(action_of((await tx.execute(alert_actions.insert().returning(alert_actions), values)).one()))
+    return tuple(made)
+
+
+async def standing(tx: Transaction, statuses: Iterable[AlertStatus]) -> list[Alert]:
+    """Return the alerts that stand in one of these statuses, the earliest deadline first."""
+    chosen = select(alerts).where(alerts.c.status.in_([str(one) for one in statuses]))
+    return [alert_of(row) for row in await tx.execute(chosen.order_by(alerts.c.complete_by, alerts.c.id))]
 
 
 async def actions_of(tx: Transaction, alert_id: int) -> tuple[AlertAction, ...]:
