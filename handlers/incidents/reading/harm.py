@@ -59,6 +59,10 @@ _LEVEL_NAMES: Final = {
 }
 _SAID_OUTRIGHT: Final = 0.8
 """From this sureness on, words named the harm or its absence themselves."""
+_HINTED: Final = 0.7
+"""From this sureness on, words told that nothing followed: "bloods ok"."""
+_SURGICAL: Final = frozenset({1, 2, 3})
+"""Types that cut or stay in the body: that the patient is well now does not undo them."""
 _LESS_THAN_A_NEVER_EVENT: Final = frozenset({5, 15})
 """Types that often do little lasting harm: by the wrong route, and air for oxygen noticed soon."""
 
@@ -124,7 +128,10 @@ def find_asked_harm(words: Words) -> Span | None:
 
 def at_least(words: Words, found: Answer[PhysicalHarm] | None, never_event: int) -> Answer[PhysicalHarm]:
     """Return the harm that a possible Never Event of this type supports when the words do not name it outright."""
-    if found is not None and (found.sure >= _SAID_OUTRIGHT or found.value is not PhysicalHarm.NO_HARM):
+    if found is not None and found.value is not PhysicalHarm.NO_HARM:
+        return found
+    surgical = never_event in _SURGICAL
+    if found is not None and found.sure >= (_SAID_OUTRIGHT if surgical else _HINTED):
         return found
     small = never_event in _LESS_THAN_A_NEVER_EVENT or (never_event == 1 and _SMALL.search(words.text) is not None)
     small = small or (never_event == 3 and _SAME_TIME.search(words.text) is not None)
@@ -151,7 +158,7 @@ def _worst(words: Words, place: Span | None) -> Evidence | None:
     for level, patterns in _PATTERNS:
         for pattern in patterns:
             for match in affirmed(words, pattern):
-                if place is not None and match.end() > place[0] and match.start() < place[1]:
+                if place is not None and place[0] <= match.start() and match.end() <= place[1]:
                     continue
                 if not _excused(words, level, match.start()):
                     return Evidence(level, match.start(), match.end())

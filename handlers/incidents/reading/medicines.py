@@ -33,7 +33,7 @@ _RELIEF: Final = frozenset(
         "phytomenadione", "protamine", "hydrocortisone", "adrenaline", "acetylcysteine", "sugammadex",
         "idarucizumab", "salbutamol", "lorazepam", "noradrenaline", "metaraminol", "hyaluronidase",
         "atropine", "magnesium sulfate", "human prothrombin complex", "calcium gluconate", "sodium chloride",
-        "compound sodium lactate", "tranexamic acid",
+        "compound sodium lactate", "tranexamic acid", "calcium folinate",
     }
 )  # fmt: skip
 """Medicines that are mostly given to put things right."""

@@ -76,8 +76,9 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     physical = hurt if kind.value == INCIDENT else None
     if physical is not None and near_miss is not None and physical.value is PhysicalHarm.LOW and physical.sure < 0.8:
         physical = Answer(PhysicalHarm.NO_HARM, 0.7, near_miss.start, near_miss.end, near_miss.because)
-    if kind.value == INCIDENT and physical is None and near_miss is not None:
-        physical = Answer(PhysicalHarm.NO_HARM, 0.75, near_miss.start, near_miss.end, near_miss.because)
+    caught = near_miss or near_never
+    if kind.value == INCIDENT and physical is None and caught is not None:
+        physical = Answer(PhysicalHarm.NO_HARM, 0.75, caught.start, caught.end, caught.because)
     if never_event is not None:
         physical = at_least(words, physical, never_event.value)
     psychological = find_distress(words, near_miss=near_miss is not None) if kind.value == INCIDENT else None

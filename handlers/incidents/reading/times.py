@@ -31,6 +31,8 @@ _MERIDIEM: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"(?<![\d.:/])([01]?\d|2[0-3])([:.h;])([0-5]\d)(?:\s?(hrs?|hours|h))?(?![\d:/]|\.\d)")
 _BARE: Final = re.compile(r"(?<![\d.:/£#a-z-])([01]\d|2[0-3])([0-5]\d)(?:\s?(hrs?|hours|h)\b)?(?![\d:/%]|\.\d)")
+_RANGE: Final = re.compile(rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})\s?(?:-|to)\s?{_HOUR_WORD}\s?(am|pm)(?![a-z])")
+"""From one hour to another: "1-4am"; the first is when it happened."""
 _PAST: Final = re.compile(
     r"\b(half|quarter|qtr|(?:five|ten|twenty|twenty five|\d{1,2}) (?:mins? |minutes? )?(?=past|to))"
     rf"\s?(past|to)?\s({_HOUR_WORD})\b"
@@ -91,6 +93,9 @@ def _rank(words: Words, clock: Clock) -> float:
 
 def _spoken(words: Words) -> Iterator[Clock]:
     """Yield "2am", "4.15 pm", "half 4 this morning", "3 o'clock"."""
+    for match in _RANGE.finditer(words.text):
+        hour = _hour(match[1]) % _NOON + (_NOON if match[2] == "pm" else 0)
+        yield Clock(time(hour), match.start(), match.end(), 0.85)
     for match in _MERIDIEM.finditer(words.text):
         hour = _hour(match[1]) % _NOON + (_NOON if match[3].startswith("p") else 0)
         yield Clock(time(hour, int(match[2] or 0)), match.start(), match.end(), 0.95)

@@ -23,6 +23,12 @@ ANY_ORDER = [
     ("bag was group B, he is O pos, 20 ml in, rigors, ward 13", 12),
     ("water in the hoist bath was far too hot, legs blistered, ward 8", 14),
     ("sats 80 in resus, mask was plugged into the air outlet, not oxygen", 15),
+    ("L4/5 decompression planned, scan shows it was done at L3/4, ward 3", 1),
+    ("circumcision done when he was listed for a cystoscopy, theatre 1", 1),
+    ("36mm head went into a 32mm liner, hip list, needs revision", 2),
+    ("insulin 4 units charted, 40 given, bm 2.2, ward 9", 6),
+    ("gave the wrong persons red cells on AMU, 40mls, rigors", 12),
+    ("black outlet used for his oxygen mask on ward 10, sats 71 til swapped", 15),
 ]
 
 
@@ -41,6 +47,9 @@ def test_a_never_event_is_seen_in_whatever_order_it_is_told(see: See, text: str,
         "was about to inject the wrong knee, scrub nurse spoke up, theatre 1",
         "PEG feed ran lying flat, pneumonia, IV abx, ward 10",
         "insulin written as 14u, pharmacy sent it back, ward 9",
+        "shower rail came down as designed when he tied a cord to it, willow",
+        "platelets for the wrong pt, both group O, ward 13",
+        "air flowmeter left on the wall, oxygen beside it, nobody connected, ward 2B",
     ],
 )
 def test_parts_of_a_never_event_alone_are_no_candidate(see: See, text: str) -> None:
@@ -79,6 +88,20 @@ def test_lasting_distress_is_graded_by_its_length_and_its_treatment(see: See, te
     reading = see(text)
     assert reading.psychological is not None
     assert reading.psychological.value == PsychologicalHarm(level)
+
+
+def test_words_that_tell_the_place_may_tell_the_harm_too(see: See) -> None:
+    reading = see("IUD at 39+2, reduced movements twice in triage, sent home both times")
+    assert reading.location is not None
+    assert reading.physical is not None
+    assert reading.physical.value == PhysicalHarm.FATAL
+
+
+def test_a_never_event_with_good_bloods_is_not_called_moderate(see: See) -> None:
+    reading = see("mtx charted od, 3 doses signed for, bloods ok so far, ward 11")
+    assert reading.physical is not None
+    assert reading.physical.value == PhysicalHarm.NO_HARM
+    assert "duty_of_candour_review" in [flag.value for flag in reading.flags]
 
 
 def test_b4_before_a_verb_is_not_a_ward(see: See) -> None:
