@@ -71,7 +71,7 @@ _AGE_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _PATIENT: Final = re.compile(
-    rf"{PAINTED_PERSON}|(?<![^\W\d_])(?:pts?|patients?|px|baby|infant|child|lady|gentleman|resident|woman|man|boy|girl|male|"
+    rf"{PAINTED_PERSON}|(?<![^\W\d_])(?:dob|d\.o\.b|pts?|patients?|px|baby|infant|child|lady|gentleman|resident|woman|man|boy|girl|male|"
     r"female|mr|mrs|ms|miss|master)(?![^\W\d_])",
     re.IGNORECASE,
 )

@@ -32,6 +32,8 @@ WARDS: Final = frozenset(
         "lab",
     }
 )
+GOLD: Final = Path(__file__).parent / "storage" / "rules"
+"""Where the messages are."""
 _CODES: Final = {
     "p": IdentifierKind.PATIENT_NAME,
     "r": IdentifierKind.RELATIVE_NAME,
@@ -71,7 +73,7 @@ class Score:
 
 def read_messages(name: str) -> Iterator[tuple[str, tuple[Found, ...]]]:
     """Yield each message without its marks, and where its identifiers are."""
-    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines():
+    for line in (GOLD / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield unmark(line)
 
