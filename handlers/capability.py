@@ -35,12 +35,13 @@ Draw = Callable[[Message, "Desk"], Awaitable[Reply | None]]
 class Route:
     """A handler, whether it only reads, and whether words may follow the command.
 
-    What only reads costs no write and no lock.
+    What only reads costs no write and no lock. ``unlinked``: nothing is kept that leads from it to the person.
     """
 
     handle: Handle
     reads: bool = False
     rest: bool = False
+    unlinked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class FormRoute:
 
     ``keeps_draft``: the form's context is its draft (``d12``), and the handler decides when that is dropped.
     ``applies`` says whether a question still makes sense after the answers so far (raw); by default all do.
+    ``unlinked``: nothing is kept that leads from opening or sending it to the person, so it keeps no draft.
     """
 
     model: type[BaseModel]
@@ -57,6 +59,7 @@ class FormRoute:
     title: str
     keeps_draft: bool = False
     applies: Callable[[str, Mapping[str, RawAnswer]], bool] = lambda _field, _values: True
+    unlinked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +77,24 @@ class Capability:
     """What one folder adds.
 
     ``words`` maps what people say (lower case; the rest of the line goes to the handler) to routes;
+    ``shapes`` does for words that are known by their form: a function returns what goes to the handler, or None;
     ``presses`` maps a button's action, ``forms`` a form's name, ``draws`` a kind of outbox message.
     ``listens`` is asked about words that no command matched; it returns None when they are not for it.
+    ``stray`` is asked about words that are no answer to the open question; None asks the question again.
+    ``files`` takes files that nobody asked for (``desk.files["files"]``; the string counts those that were not got).
     ``home`` adds cards to the person's start page. ``examples`` draws one of every card for the gallery test.
     """
 
     name: str
     words: Mapping[str, Route] = field(default_factory=dict)
+    shapes: tuple[tuple[Callable[[str], str | None], Route], ...] = ()
     presses: Mapping[str, Route] = field(default_factory=dict)
     forms: Mapping[str, FormRoute] = field(default_factory=dict)
     draws: Mapping[str, Draw] = field(default_factory=dict)
     help: tuple[HelpLine, ...] = ()
     listens: Callable[[Turn, "Desk", str], Awaitable[Reply | None]] | None = None
+    stray: Callable[[Turn, "Desk", str], Awaitable[Reply | None]] | None = None
     passage: Handle | None = None
+    files: Handle | None = None
     home: Callable[[Turn, "Desk"], Awaitable[tuple[Card, ...]]] | None = None
     examples: Callable[[], tuple[Card | Form, ...]] = tuple

@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from handlers.capability import Capability, FormRoute
+from handlers.unlinked import Recent
 from storage import audit, outbox
 from storage.database import Transaction
 from storage.glance import Glances
@@ -66,7 +67,8 @@ class Desk:
 
     ``places`` are the trust's places in use, ``capabilities`` and ``forms`` all that the bot can do, ``glances`` recent
     looks at the store. ``raw`` holds the answers of a form as they were given, screened; ``removed`` counts the
-    identifiers that were taken out of what the person sent in this turn, by kind.
+    identifiers that were taken out of what the person sent in this turn, by kind. ``staff`` are full names of
+    colleagues, ``not_names`` words that this person said are no names, in lower case. ``recent`` is stored nowhere.
     """
 
     tx: Transaction
@@ -80,6 +82,9 @@ class Desk:
     glances: Glances = field(default_factory=Glances)
     raw: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     removed: Counter[str] = field(default_factory=Counter)
+    recent: Recent = field(default_factory=Recent)
+    staff: frozenset[str] = frozenset()
+    not_names: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:
@@ -89,7 +94,13 @@ class Desk:
     def screen(self, text: str) -> Screened:
         """Return the text without what identifies people; what was removed is added to ``removed``."""
         names = frozenset(name.lower() for place in self.places for name in (place.name, *place.aliases))
-        screened = identifiers.screen(text, known_places=names, hospital_number=self.house.hospital_number)
+        screened = identifiers.screen(
+            text,
+            not_names=self.not_names,
+            known_places=names,
+            known_staff=self.staff,
+            hospital_number=self.house.hospital_number,
+        )
         self.removed.update(screened.removed)
         return screened
 

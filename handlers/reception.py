@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from handlers import chat_cards, finding, frontdesk
+from handlers import chat_cards, finding, frontdesk, unlinked
 from handlers.capability import Capability
 from handlers.chat.clean import clean
 from handlers.chat.form import Choice, Finds
@@ -24,7 +24,7 @@ from handlers.desk import Desk, House, Talk
 from storage import conversations, locations, outbox, people
 from storage.database import Database, Transaction, is_passing
 from storage.glance import Glances
-from storage.records import Location, Message, Person, Platform
+from storage.records import Location, Message, OutboxState, Person, Platform
 
 LASTS: Final = timedelta(days=7)
 LEASE: Final = timedelta(seconds=30)
@@ -61,11 +61,14 @@ class Reception:
         self._deliver: Final = deliver
         self._glances: Final = Glances(lambda: database.changes, house.figures_last)
         self._places: tuple[datetime, tuple[Location, ...]] | None = None
+        self._recent: Final = unlinked.Recent()
 
     async def receive(self, turn: Turn) -> Outcome:
         """Store what the turn causes and return what to answer."""
         turn = clean(turn)
         try:
+            if self.router.is_unlinked(turn.said):
+                turn = await unlinked.cover(turn)
             match = self.router.match(turn.said) if isinstance(turn.said, Words | Press) else None
             if match is not None and match.route.reads and _is_for_this_person_alone(turn):
                 reply = await self._read(turn, match)
@@ -129,21 +132,28 @@ class Reception:
     async def _once(self, turn: Turn, profile: Profile | None) -> Outcome:
         now = self._clock()
         async with self._database.transaction() as tx:
-            if not await conversations.first_time(tx, turn.delivery, now):
-                packed = await conversations.answered(tx, turn.delivery)
-                return Outcome(unpack(packed) if packed else Reply(), repeated=True)
+            if not await conversations.first_time(tx, turn.delivery, _stamp(turn, now)):
+                return await self._repeated(tx, turn)
             person = await self._meet(tx, turn, profile, now)
             desk = await self._desk(tx, now, person, await self._talk(tx, turn, now))
             reply = await frontdesk.answer(turn, desk, self.router)
             if desk.talk.changed:
-                await conversations.save(
-                    tx, turn.platform, turn.tenant, turn.user, turn.place.id, desk.talk.state, now, LASTS
-                )
+                where = (turn.platform, turn.tenant, turn.user, turn.place.id)
+                await conversations.save(tx, *where, desk.talk.state, _stamp(turn, now), LASTS)
             carried, messages = await self._post(turn, desk, reply)
-            if carried.cards or carried.form:
-                await conversations.keep_answer(tx, turn.delivery, pack(carried))
+            if turn.unlinked:
+                self._recent.keep(turn.delivery, carried)
+            elif carried.cards or carried.form:
+                await conversations.keep_answer(tx, turn.delivery, pack(carried), person.id)
         self._deliver(messages)
         return Outcome(carried)
+
+    async def _repeated(self, tx: Transaction, turn: Turn) -> Outcome:
+        """Answer a delivery that was handled before as it was answered then."""
+        if turn.unlinked:
+            return Outcome(self._recent.answered(turn.delivery), repeated=True)
+        packed = await conversations.answered(tx, turn.delivery)
+        return Outcome(unpack(packed) if packed else Reply(), repeated=True)
 
     async def _meet(self, tx: Transaction, turn: Turn, profile: Profile | None, now: datetime) -> Person:
         who = (turn.platform, turn.tenant, turn.user)
@@ -157,6 +167,8 @@ class Reception:
             address, active = None, None
         elif known is not None:
             person, address, active = known
+        if turn.unlinked:
+            return person
         # What is learnt in the one-to-one chat reaches the person best; elsewhere it only fills a gap.
         kept = turn.personal if turn.place.kind is PlaceKind.PERSONAL or address is None else address
         kept = address if kept is None else kept
@@ -167,7 +179,7 @@ class Reception:
     async def _talk(self, tx: Transaction, turn: Turn, now: datetime) -> Talk:
         where = (turn.platform, turn.tenant, turn.user, turn.place.id)
         state = await conversations.load(tx, *where, now)
-        if state is None:
+        if state is None and not turn.unlinked:
             await conversations.begin(tx, *where, now, LASTS)
             state = await conversations.load(tx, *where, now)
         return Talk(state or {})
@@ -187,6 +199,7 @@ class Reception:
             self.router.capabilities,
             self.router.forms,
             self._glances,
+            recent=self._recent,
         )
 
     async def _known_places(self, tx: Transaction) -> tuple[Location, ...]:
@@ -233,6 +246,8 @@ class Reception:
         ]
 
     async def _row(self, turn: Turn, desk: Desk, part: str, address: Mapping[str, str], reply: Reply) -> list[Message]:
+        if turn.unlinked:
+            return [_unstored(turn, f"{turn.delivery}:{part}", address, reply, desk.now)]
         stored = await outbox.add(
             desk.tx,
             key=f"{turn.delivery}:{part}",
@@ -256,9 +271,8 @@ class Reception:
             now = self._clock()
             messages: list[Message] = []
             async with self._database.transaction() as tx:
-                if not await conversations.first_time(tx, turn.delivery, now):
-                    packed = await conversations.answered(tx, turn.delivery)
-                    return Outcome(unpack(packed) if packed else Reply(), repeated=True)
+                if not await conversations.first_time(tx, turn.delivery, _stamp(turn, now)):
+                    return await self._repeated(tx, turn)
                 await conversations.keep_answer(tx, turn.delivery, pack(reply))
                 if Carry.NEW not in turn.carries and Carry.REPLACE not in turn.carries:
                     messages = await self._failure_row(tx, turn, reply, now)
@@ -273,6 +287,22 @@ class Reception:
         desk = await self._desk(tx, now, person, Talk())
         is_alone = turn.place.kind is PlaceKind.PERSONAL or turn.whispers
         return await self._row(turn, desk, "failed", turn.here if is_alone else (turn.personal or {}), reply)
+
+
+def _stamp(turn: Turn, now: datetime) -> datetime:
+    """Return the instant that the store may see."""
+    return unlinked.hour_of(now) if turn.unlinked else now
+
+
+def _unstored(turn: Turn, key: str, address: Mapping[str, str], reply: Reply, now: datetime) -> Message:
+    """Return a message that is sent once and has no row: a row would lead to the person, and is missed by nobody else.
+
+    When the platform does not take it at once it is lost, and the person asks again.
+    """
+    return Message(
+        0, key, "reply", "", None, now, OutboxState.SENDING, 0, 1,
+        platform=turn.platform, address=dict(address), body=pack(reply), lease_until=now + LEASE,
+    )  # fmt: skip
 
 
 def _is_for_this_person_alone(turn: Turn) -> bool:

@@ -1,8 +1,10 @@
 """Conversations: where each person is in each place, and which deliveries were already handled.
 
-The state is a small JSON object of screened words; it expires, and old deliveries are forgotten.
+The state is a small JSON object of screened words; it expires, and old deliveries are forgotten. Of a delivery's
+identity, in which platforms put their users' ids, only a digest is kept.
 """
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -40,7 +42,11 @@ _FIRST: Final = {
     for name, made in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 _SEEN: Final = select(deliveries.c.reply).where(deliveries.c.key == bindparam("b_key"))
-_KEEP_REPLY: Final = update(deliveries).where(deliveries.c.key == bindparam("b_key")).values(reply=bindparam("b_reply"))
+_KEEP_REPLY: Final = (
+    update(deliveries)
+    .where(deliveries.c.key == bindparam("b_key"))
+    .values(reply=bindparam("b_reply"), person_id=bindparam("b_person"))
+)
 
 
 def _where(platform: Platform, tenant: str, user: str, place: str) -> dict[str, str]:
@@ -86,24 +92,37 @@ async def save(
     await tx.execute(_SAVE, {**keys, "b_state": dict(state), "b_now": now, "b_expires": now + lasts})
 
 
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
 async def first_time(tx: Transaction, key: str, now: datetime) -> bool:
     """Return True and remember the delivery when it is new; False when it was handled before.
 
     A second transaction with the same key waits here until the first has ended.
     """
-    result = await tx.execute(_FIRST[tx.dialect.name], {"key": key, "received_at": now})
+    result = await tx.execute(_FIRST[tx.dialect.name], {"key": _digest(key), "received_at": now})
     return result.first() is not None
 
 
 async def answered(tx: Transaction, key: str) -> str | None:
     """Return what was answered to a delivery, as it was packed."""
-    row = (await tx.execute(_SEEN, {"b_key": key})).first()
+    row = (await tx.execute(_SEEN, {"b_key": _digest(key)})).first()
     return row.reply if row else None
 
 
-async def keep_answer(tx: Transaction, key: str, reply: str) -> None:
-    """Keep what is answered, so that a repeated delivery gets the same."""
-    await tx.execute(_KEEP_REPLY, {"b_key": key, "b_reply": reply})
+async def keep_answer(tx: Transaction, key: str, reply: str, person_id: int | None = None) -> None:
+    """Keep what is answered, so that a repeated delivery gets the same; ``person_id``: whose words it may hold."""
+    await tx.execute(_KEEP_REPLY, {"b_key": _digest(key), "b_reply": reply, "b_person": person_id})
+
+
+async def forget_answers(tx: Transaction, person_id: int, hour: datetime) -> None:
+    """Forget what was answered to a person, and of these deliveries everything but the hour.
+
+    One of them that is repeated is still known, and gets no answer.
+    """
+    theirs = update(deliveries).where(deliveries.c.person_id == person_id)
+    await tx.execute(theirs.values(reply=None, person_id=None, received_at=hour))
 
 
 async def forget_old(tx: Transaction, now: datetime) -> None:

@@ -81,9 +81,19 @@ async def next_reference(tx: Transaction, year: int) -> str:
 
 
 async def submit(
-    tx: Transaction, content: IncidentContent, *, reporter_id: int | None, now: datetime, year: int
+    tx: Transaction,
+    content: IncidentContent,
+    *,
+    reporter_id: int | None,
+    now: datetime,
+    year: int,
+    retrieval_hash: str | None = None,
 ) -> Incident:
-    """Store a new report as revision 1 and return it with its reference."""
+    """Store a new report as revision 1 and return it with its reference.
+
+    With ``retrieval_hash`` it is anonymous: nobody's, found again by whoever has the code of that digest.
+    """
+    anonymous = retrieval_hash is not None
     reference = await next_reference(tx, year)
     head = {
         "reference": reference,
@@ -94,9 +104,11 @@ async def submit(
         "event_type": content.event_type,
         "location_id": content.location_id,
         "occurred_on": content.occurred_on,
+        "anonymous": anonymous,
+        "retrieval_hash": retrieval_hash,
     }
     key = (await tx.execute(incidents.insert().returning(incidents.c.id), head)).scalar_one()
-    incident = Incident(key, reference, reporter_id, now, 1, now, IncidentStatus.RECEIVED, content)
+    incident = Incident(key, reference, reporter_id, now, 1, now, IncidentStatus.RECEIVED, content, anonymous)
     await _add_revision(tx, incident, revised_by=reporter_id, reason="")
     return incident
 

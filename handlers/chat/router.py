@@ -8,9 +8,12 @@ from typing import Final, TypeVar
 from rapidfuzz import fuzz, process, utils
 
 from handlers.capability import Capability, FormRoute, Route
-from handlers.chat.turn import Press, Words
+from handlers.chat.turn import Answers, Press, Said, Words
 
 T = TypeVar("T")
+
+_OPENS: Final = frozenset({"chat.open", "chat.ask"})
+"""Buttons that name a form in their value."""
 
 NEAR: Final = 78
 """How alike words must be to be suggested (rapidfuzz WRatio, 0 to 100)."""
@@ -33,6 +36,7 @@ class Router:
         self._words: Final = _join("words", ((one.name, one.words) for one in self.capabilities))
         self._presses: Final = _join("button", ((one.name, one.presses) for one in self.capabilities))
         self.forms: Final[Mapping[str, FormRoute]] = _join("form", ((one.name, one.forms) for one in self.capabilities))
+        self._shapes: Final = tuple(shape for one in self.capabilities for shape in one.shapes)
         self.draws: Final = _join("message", ((one.name, one.draws) for one in self.capabilities))
         self._longest: Final = max((len(words.split()) for words in self._words), default=0)
 
@@ -44,6 +48,10 @@ class Router:
             route = self._presses.get(said.action)
             return Match(route, said.value, said.action) if route else None
         text = said.text.strip()
+        for shape, route in self._shapes:
+            shaped = shape(text)
+            if shaped is not None:
+                return Match(route, shaped)
         tokens = text.split()
         for count in range(min(self._longest, len(tokens)), 0, -1):
             command = _plain(" ".join(tokens[:count]))
@@ -51,6 +59,24 @@ class Router:
             if route is not None and (route.rest or count == len(tokens)):
                 return Match(route, text.split(maxsplit=count)[count] if len(tokens) > count else "", command)
         return None
+
+    def is_unlinked(self, said: Said) -> bool:
+        """Say whether nothing may be kept that leads from this to the person who did it."""
+        match said:
+            case Words():
+                found = self.match(said)
+                return found is not None and found.route.unlinked
+            case Press():
+                found = self.match(said)
+                form = said.value.partition(":")[0] if said.action in _OPENS else ""
+                return (found is not None and found.route.unlinked) or self._is_form_unlinked(form)
+            case Answers():
+                return self._is_form_unlinked(said.form)
+            case _:
+                return False
+
+    def _is_form_unlinked(self, name: str) -> bool:
+        return name in self.forms and self.forms[name].unlinked
 
     def suggest(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Return commands that are near to what was typed, the nearest first."""

@@ -128,7 +128,10 @@ class Turn:
     ``here`` reaches this place with a new message, ``card`` the pressed card, ``personal`` the person alone.
     ``opens_forms``: a form can be shown now (in the answer, or as a message).
     ``whispers``: what is answered in this place is seen by this person only.
+    ``forms_hold_files``: a form can hand over a file here; where it cannot, its questions are asked one at a time.
     ``fleeting``: what is answered here is gone when a window closes, so that receipts go to the chat as well.
+    ``deletes``: in the platform's words, how the person deletes the message that they just sent; empty when there is
+    none, or we can. ``unlinked``: set by the reception, nothing is kept that leads from what is done to the person.
     """
 
     platform: Platform
@@ -146,3 +149,6 @@ class Turn:
     opens_forms: bool = True
     whispers: bool = True
     fleeting: bool = False
+    forms_hold_files: bool = True
+    deletes: str = ""
+    unlinked: bool = False

@@ -149,6 +149,27 @@ async def test_what_was_answered_is_kept_as_it_was(database: Database) -> None:
         assert await conversations.answered(tx, "one") == '{"cards": ["🙂"]}'
 
 
+async def test_of_a_delivery_the_users_of_the_platform_are_not_kept(database: Database) -> None:
+    async with database.transaction() as tx:
+        await conversations.first_time(tx, "slack:action:T1:U0AMINA:1764000000.1:press", T0)
+        keys = (await tx.execute(select(deliveries.c.key))).scalars().all()
+    assert len(keys) == 1
+    assert "AMINA" not in keys[0]
+
+
+async def test_answers_to_a_person_can_be_forgotten_and_the_deliveries_are_still_known(database: Database) -> None:
+    async with database.transaction() as tx:
+        for key, person in (("one", 1), ("two", 2)):
+            await conversations.first_time(tx, key, T(minutes=7))
+            await conversations.keep_answer(tx, key, "pt fell", person)
+        await conversations.forget_answers(tx, 1, T0)
+        assert await conversations.answered(tx, "one") is None
+        assert await conversations.answered(tx, "two") == "pt fell"
+        assert not await conversations.first_time(tx, "one", T(minutes=9))
+        left = (await tx.execute(select(deliveries.c.person_id, deliveries.c.received_at))).all()
+    assert set(left) == {(None, T0), (2, T(minutes=7))}
+
+
 async def test_what_nobody_needs_any_more_is_swept_away(database: Database) -> None:
     ids = await found_trust(database)
     await talk(database, {"asking": 1})
@@ -157,9 +178,9 @@ async def test_what_nobody_needs_any_more_is_swept_away(database: Database) -> N
         await conversations.first_time(tx, "old", T0)
         await conversations.first_time(tx, "new", T(days=3))
         await conversations.forget_old(tx, T(days=3))
-        assert (await tx.execute(select(deliveries.c.key).order_by(deliveries.c.key))).scalars().all() == ["new", "old"]
+        assert (await tx.execute(select(deliveries.c.received_at))).scalars().all() == [T0, T(days=3)]
         await conversations.forget_old(tx, T(days=3, seconds=1))
-        assert (await tx.execute(select(deliveries.c.key))).scalars().all() == ["new"]
+        assert (await tx.execute(select(deliveries.c.received_at))).scalars().all() == [T(days=3)]
         assert (await tx.execute(select(func.count()).select_from(table))).scalar_one() == 1
         await conversations.forget_old(tx, T(days=7, seconds=1))
         assert (await tx.execute(select(func.count()).select_from(table))).scalar_one() == 0

@@ -1,0 +1,48 @@
+"""Anonymous reports: how they are found by their code, and how what leads from them to a person is forgotten.
+
+Nobody's id is ever written beside such a report; this module also takes away what stood there before it was sent.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, select, tuple_, update
+
+from storage import conversations, incidents
+from storage.database import Transaction
+from storage.records import Incident
+from storage.tables import conversations as conversations_table
+from storage.tables import identities, not_names, outbox
+from storage.tables import incidents as incidents_table
+
+STATE_KEPT: Final = timedelta(days=7)
+"""How long the state of a conversation is kept, counted from the hour that is left of it."""
+
+
+async def by_digest(tx: Transaction, digest: str) -> Incident | None:
+    """Return the report whose code has this digest, locked until the transaction ends; None when there is none."""
+    wanted = select(incidents_table.c.id).where(incidents_table.c.retrieval_hash == digest).with_for_update()
+    key = (await tx.execute(wanted)).scalar_one_or_none()
+    if key is None:
+        return None
+    return (await incidents.by_ids(tx, [key])).get(key)
+
+
+async def forget_traces(tx: Transaction, person_id: int, since: datetime, hour: datetime) -> None:
+    """Forget what could lead from a report to the person who was writing it since ``since``.
+
+    Answers to them hold the report's words; instants of what they did lie close to it, so of these the hour is left.
+    Words that they said are no names may stand in the report and nowhere else. What others did is not touched.
+    """
+    await conversations.forget_answers(tx, person_id, hour)
+    replies = (outbox.c.kind == "reply", outbox.c.person_id == person_id, outbox.c.due_at >= since)
+    await tx.execute(delete(outbox).where(*replies))
+    await tx.execute(delete(not_names).where(not_names.c.person_id == person_id, not_names.c.said_at >= since))
+    seen = (identities.c.person_id == person_id, identities.c.last_active_at > hour)
+    await tx.execute(update(identities).where(*seen).values(last_active_at=hour))
+    talk = conversations_table.c
+    theirs = select(identities.c.platform, identities.c.tenant, identities.c.user).where(
+        identities.c.person_id == person_id
+    )
+    spoken = (tuple_(talk.platform, talk.tenant, talk.user).in_(theirs), talk.updated_at > hour)
+    await tx.execute(update(conversations_table).where(*spoken).values(updated_at=hour, expires_at=hour + STATE_KEPT))
