@@ -128,6 +128,16 @@ async def note(tx: Transaction, note_id: int) -> Note | None:
     return _note(row) if row is not None else None
 
 
+async def witnesses(tx: Transaction, ids: Iterable[int]) -> list[Note]:
+    """Return the newest note of each witness of each of these reports. A reporter is no witness of their own report."""
+    newest = {
+        (one.incident_id, one.by_id): one
+        for one in await notes_of(tx, ids)
+        if one.kind is NoteKind.WITNESS and one.by_id is not None
+    }
+    return list(newest.values())
+
+
 def _note(row: Any) -> Note:
     return Note(row.id, row.incident_id, row.at, row.by_id, NoteKind(row.kind), row.text, row.about_id)
 

@@ -9,6 +9,7 @@ from handlers.review.view import View
 from handlers.showing import reports
 from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
 from storage.records import FlagAnswer, Incident, IncidentStatus, Location, NoteKind
+from storage.reviews import Note
 from storage.rules import review
 from storage.rules.feedback import promised_day
 from storage.rules.workdays import add_working_days, local_day, say_day, say_instant
@@ -125,7 +126,7 @@ def _history(view: View, now: datetime) -> Items:
     newest = view.notes[-HISTORY:]
     items = tuple(
         Item(
-            f"{_capital(view.name(one.by_id))} {_NOTE_WORDS[one.kind]} · {say_instant(one.at, now)}",
+            f"{_who(view, one)} {_NOTE_WORDS[one.kind]} · {say_instant(one.at, now)}",
             shorten(one.text, 400),
         )
         for one in newest
@@ -134,8 +135,10 @@ def _history(view: View, now: datetime) -> Items:
     return Items(items, more)
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _who(view: View, note: Note) -> str:
+    """Return who said something. A witness is told that the team reads their words, not that it reads their name."""
+    name = "a witness" if note.kind is NoteKind.WITNESS else view.name(note.by_id)
+    return name[:1].upper() + name[1:]
 
 
 def _buttons(view: View) -> tuple[Button, ...]:

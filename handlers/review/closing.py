@@ -108,7 +108,7 @@ async def close(turn: Turn, desk: Desk, value: str) -> Reply:
 
 
 async def _tell_learning(desk: Desk, told: list[Incident], note_id: int) -> None:
-    """Let the reporters hear what was learnt. Somebody who sent several reports of the event hears once of each."""
+    """Let reporters and witnesses hear what was learnt. Somebody who sent several of the reports hears once of each."""
     for one in told:
         if one.reporter_id is not None:
             await desk.notify(
@@ -116,6 +116,14 @@ async def _tell_learning(desk: Desk, told: list[Incident], note_id: int) -> None
                 extra={"note": str(note_id)},
             )  # fmt: skip
     await reviews.answered(desk.tx, [one.id for one in told], desk.now)
+    references = {one.id: one.reference for one in told}
+    reporters = {one.reporter_id for one in told}
+    for seen in await reviews.witnesses(desk.tx, references):
+        if seen.by_id is not None and seen.by_id not in reporters:
+            await desk.notify(
+                seen.by_id, "notice.witness.learnt", f"incident:{references[seen.incident_id]}", key=str(note_id),
+                extra={"note": str(note_id)},
+            )  # fmt: skip
 
 
 async def reopen(turn: Turn, desk: Desk, value: str) -> Reply:
