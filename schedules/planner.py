@@ -4,7 +4,6 @@ It is a reconciler: a run that was missed is repaired by the next one, and a sec
 It sends nothing and decides nothing; what is wanted comes from ``rules.ladder``.
 """
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,19 +11,19 @@ from typing import Any, Final
 
 import structlog
 
-from schedules import answers
-from storage import alerts, people, reminders
+from schedules import alert_reminders, answers, endings
+from schedules.terms import Terms
+from storage import reminders
 from storage.database import Database, Transaction
-from storage.records import Alert, AlertAction, Message, OutboxState, Person, Role
+from storage.records import Message, OutboxState
 from storage.reminders import Stored
-from storage.rules.ladder import LADDER, Wanted, wanted
+from storage.rules.ladder import Wanted
 
 NOT_WANTED: Final = "not wanted any more"
 """Reason of a reminder that the planner took back. It comes back when it is wanted again before it is due."""
 NOTHING_TO_SAY: Final = "nothing to say"
 """Reason of a message that nobody needed when it was drawn. It comes back when its subject changed since."""
-_PAUSE_EVERY: Final = 4
-_ACTION: Final = "action:"
+_TERMS: Final = Terms()
 
 log = structlog.get_logger(__name__)
 
@@ -50,19 +49,19 @@ class Planned:
     cancelled: int = 0
 
 
-async def plan(tx: Transaction, now: datetime) -> Planned:
+async def plan(tx: Transaction, now: datetime, terms: Terms = _TERMS) -> Planned:
     """Make the stored reminders those that should exist at ``now``."""
-    return await mend(tx, await compare(tx, now), now)
+    return await mend(tx, await compare(tx, now, terms), now)
 
 
-async def run(database: Database, now: datetime) -> Planned:
+async def run(database: Database, now: datetime, terms: Terms = _TERMS) -> Planned:
     """Do what ``plan`` does, and compare without holding up those who write.
 
     Between comparing and mending things may change: a reminder too many is caught when it is drawn, one too few is
     added by the next run.
     """
     async with database.reading() as tx:
-        difference = await compare(tx, now)
+        difference = await compare(tx, now, terms)
     if not difference:
         return Planned()
     async with database.transaction() as tx:
@@ -71,16 +70,11 @@ async def run(database: Database, now: datetime) -> Planned:
     return planned
 
 
-async def compare(tx: Transaction, now: datetime) -> Difference:
+async def compare(tx: Transaction, now: datetime, terms: Terms = _TERMS) -> Difference:
     """Return what would have to change. The number of statements does not grow with the number of alerts."""
-    work = await alerts.open_work(tx)
-    everybody = await _people(tx, work)
-    should: dict[str, Wanted] = {}
-    for number, (alert, actions) in enumerate(work):
-        if number % _PAUSE_EVERY == 0:
-            await asyncio.sleep(0)
-        should |= {one.key: one for one in _wanted(alert, actions, everybody, now)}
+    should = await alert_reminders.should_be(tx, now, terms)
     should |= {one.key: one for one in await answers.wanted(tx, now)}
+    should |= {one.key: one for one in await endings.wanted(tx, now)}
     there = await reminders.stored(tx)
     both = [(there[key], one) for key, one in should.items() if key in there]
     return Difference(
@@ -108,36 +102,11 @@ def _in_order(pairs: Iterable[tuple[Stored, Wanted]]) -> list[tuple[Stored, Want
     return sorted(pairs, key=lambda pair: pair[0].id)
 
 
-async def unwanted(tx: Transaction, messages: Sequence[Message], now: datetime) -> frozenset[int]:
-    """Return the ids of those reminders about actions that nobody should get any more, as things stand at ``now``."""
-    about = [message for message in messages if message.subject.startswith(_ACTION)]
-    if not about:
-        return frozenset()
-    found = await alerts.with_alerts(tx, (int(message.subject.removeprefix(_ACTION)) for message in about))
-    everybody = await _people(tx, [(alert, (action,)) for alert, action in found])
-    should: set[str] = set()
-    for alert, action in found:
-        should |= {one.key for one in _wanted(alert, (action,), everybody, now)}
-    return frozenset(message.id for message in about if message.key not in should)
-
-
-async def _people(tx: Transaction, work: Iterable[tuple[Alert, tuple[AlertAction, ...]]]) -> dict[int, Person]:
-    ids: set[int | None] = set()
-    for alert, actions in work:
-        ids |= {alert.executive_id, *(one.lead_id for one in actions), *(one.deputy_id for one in actions)}
-    found = await people.by_ids(tx, (one for one in ids if one is not None))
-    specialists = await people.with_role(tx, Role.PATIENT_SAFETY_SPECIALIST)
-    return found | {person.id: person for person in specialists}
-
-
-def _wanted(
-    alert: Alert, actions: tuple[AlertAction, ...], everybody: dict[int, Person], now: datetime
-) -> tuple[Wanted, ...]:
-    try:
-        return wanted(alert, actions, everybody, now)
-    except ValueError:
-        log.warning("ladder_not_readable", alert=alert.id)
-        return wanted(alert, actions, everybody, now, LADDER)
+async def unwanted(
+    tx: Transaction, messages: Sequence[Message], now: datetime, terms: Terms = _TERMS
+) -> frozenset[int]:
+    """Return the ids of those reminders that nobody should get any more, as things stand at ``now``."""
+    return await alert_reminders.unwanted(tx, messages, now, terms)
 
 
 def _ended_too_early(row: Stored, one: Wanted, now: datetime) -> bool:

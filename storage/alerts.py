@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
+    ColumnElement,
     bindparam,
     select,
     update,
@@ -13,6 +14,7 @@ from sqlalchemy import (
 
 from storage.database import ChangedError, Transaction, mark_changed
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, PlannedAction
+from storage.rules.reminding import OVER
 from storage.tables import alert_actions, alert_moves, alert_versions, alerts
 
 ALERT_DONE: Final = (AlertStatus.CLOSED, AlertStatus.CANCELLED, AlertStatus.NOT_REQUIRED)
@@ -151,13 +153,25 @@ async def action(tx: Transaction, action_id: int, *, lock: bool = False) -> Aler
 
 
 async def open_work(tx: Transaction) -> list[tuple[Alert, tuple[AlertAction, ...]]]:
-    """Return every open alert with all its actions, for the planner. Two statements, however many there are."""
-    found = await listing(tx, only_open=True)
-    is_open = alerts.c.status.not_in([str(one) for one in ALERT_DONE])
+    """Return every alert that is not over, with all its actions, for the planner. Two statements, however many."""
+    return await _with_actions(tx, alerts.c.status.not_in([str(one) for one in OVER]))
+
+
+async def with_actions(tx: Transaction, alert_ids: Iterable[int]) -> list[tuple[Alert, tuple[AlertAction, ...]]]:
+    """Return these alerts, each with all its actions. Two statements, however many there are."""
+    wanted = sorted(set(alert_ids))
+    return await _with_actions(tx, alerts.c.id.in_(wanted)) if wanted else []
+
+
+async def _with_actions(tx: Transaction, which: ColumnElement[bool]) -> list[tuple[Alert, tuple[AlertAction, ...]]]:
+    found = [
+        alert_of(row)
+        for row in await tx.execute(select(alerts).where(which).order_by(alerts.c.complete_by, alerts.c.id))
+    ]
     rows = await tx.execute(
         select(alert_actions)
         .select_from(_WITH_ALERT)
-        .where(is_open)
+        .where(which)
         .order_by(alert_actions.c.alert_id, alert_actions.c.number)
     )
     grouped: dict[int, list[AlertAction]] = {}

@@ -4,14 +4,15 @@ Their words are screened before they come here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, String, bindparam, cast, delete, literal, select, update
 
+from storage import files
 from storage.database import Transaction
-from storage.tables import drafts
+from storage.tables import drafts, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +62,31 @@ async def get(tx: Transaction, draft_id: int, person_id: int, now: datetime) -> 
     return _draft(row) if row is not None and row.expires_at > now else None
 
 
-async def save(tx: Transaction, draft: Draft, values: Mapping[str, Any], now: datetime, expires_at: datetime) -> Draft:
-    """Keep new values."""
+async def look(tx: Transaction, draft_id: int, now: datetime) -> Draft | None:
+    """Return a draft of anybody, unlocked; None when it is gone or expired. Whose it is, the caller has to ask."""
+    row = (await tx.execute(select(drafts).where(drafts.c.id == draft_id))).first()
+    return _draft(row) if row is not None and row.expires_at > now else None
+
+
+async def save(
+    tx: Transaction, draft: Draft, values: Mapping[str, Any], now: datetime, expires_at: datetime, *, form: str = ""
+) -> Draft:
+    """Keep new values. ``form`` makes it a draft of another form: the same words under other questions."""
+    name = form or draft.form
     await tx.execute(
         update(drafts)
         .where(drafts.c.id == draft.id)
-        .values(values=dict(values), version=draft.version + 1, updated_at=now, expires_at=expires_at)
+        .values(form=name, values=dict(values), version=draft.version + 1, updated_at=now, expires_at=expires_at)
     )
-    return Draft(draft.id, draft.person_id, draft.form, values, draft.version + 1, draft.created_at, now, expires_at)
+    return Draft(draft.id, draft.person_id, name, values, draft.version + 1, draft.created_at, now, expires_at)
 
 
 async def drop(tx: Transaction, draft_id: int, person_id: int) -> None:
-    """Delete a draft of this person."""
-    await tx.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.person_id == person_id))
+    """Delete a draft of this person, with the files that nothing else has."""
+    keys = await files.keys_of_draft(tx, draft_id)
+    gone = await tx.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.person_id == person_id))
+    if keys and gone.rowcount:
+        await files.drop(tx, keys, left=True)
 
 
 async def of_person(tx: Transaction, person_id: int, now: datetime, limit: int = 20) -> list[Draft]:
@@ -85,3 +98,29 @@ async def of_person(tx: Transaction, person_id: int, now: datetime, limit: int =
         .limit(limit)
     )
     return [_draft(row) for row in rows]
+
+
+async def keep_until(tx: Transaction, draft: Draft, now: datetime, expires_at: datetime) -> Draft:
+    """Keep a draft for longer, as it is: its version stays, and so do the cards that show it."""
+    await tx.execute(update(drafts).where(drafts.c.id == draft.id).values(updated_at=now, expires_at=expires_at))
+    return replace(draft, updated_at=now, expires_at=expires_at)
+
+
+async def ending(tx: Transaction, now: datetime, until: datetime) -> list[Draft]:
+    """Return the drafts of people at work that end between now and then, in the order of drafts."""
+    rows = await tx.execute(
+        select(drafts)
+        .join(people, people.c.id == drafts.c.person_id)
+        .where(people.c.active, drafts.c.expires_at > now, drafts.c.expires_at <= until)
+        .order_by(drafts.c.id)
+    )
+    return [_draft(row) for row in rows]
+
+
+async def forget_ended(tx: Transaction, now: datetime) -> int:
+    """Delete the drafts that have ended, with their words, and return how many there were."""
+    return (await tx.execute(delete(drafts).where(drafts.c.expires_at <= now))).rowcount
+
+
+SUBJECTS: Final = select(literal("draft:") + cast(drafts.c.id, String))
+"""Subjects of reminders about drafts, for the planner's comparison."""

@@ -9,31 +9,42 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import String, bindparam, cast, literal, select, text, update
+from sqlalchemy import String, bindparam, cast, literal, select, text, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
-from storage.records import OutboxState
+from storage.drafts import SUBJECTS as DRAFT_SUBJECTS
+from storage.records import OutboxState, ReceiptState
 from storage.reviews import OWED_SUBJECTS
 from storage.rules.feedback import NOBODY
 from storage.rules.guards import ALERT_ENDED
-from storage.tables import alert_actions, alerts, outbox
+from storage.rules.reminding import OVER
+from storage.tables import alert_actions, alerts, outbox, receipts
 
 _UNSETTLED: Final = text("outbox.state IN ('waiting', 'sending', 'unknown')")
 _STATES: Final = {str(state): state for state in OutboxState}
 _COLUMNS: Final = (outbox.c.key, outbox.c.id, outbox.c.state, outbox.c.fence, outbox.c.reason)
 _IS_REMINDER: Final = text("outbox.kind LIKE 'reminder.%'")
 _WAITING: Final = select(*_COLUMNS).where(_UNSETTLED, _IS_REMINDER, text("outbox.state = 'waiting'"))
-_OPEN_ACTIONS: Final = (
+_OPEN_SUBJECTS: Final = union_all(
     select(literal("action:") + cast(alert_actions.c.id, String))
     .join_from(alert_actions, alerts)
-    .where(alerts.c.status.not_in([str(status) for status in ALERT_ENDED]))
+    .where(alerts.c.status.not_in([str(status) for status in ALERT_ENDED])),
+    select(literal("alert:") + cast(alerts.c.id, String)).where(
+        alerts.c.status.not_in([str(status) for status in OVER])
+    ),
+    select(literal("receipt:") + cast(receipts.c.id, String)).where(
+        receipts.c.state == ReceiptState.WAITING
+    ),
 )
 _ENDED: Final = select(*_COLUMNS).where(
-    _IS_REMINDER, text("outbox.state <> 'waiting'"), outbox.c.subject.in_(_OPEN_ACTIONS)
+    _IS_REMINDER, text("outbox.state <> 'waiting'"), outbox.c.subject.in_(_OPEN_SUBJECTS)
 )
 _ANSWERS_ENDED: Final = select(*_COLUMNS).where(
     _IS_REMINDER, text("outbox.state <> 'waiting'"), outbox.c.subject.in_(OWED_SUBJECTS.union(select(literal(NOBODY))))
+)
+_DRAFTS_ENDED: Final = select(*_COLUMNS).where(
+    _IS_REMINDER, text("outbox.state <> 'waiting'"), outbox.c.subject.in_(DRAFT_SUBJECTS)
 )
 _CHUNK: Final = 1_000
 _ADD: Final[Mapping[str, Any]] = {
@@ -68,12 +79,13 @@ class Stored:
 
 
 async def stored(tx: Transaction) -> dict[str, Stored]:
-    """Return, by key, all reminders that wait, and those of open alerts and unanswered reports which wait no more.
+    """Return, by key, all reminders that wait, and those which wait no more and whose subject is not settled.
 
-    Three statements, however many there are; the event loop gets a turn after each thousand.
+    Those are open alerts, unanswered reports and drafts. Four statements,
+    however many there are; the event loop gets a turn after each thousand.
     """
     found = {}
-    for statement in (_WAITING, _ENDED, _ANSWERS_ENDED):
+    for statement in (_WAITING, _ENDED, _ANSWERS_ENDED, _DRAFTS_ENDED):
         for some in (await tx.execute(statement)).partitions(_CHUNK):
             for key, id_, state, fence, reason in some:
                 found[key] = Stored(id_, key, _STATES[state], fence, reason)
@@ -106,3 +118,13 @@ async def refence(tx: Transaction, rows: Sequence[Mapping[str, int]]) -> None:
     if rows:
         waiting = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == OutboxState.WAITING)
         await tx.execute(waiting.values(fence=bindparam("fence_now")), list(rows))
+
+
+async def waiting_receipts(tx: Transaction) -> list[tuple[int, int, datetime]]:
+    """Return id, fence and time of arrival of each receipt that nobody has checked yet."""
+    rows = await tx.execute(
+        select(receipts.c.id, receipts.c.fence, receipts.c.received_at)
+        .where(text("receipts.state = 'waiting'"))
+        .order_by(receipts.c.received_at)
+    )
+    return [(row.id, row.fence, row.received_at) for row in rows]

@@ -5,7 +5,7 @@ Nothing here is about anybody; every instant is counted from one Tuesday morning
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from storage import alerts, incidents, locations, people
@@ -27,7 +27,7 @@ from storage.records import (
     Role,
     Screened,
 )
-from storage.rules.ladder import pack_ladder
+from storage.rules.ladder import Clock, Ladder, Rung, To, pack_ladder
 
 T0: Final = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """Tuesday 24 November 2026, 09:00 in London."""
@@ -55,6 +55,24 @@ _PLACES: Final = (
     ("Ward 17", ["W17"], "Ward 17 (surgery)", "Surgery"),
     ("Theatre 3", ["T3"], "Theatre 3", "Surgery"),
 )
+
+SHORT_LADDER = Ladder(
+    "short",
+    time(9, 0),
+    (
+        Rung("unacknowledged-1", Clock.ASSIGNED, 1, (To.LEAD,)),
+        Rung("unacknowledged-2", Clock.ASSIGNED, 2, (To.DEPUTY,)),
+        Rung("unacknowledged-3", Clock.ASSIGNED, 3, (To.EXECUTIVE,)),
+        Rung("unacknowledged-4", Clock.ASSIGNED, 4, (To.SPECIALIST,)),
+        Rung("due-14", Clock.DUE, -14, (To.LEAD,)),
+        Rung("due-7", Clock.DUE, -7, (To.LEAD,)),
+        Rung("due-3", Clock.DUE, -3, (To.LEAD,)),
+        Rung("due-1", Clock.DUE, -1, (To.LEAD,)),
+        Rung("due-0", Clock.DUE, 0, (To.LEAD,)),
+        Rung("late-1", Clock.DUE, 1, (To.LEAD, To.EXECUTIVE, To.SPECIALIST)),
+    ),
+)
+"""A ladder with one step a day and none that repeats, so that a test can count."""
 
 
 def T(**later: float) -> datetime:  # noqa: N802 - reads as a point in time
@@ -132,7 +150,7 @@ def alert_values(number: int = 3, **other: Any) -> dict[str, Any]:
         "key": key, "reference": f"{key}/MHRA", "title": "Example infusion pump: risk of over-infusion",
         "issuer": "MHRA", "issued_on": date(2026, 11, 23), "complete_by": date(2027, 3, 1), "complex": False,
         "url": "https://example.org/alert", "explanation": "Invented.", "executive_id": None,
-        "status": AlertStatus.ACTION_REQUIRED, "recorded_at": T0, "ladder": pack_ladder(),
+        "status": AlertStatus.ACTION_REQUIRED, "recorded_at": T0, "ladder": pack_ladder(SHORT_LADDER),
     }  # fmt: skip
     return {**values, **other}
 

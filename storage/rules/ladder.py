@@ -1,20 +1,17 @@
-"""The ladder: which reminders should exist for an alert and its actions at an instant, and for whom.
+"""The ladder: the steps of reminding and escalating, for alerts, their actions and what was received.
 
-Pure: it reads records and an instant and returns what is wanted; the planner makes rows of it. The ladder of an
-alert is frozen as JSON when the alert is recorded, so that a change of settings leaves running alerts alone.
+Values only; ``rules.reminding`` says what they want at an instant. The ladder of an alert is frozen as JSON when the
+alert is recorded, so that a change of settings leaves running alerts alone.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from storage.records import ActionStatus, Alert, AlertAction, Person, Role
-from storage.rules.guards import ACTION_ENDED, ALERT_ENDED
-from storage.rules.workdays import add_working_days, at_local, last_working_day, local_day
+from storage.rules.workdays import local_day
 
 
 class Clock(StrEnum):
@@ -24,26 +21,42 @@ class Clock(StrEnum):
     """From the day the lead was given the action, until somebody acknowledges it."""
     DUE = "due"
     """From the action's deadline: negative before it, 0 on the day, positive when it is late."""
+    ALERT_DUE = "alert_due"
+    """From the alert's own deadline, until an executive has authorised it."""
+    STANDING = "standing"
+    """From the day on which the alert, or the receipt, came to stand where the rung says."""
+    JUDGING = "judging"
+    """From the day on which evidence was sent, until somebody accepts or returns it."""
+    READY = "ready"
+    """From the day on which the last action was accepted, until an executive authorises the alert."""
 
 
 class To(StrEnum):
-    """Whom a rung reaches. Who has left is replaced by the next in this order, at last by the specialists."""
+    """Whom a rung reaches. Who has left is replaced by the next in this order, at last by the specialists.
+
+    ``executive`` is the alert's own; while none is named, all executives.
+    """
 
     LEAD = "lead"
     DEPUTY = "deputy"
     EXECUTIVE = "executive"
+    CAS_OFFICER = "cas_officer"
     SPECIALIST = "specialist"
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step: so many working days from a clock, these people. ``repeats``: again on every working day after."""
+    """One step: so many working days from a clock, these people. ``repeats``: again on every working day after.
+
+    ``where`` is for the clock ``standing``: the alert's status, or ``receipt`` for what nobody has checked yet.
+    """
 
     name: str
     clock: Clock
     days: int
     to: tuple[To, ...]
     repeats: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +68,25 @@ class Ladder:
     rungs: tuple[Rung, ...]
 
 
-# Source: domain brief b.5 (leads at 14, 7, 3 and 1 days before; executive when late), a proposal of the trust.
+RECEIPT: Final = "receipt"
+"""Where something stands that came in and that no CAS officer has checked."""
+_OFFICE: Final = (To.CAS_OFFICER,)
+_ALL: Final = (To.CAS_OFFICER, To.EXECUTIVE, To.SPECIALIST)
+
+
+def _stage(name: str, where: str, first: tuple[To, ...], second: tuple[To, ...]) -> tuple[Rung, ...]:
+    """Return the steps of a stage: after 1 working day, after 2, and on every working day from the third."""
+    return (
+        Rung(f"{name}-1", Clock.STANDING, 1, first, where=where),
+        Rung(f"{name}-2", Clock.STANDING, 2, second, where=where),
+        Rung(f"{name}-late", Clock.STANDING, 3, second, repeats=True, where=where),
+    )
+
+
+# Source: domain brief b.5 (acknowledge within 2 working days; leads at 14, 7, 3 and 1 days before; executive when
+# late and 3 days before without evidence), a proposal of the trust.
 LADDER: Final = Ladder(
-    "2026-1",
+    "2026-2",
     time(9, 0),
     (
         Rung("unacknowledged-1", Clock.ASSIGNED, 1, (To.LEAD,)),
@@ -66,13 +95,32 @@ LADDER: Final = Ladder(
         Rung("unacknowledged-4", Clock.ASSIGNED, 4, (To.SPECIALIST,)),
         Rung("due-14", Clock.DUE, -14, (To.LEAD,)),
         Rung("due-7", Clock.DUE, -7, (To.LEAD,)),
-        Rung("due-3", Clock.DUE, -3, (To.LEAD,)),
-        Rung("due-1", Clock.DUE, -1, (To.LEAD,)),
-        Rung("due-0", Clock.DUE, 0, (To.LEAD,)),
+        Rung("due-3", Clock.DUE, -3, (To.LEAD, To.EXECUTIVE)),
+        Rung("due-1", Clock.DUE, -1, (To.LEAD, To.DEPUTY)),
+        Rung("due-0", Clock.DUE, 0, (To.LEAD, To.DEPUTY)),
         Rung("late-1", Clock.DUE, 1, (To.LEAD, To.EXECUTIVE, To.SPECIALIST)),
+        Rung("late-again", Clock.DUE, 2, (To.LEAD, To.DEPUTY), repeats=True),
+        Rung("late-5", Clock.DUE, 5, (To.EXECUTIVE, To.SPECIALIST)),
+        Rung("late-10", Clock.DUE, 10, (To.EXECUTIVE, To.SPECIALIST)),
+        Rung("judge-1", Clock.JUDGING, 1, (To.EXECUTIVE,)),
+        Rung("judge-3", Clock.JUDGING, 3, (To.EXECUTIVE, To.SPECIALIST)),
+        *_stage("receipt", RECEIPT, _OFFICE, _ALL),
+        *_stage("cas", "received", _OFFICE, _ALL),
+        *_stage("executive", "acknowledged", _OFFICE, _ALL),
+        *_stage("leads", "executive_named", (To.EXECUTIVE,), (To.EXECUTIVE, To.SPECIALIST)),
+        *_stage("relevance", "leads_named", (To.EXECUTIVE, To.CAS_OFFICER), _ALL),
+        *_stage("close", "authorised", _OFFICE, (To.CAS_OFFICER, To.SPECIALIST)),
+        *_stage("close", "not_required", _OFFICE, (To.CAS_OFFICER, To.SPECIALIST)),
+        Rung("ready-1", Clock.READY, 1, (To.EXECUTIVE,)),
+        Rung("ready-2", Clock.READY, 2, (To.EXECUTIVE, To.SPECIALIST)),
+        Rung("ready-late", Clock.READY, 3, (To.EXECUTIVE, To.SPECIALIST), repeats=True),
+        Rung("alert-7", Clock.ALERT_DUE, -7, (To.EXECUTIVE,)),
+        Rung("alert-1", Clock.ALERT_DUE, -1, (To.EXECUTIVE, To.CAS_OFFICER)),
+        Rung("alert-0", Clock.ALERT_DUE, 0, (To.EXECUTIVE, To.SPECIALIST)),
+        Rung("alert-late", Clock.ALERT_DUE, 1, _ALL, repeats=True),
     ),
 )
-"""The ladder of an alert that is recorded now."""
+"""The ladder of an alert that is recorded now, unless the trust has set its own."""
 
 
 class Kind(StrEnum):
@@ -81,9 +129,19 @@ class Kind(StrEnum):
     UNACKNOWLEDGED = "reminder.unacknowledged"
     DEADLINE = "reminder.deadline"
     LATE = "reminder.late"
+    JUDGE = "reminder.judge"
+    """Evidence waits to be accepted or returned."""
+    STAGE = "reminder.stage"
+    """An alert stands still: somebody has to acknowledge, name, decide, authorise or close."""
+    RECEIPT = "reminder.receipt"
+    """Something came in and nobody has checked it."""
+    ALERT_DUE = "reminder.alert_due"
+    ALERT_LATE = "reminder.alert_late"
     ANSWER = "reminder.answer"
     """A reporter should hear back soon: ``rules.feedback``."""
     ANSWER_LATE = "reminder.answer_late"
+    DRAFT = "reminder.draft"
+    """A draft will soon be deleted: ``rules.expiry``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +175,14 @@ def rung_of(key: str) -> str:
 def pack_ladder(ladder: Ladder = LADDER) -> str:
     """Return the ladder as JSON, to be frozen with an alert."""
     rungs = [
-        {"name": rung.name, "clock": rung.clock, "days": rung.days, "to": rung.to, "repeats": rung.repeats}
+        {
+            "name": rung.name,
+            "clock": rung.clock,
+            "days": rung.days,
+            "to": rung.to,
+            "repeats": rung.repeats,
+            "where": rung.where,
+        }
         for rung in ladder.rungs
     ]
     return json.dumps({"version": ladder.version, "at": ladder.at.isoformat("minutes"), "rungs": rungs})
@@ -135,106 +200,10 @@ def read_ladder(text: str) -> Ladder:
                 int(rung["days"]),
                 tuple(To(one) for one in rung["to"]),
                 bool(rung["repeats"]),
+                str(rung.get("where", "")),
             )
             for rung in found["rungs"]
         )
         return Ladder(str(found["version"]), time.fromisoformat(found["at"]), rungs)
     except (KeyError, TypeError, ValueError) as wrong:
         raise ValueError("this is not a ladder") from wrong
-
-
-def wanted(
-    alert: Alert,
-    actions: Iterable[AlertAction],
-    people: Mapping[int, Person],
-    now: datetime,
-    ladder: Ladder | None = None,
-) -> tuple[Wanted, ...]:
-    """Return the reminders that should exist at ``now``, sent or not, for an alert's actions.
-
-    ``people`` holds everybody named in the records and all specialists. ``ladder`` is the alert's own unless given.
-    Of several steps that are already due for one person, only the latest is wanted: what is stale is folded.
-    Steps that were past when the action was assigned are not wanted, except those for a late action, which then
-    come on the first working morning after. Raises ValueError when the alert's ladder cannot be read.
-    """
-    if alert.status in ALERT_ENDED:
-        return ()
-    steps = ladder or read_ladder(alert.ladder)
-    specialists = tuple(
-        sorted(one.id for one in people.values() if one.active and Role.PATIENT_SAFETY_SPECIALIST in one.roles)
-    )
-    found: list[Wanted] = []
-    for action in actions:
-        if action.status not in ACTION_ENDED:
-            found += _folded(_of_action(alert, action, people, specialists, steps, now), now)
-    return tuple(found)
-
-
-def _of_action(
-    alert: Alert,
-    action: AlertAction,
-    people: Mapping[int, Person],
-    specialists: tuple[int, ...],
-    ladder: Ladder,
-    now: datetime,
-) -> Iterator[tuple[Clock, Wanted]]:
-    for rung in ladder.rungs:
-        if rung.clock is Clock.ASSIGNED and action.status is not ActionStatus.ASSIGNED:
-            continue
-        kind = _kind(rung)
-        for day in _days(rung, action, ladder.at, now):
-            due_at = at_local(day, ladder.at)
-            for to in rung.to:
-                if to is To.LEAD and action.status is ActionStatus.EVIDENCE_SUBMITTED:
-                    continue  # The lead has done their part; a late judgement still reaches the others.
-                for person in _reached(to, alert, action, people, specialists):
-                    yield rung.clock, Wanted(f"action:{action.id}", person, rung.name, due_at, action.fence, kind)
-
-
-def _kind(rung: Rung) -> Kind:
-    if rung.clock is Clock.ASSIGNED:
-        return Kind.UNACKNOWLEDGED
-    return Kind.LATE if rung.days > 0 else Kind.DEADLINE
-
-
-def _days(rung: Rung, action: AlertAction, at: time, now: datetime) -> tuple[date, ...]:
-    """Return the days on which a rung is due: one, or for a repeating rung the last one due and the next."""
-    assigned = local_day(action.assigned_at)
-    if rung.clock is Clock.ASSIGNED:
-        first = add_working_days(assigned, rung.days)
-    elif rung.days > 0:
-        first = add_working_days(max(action.due_on, assigned), rung.days)
-    else:
-        first = add_working_days(last_working_day(action.due_on), rung.days)
-        if at_local(first, at) <= action.assigned_at:
-            return ()
-    if not rung.repeats or at_local(first, at) > now:
-        return (first,)
-    today = last_working_day(local_day(now))
-    latest = today if at_local(today, at) <= now else add_working_days(today, -1)
-    return (max(first, latest), add_working_days(max(first, latest), 1))
-
-
-def _reached(
-    to: To, alert: Alert, action: AlertAction, people: Mapping[int, Person], specialists: tuple[int, ...]
-) -> tuple[int, ...]:
-    """Return whom a rung reaches: the one meant, or the next in the order of ``To`` who still works here."""
-    order = ((To.LEAD, action.lead_id), (To.DEPUTY, action.deputy_id), (To.EXECUTIVE, alert.executive_id))
-    meant = False
-    for part, person_id in order:
-        meant = meant or part is to
-        person = None if person_id is None else people.get(person_id)
-        if meant and person is not None and person.active:
-            return (person.id,)
-    return specialists
-
-
-def _folded(found: Iterable[tuple[Clock, Wanted]], now: datetime) -> list[Wanted]:
-    """Keep, for each person and clock, the latest of what is due already; and one of several at the same instant."""
-    kept: dict[tuple[Clock, int, datetime | None], Wanted] = {}
-    for clock, one in found:
-        slot = (clock, one.person_id, one.due_at if one.due_at > now else None)
-        earlier = kept.get(slot)
-        if earlier is None or one.due_at > earlier.due_at:
-            kept[slot] = one
-    return list(kept.values())

@@ -21,13 +21,16 @@ def _bank_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year, observed=True))
 
 
-def is_working_day(day: date) -> bool:
-    """Return whether ``day`` is neither a weekend day nor a bank holiday in England."""
-    return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year)
+NONE_CLOSED: Final[frozenset[date]] = frozenset()
+
+
+def is_working_day(day: date, closed: frozenset[date] = NONE_CLOSED) -> bool:
+    """Return whether ``day`` is no weekend day, no bank holiday in England and none on which the trust is closed."""
+    return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year) and day not in closed
 
 
 @lru_cache(maxsize=8192)
-def add_working_days(day: date, n: int) -> date:
+def add_working_days(day: date, n: int, closed: frozenset[date] = NONE_CLOSED) -> date:
     """Return the ``n``-th working day after ``day`` (before it, when ``n`` is negative); ``day`` itself for 0.
 
     ``day`` need not be a working day: one working day after a Saturday is Monday.
@@ -36,13 +39,18 @@ def add_working_days(day: date, n: int) -> date:
     left = abs(n)
     while left:
         day += step
-        left -= is_working_day(day)
+        left -= is_working_day(day, closed)
     return day
 
 
-def last_working_day(day: date) -> date:
+def last_working_day(day: date, closed: frozenset[date] = NONE_CLOSED) -> date:
     """Return ``day``, or the last working day before it when it is none."""
-    return day if is_working_day(day) else add_working_days(day, -1)
+    return day if is_working_day(day, closed) else add_working_days(day, -1, closed)
+
+
+def first_working_day(day: date, closed: frozenset[date] = NONE_CLOSED) -> date:
+    """Return ``day``, or the first working day after it when it is none."""
+    return day if is_working_day(day, closed) else add_working_days(day, 1, closed)
 
 
 def working_days_between(start: date, end: date) -> int:
@@ -63,12 +71,21 @@ def local_day(instant: datetime) -> date:
     return instant.astimezone(LONDON).date()
 
 
-def at_local(day: date, clock: time) -> datetime:
-    """Return the aware UTC instant at which clocks in London show ``clock`` on ``day``.
+def at_local(day: date, clock: time, zone: ZoneInfo = LONDON) -> datetime:
+    """Return the aware UTC instant at which clocks in London (or ``zone``) show ``clock`` on ``day``.
 
     Of a time that comes twice, the first; a time that the clocks skip is read as if they had not changed yet.
     """
-    return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=LONDON).astimezone(UTC)
+    return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=64)
+def zone_of(name: str | None) -> ZoneInfo:
+    """Return the time zone with this IANA name; London for none, and for one that nobody knows."""
+    try:
+        return ZoneInfo(name) if name else LONDON
+    except (ValueError, OSError, KeyError):
+        return LONDON
 
 
 def say_day(day: date, today: date) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from invented import SHORT_LADDER
+
 from handlers.chat.port import Parcel, Profile, Receipt, Unreachable, Unsure
 from handlers.chat.reply import Reply, pack, tell
 from handlers.desk import Desk, House, Talk
@@ -88,7 +90,7 @@ def alert_values(**other: Any) -> dict[str, Any]:
         "key": "NatPSA/2026/003", "reference": "NatPSA/2026/003/MHRA", "title": "Example pump", "issuer": "MHRA",
         "issued_on": date(2026, 11, 24), "complete_by": date(2027, 3, 1), "complex": False, "url": "",
         "explanation": "", "executive_id": None, "status": AlertStatus.ACTION_REQUIRED, "recorded_at": T0,
-        "ladder": pack_ladder(), **other,
+        "ladder": pack_ladder(SHORT_LADDER), **other,
     }  # fmt: skip
 
 

@@ -202,7 +202,10 @@ async def test_alerts_are_listed_by_deadline_and_finished_ones_left_out_on_reque
         expected = [one for one in reversed(statuses) if one not in over]
         assert [one.status for one in await alerts.listing(tx, only_open=True)] == expected
         work = await alerts.open_work(tx)
-        assert [alert.status for alert, _ in work] == expected
+        # What is not required still has to be closed on CAS, so it is work for somebody.
+        assert [alert.status for alert, _ in work] == [
+            one for one in reversed(statuses) if one not in {AlertStatus.CLOSED, AlertStatus.CANCELLED}
+        ]
         assert all([one.alert_id for one in actions] == [alert.id] for alert, actions in work)
 
 
