@@ -69,6 +69,15 @@ async def opened_question(desk: Desk) -> tuple[Draft, FormRoute, Field] | None:
     return draft, route, field
 
 
+async def misses(desk: Desk, words: str) -> bool:
+    """Say whether words cannot be the answer to the open question. Where free text is asked for, all words can."""
+    opened = await opened_question(desk)
+    if opened is None or opened[2].widget in {Widget.TEXT, Widget.PARAGRAPH, Widget.FILE}:
+        return False
+    raw = await settle(desk, opened[2], _typed(opened[2], words, opened[0]))
+    return isinstance(raw, Wrong) or isinstance(read(opened[2], raw, desk.today), Wrong)
+
+
 async def take(turn: Turn, desk: Desk, words: str) -> Reply:
     """Take words as the answer to the open question and ask the next; ask again when they cannot be used."""
     opened = await opened_question(desk)
@@ -95,7 +104,9 @@ def with_removed(reply: Reply, removed: Mapping[str, int]) -> Reply:
         asked = reply.form
         return reply if asked is None else replace(reply, form=replace(asked, intro=f"{line} {asked.intro}".strip()))
     first = reply.cards[0]
-    return replace(reply, cards=(replace(first, parts=(Text(line), *first.parts)), *reply.cards[1:]))
+    led = next((at for at, part in enumerate(first.parts) if not (isinstance(part, Text) and part.leads)), 0)
+    parts = (*first.parts[:led], Text(line), *first.parts[led:])
+    return replace(reply, cards=(replace(first, parts=parts), *reply.cards[1:]))
 
 
 def _typed(field: Field, words: str, draft: Draft) -> RawAnswer:

@@ -58,11 +58,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. ``quiet`` is for side remarks such as the age of figures; ``quote`` for a person's own words."""
+    """A paragraph. ``quiet`` is for side remarks such as the age of figures; ``quote`` for a person's own words.
+
+    ``leads``: nothing is put before it, because it is about a patient's care now.
+    """
 
     text: str
     quiet: bool = False
     quote: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list, with the buttons that belong to it (three at most)."""
+    """One line of a list, with the buttons that belong to it: three at most, or the answers to one question."""
 
     title: str
     text: str = ""

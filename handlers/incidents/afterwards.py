@@ -15,7 +15,7 @@ from handlers.incidents.form import AddForm
 from handlers.incidents.own import find
 from handlers.routing import tie_of
 from handlers.showing import reports
-from storage import drafts, incidents
+from storage import drafts, incidents, reviews
 from storage.records import Incident, IncidentStatus
 from storage.rules.afterwards import Wish, refuse
 from storage.rules.policy import Tie, Verb, may
@@ -61,7 +61,7 @@ async def drafts_card(desk: Desk) -> Card | None:
         title = f"{route.title}, begun {say_instant(draft.created_at, desk.now)}"
         go_on = (
             Button("Go on", "incidents.confirm", f"d{draft.id}", Style.PRIMARY)
-            if draft.form == drafting.FORM and text and draft.values["values"].get("event_type")
+            if draft.form in drafting.FORMS and text and draft.values["values"].get("event_type")
             else Button("Go on", "chat.resume", str(draft.id), Style.PRIMARY)
         )
         items.append(Item(title, shorten(text, 120), (go_on,)))
@@ -117,13 +117,17 @@ async def opens_add(turn: Turn, desk: Desk, context: str) -> Form | Reply:
 async def answered_add(turn: Turn, desk: Desk, model: AddForm, context: str) -> Reply:
     """Add words to a report: a new revision, the old one stays."""
     del turn
+    await reviews.lock(desk.tx, context.strip()[:20])
     incident = await find(desk, context, Verb.CHANGE_REPORT)
-    if isinstance(incident, Reply):
-        return incident
+    return incident if isinstance(incident, Reply) else await add_words(desk, incident, model.text)
+
+
+async def add_words(desk: Desk, incident: Incident, words: str) -> Reply:
+    """Add screened words to a report of the person's own; those that come too late are kept as a draft."""
     if incident.status is IncidentStatus.WITHDRAWN:
-        return await _anew(desk, incident, model.text)
+        return await _anew(desk, incident, words)
     before = incident.content.what_happened
-    added = desk.screen(f"{before.text}\n\nAdded {_stamp(desk)}: {model.text}")
+    added = desk.screen(f"{before.text}\n\nAdded {_stamp(desk)}: {words}")
     if len(added.text) > TEXT_MOST:
         return tell("This report is too long to add to. Please send a new report and name this one in it.")
     content = replace(incident.content, what_happened=added)

@@ -6,9 +6,10 @@ from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.incidents import afterwards, cards, drafting, editing, flow, notices, withdrawing
+from handlers.incidents import afterwards, cards, editing, filling, flow, notices, withdrawing
 from handlers.incidents.examples import examples
-from handlers.incidents.form import AddForm, PatientForm, ReportForm, applies
+from handlers.incidents.form import AddForm, PatientForm, ReportForm, applies, harm_applies
+from handlers.incidents.kinds import KINDS
 from storage import incidents
 
 
@@ -32,7 +33,10 @@ INCIDENTS: Final = Capability(
     },
     presses={
         "incidents.submit": Route(flow.submit),
-        "incidents.quick": Route(flow.quick),
+        "incidents.quick": Route(flow.press_answer),
+        "incidents.copy": Route(flow.copy),
+        "incidents.new": Route(flow.is_new),
+        "incidents.not_new": Route(flow.is_not_new),
         "incidents.confirm": Route(flow.confirm),
         "incidents.later": Route(flow.later),
         "incidents.delete": Route(flow.delete),
@@ -43,11 +47,19 @@ INCIDENTS: Final = Capability(
         "incidents.show": Route(afterwards.one_report, reads=True),
     },
     forms={
-        drafting.FORM: FormRoute(
-            ReportForm, flow.opens, flow.answered, "Report a safety event", keeps_draft=True, applies=applies
-        ),
+        **{
+            kind.form: FormRoute(
+                kind.model,
+                filling.opens,
+                filling.answered,
+                kind.title,
+                keeps_draft=True,
+                applies=applies if kind.model is ReportForm else harm_applies,
+            )
+            for kind in KINDS.values()
+        },
         "incidents.patient": FormRoute(
-            PatientForm, flow.opens_patient, flow.answered_patient, "Harm to a further patient"
+            PatientForm, filling.opens_patient, filling.answered_patient, "Harm to a further patient"
         ),
         "incidents.why": FormRoute(editing.WhyForm, editing.opens_why, editing.save, "Save the change"),
         "incidents.withdraw": FormRoute(
@@ -62,6 +74,7 @@ INCIDENTS: Final = Capability(
         HelpLine("my drafts", "My drafts"),
     ),
     listens=flow.listens,
+    stray=flow.stray,
     passage=flow.passage,
     home=home,
     examples=examples,

@@ -1,49 +1,14 @@
 """What a person sees while they report and afterwards. Drawing only; nothing here is stored."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.chat.card import Button, Card, Confirm, Item, Items, Part, Style, Text, counted, shorten
 from handlers.desk import House
 from handlers.showing import reports
-from handlers.showing.labels import PHYSICAL_LABELS
-from storage.records import Incident, IncidentContent, Location, PhysicalHarm, PsychologicalHarm
+from storage.records import Incident, IncidentContent, Location
 from storage.rules.feedback import promise, promised_day
 from storage.rules.workdays import local_day, say_day
-
-SHORT_PSYCHOLOGICAL: Mapping[PsychologicalHarm, str] = {
-    PsychologicalHarm.NO_HARM: "No",
-    PsychologicalHarm.LOW: "A little",
-    PsychologicalHarm.MODERATE: "Yes, and it lasts",
-    PsychologicalHarm.SEVERE: "Yes, for over 6 months",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One thing that could not be told from the words, with answers to press: (raw value, label)."""
-
-    field: str
-    question: str
-    answers: tuple[tuple[str, str], ...]
-
-
-def asked(field: str) -> Asked:
-    """Return the quick question for a field of the report."""
-    match field:
-        case "psychological":
-            answers = tuple((harm.value, words) for harm, words in SHORT_PSYCHOLOGICAL.items())
-            return Asked(field, "Was the patient distressed?", answers)
-        case "physical":
-            labels = tuple((harm.value, PHYSICAL_LABELS[harm].removesuffix(" physical harm")) for harm in PhysicalHarm)
-            return Asked(field, "Was the patient hurt? How badly?", labels)
-        case "patients":
-            return Asked(field, "How many patients were affected?", (("0", "None"), ("1", "1"), ("2", "2")))
-        case "occurred_on":
-            return Asked(field, "On which day was it?", (("today", "Today"), ("yesterday", "Yesterday")))
-        case _:
-            raise ValueError(f"no quick question for {field}")
 
 
 def confirm_card(
@@ -52,36 +17,37 @@ def confirm_card(
     today: date,
     draft: str,
     *,
-    questions: Sequence[str] = (),
+    form: str = "incidents.report",
+    questions: Items | None = None,
     because: Sequence[str] = (),
+    device: str = "",
+    usual_place: bool = False,
     serious: str = "",
     wrong: str = "",
 ) -> Card:
     """Return the whole draft for a last look. ``draft`` is ``d12:3``: which draft, and the version that is shown.
 
-    ``questions`` are fields that nobody answered; the first is asked on the card, an answer is one press.
+    ``form`` is the one that changes it. ``questions`` are what nobody answered, each with its answers to press.
+    ``device`` is what the person called it. ``usual_place``: the place is only that of their last report.
     """
     parts: list[Part] = []
     if serious:
-        parts.append(Text(serious))
+        parts.append(Text(serious, leads=True))
     if wrong:
         parts.append(Text(f"Please check: {wrong}"))
-    parts += [Text(shorten(content.what_happened.text, 1500), quote=True), reports.facts(content, places, today)]
+    remarks = {"Where": "as last time"} if usual_place else {}
+    shown = reports.facts(content, places, today, device=device, remarks=remarks)
+    parts += [Text(shorten(content.what_happened.text, 1500), quote=True), shown]
     if because:
         parts.append(Text(" ".join(because), quiet=True))
-    buttons = [
+    if questions is not None:
+        left = len(questions.items)
+        lead = "One thing we could not tell." if left == 1 else f"{left} things we could not tell."
+        parts += [Text(f"{lead} One press each, or submit without."), questions]
+    buttons = (
         Button("Submit", "incidents.submit", draft, Style.PRIMARY),
-        Button("Change something", "chat.open", f"incidents.report:{draft}"),
-    ]
-    if questions:
-        first = asked(questions[0])
-        left = len(questions)
-        lead = "One thing we could not tell:" if left == 1 else f"{left} things we could not tell. First:"
-        parts.append(Text(f"{lead} {first.question[0].lower()}{first.question[1:]} You can also submit without it."))
-        buttons += [Button(words, "incidents.quick", f"{draft}|{first.field}|{raw}") for raw, words in first.answers]
-        buttons.append(Button("Don't know", "incidents.quick", f"{draft}|{first.field}|?"))
-    buttons += [
-        Button("Ask me one at a time", "chat.ask", f"incidents.report:{draft}"),
+        Button("Change something", "chat.open", f"{form}:{draft}"),
+        Button("Ask me one at a time", "chat.ask", f"{form}:{draft}"),
         Button("Not now", "incidents.later", draft),
         Button(
             "Delete",
@@ -92,8 +58,8 @@ def confirm_card(
                 "Delete this draft?", "It has not been sent. What you wrote will be gone.", "Yes, delete it", "Keep it"
             ),
         ),
-    ]
-    return Card("incidents.confirm", "Check your report", tuple(parts), tuple(buttons))
+    )
+    return Card("incidents.confirm", "Check your report", tuple(parts), buttons)
 
 
 def thanks_card(incident: Incident, house: House, now: datetime) -> Card:
@@ -177,21 +143,52 @@ def start_card() -> Card:
     )
 
 
-def redirect_card(words: str, draft: str, url: str) -> Card:
-    """Return what is said when staff were hurt and no patient: whose it is, with the words to copy.
+def not_ours_card(why: str, words: str, draft: str, url: str) -> Card:
+    """Return what is said to a message that is not for the patient safety record, with a way to report it anyway.
 
-    ``draft`` is ``d12``; ``url`` is the health and safety form, or empty.
+    ``why`` is "staff" when staff were hurt and no patient, else "other". ``draft`` is ``d12``; ``url`` is the health
+    and safety form, or empty.
     """
-    buttons = [Button("Open their form", "incidents.open_link", url=url)] if url else []
-    buttons += [
-        Button("Keep it for later", "incidents.later", draft, Style.PLAIN if url else Style.PRIMARY),
-        Button("It did affect a patient", "incidents.confirm", draft),
+    said = Text(shorten(words, 2000), quote=True)
+    rest = (
+        Button("Keep it for later", "incidents.later", draft),
         Button("Delete what I wrote", "incidents.delete", draft),
-    ]
-    text = (
-        "This belongs to health and safety, not to the patient safety record. We have not sent it anywhere: "
-        "please tell health and safety. We kept what you wrote, so that you can copy it."
     )
+    copy = Button("Copy what I wrote", "incidents.copy", draft)
+    if why != "staff":
+        text = (
+            "We could not see that it affects a patient's safety, so we have not sent it anywhere. "
+            "We kept what you wrote. If a patient was or may be affected, please report it."
+        )
+        anyway = Button("Report it anyway", "incidents.confirm", draft)
+        return Card("incidents.other", "This may not be for us", (Text(text), said), (anyway, copy, *rest))
+    text = (
+        "We're sorry that happened. It belongs to health and safety, not to the patient safety record. "
+        "We have not sent it anywhere: please tell health and safety. We kept what you wrote."
+    )
+    link = (Button("Open their form", "incidents.open_link", url=url, style=Style.PRIMARY),) if url else ()
+    patient = Button("It did affect a patient", "incidents.confirm", draft)
     return Card(
-        "incidents.redirect", "We're sorry that happened", (Text(text), Text(words, quote=True)), tuple(buttons)
+        "incidents.redirect", "This goes to health and safety", (Text(text), said), (*link, copy, patient, *rest)
+    )
+
+
+def copy_card(words: str) -> Card:
+    """Return somebody's words alone, to be copied."""
+    return Card("incidents.copy", "Your words, to copy", (Text(words),))
+
+
+def stray_card(words: str, draft: str) -> Card:
+    """Return the question whether words that were no answer tell of something new. ``draft`` is ``d12``."""
+    return Card(
+        "incidents.stray",
+        "Is this a new report?",
+        (
+            Text("It did not fit the question that is open, and it sounds like something that happened."),
+            Text(shorten(words, 1000), quote=True),
+        ),
+        (
+            Button("Yes, a new report", "incidents.new", draft, Style.PRIMARY),
+            Button("No, ask me again", "incidents.not_new", draft),
+        ),
     )

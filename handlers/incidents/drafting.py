@@ -3,9 +3,7 @@
 It fills in only what the words support, with the reason beside it; what was not said stays open.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from handlers.asking import raw_values
@@ -13,141 +11,125 @@ from handlers.chat.answers import check, read_number
 from handlers.chat.form import UNKNOWN
 from handlers.chat.turn import RawAnswer
 from handlers.desk import Desk
-from handlers.incidents.form import HARM_APPLIES, PATIENTS_MOST, ReportForm, applies
-from handlers.incidents.reading import SURE, Answer, Place, read
-from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
-from storage import drafts
+from handlers.incidents import coding, kinds
+from handlers.incidents.form import HARM_APPLIES, PATIENTS_MOST
+from handlers.incidents.understanding import Told, places_of
+from handlers.incidents.understanding import reasons as reasons_of
+from storage import drafts, habits
 from storage.drafts import Draft
-from storage.records import Incident, IncidentContent, Location, PatientHarm, PhysicalHarm, PsychologicalHarm
+from storage.records import Incident, IncidentContent, PatientHarm, PhysicalHarm, PsychologicalHarm, Screened
 
-FORM: Final = "incidents.report"
-QUICK: Final = ("physical", "psychological", "patients", "occurred_on")
-"""What is asked on the card when nobody said it, most important first (three at most)."""
-QUICK_MOST: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a message said: the raw answers that are sure enough, and why we put them."""
-
-    values: Mapping[str, RawAnswer]
-    because: Mapping[str, str]
-    redirect: bool = False
+FORM: Final = kinds.INCIDENT_FORM
+FORMS: Final = kinds.FORMS
+_CLEARABLE: Final = ("drugs", "device", "challenges", "outcome_types", "risk_themes")
+"""Answers that were read from the words, and that a person can take away in the form."""
 
 
-def places_of(known: tuple[Location, ...]) -> tuple[Place, ...]:
-    """Return the trust's places as the reader takes them."""
-    return tuple(
-        Place(one.name, one.aliases, one.description, one.directorate, one.lfpse_service, one.lfpse_location)
-        for one in known
-    )
+def extras_of(found: Told) -> dict[str, Any]:
+    """Return what a draft keeps of a reading beside the answers."""
+    return {"because": dict(found.because), "unsure": list(found.unsure), "places": list(found.places)}
 
 
-def told(text: str, posted_at: datetime, known: tuple[Location, ...]) -> Told:
-    """Return what a screened message says, as raw answers of the form. What is not sure is left out."""
-    reading = read(text, posted_at, places_of(known))
-    values: dict[str, RawAnswer] = {"what_happened": text}
-    because: dict[str, str] = {}
-    simple = {
-        "occurred_on": _sure(reading.occurred_on),
-        "occurred_at": _sure(reading.occurred_at),
-        "patients": _sure(reading.patients),
-        "physical": _sure(reading.physical),
-        "psychological": _sure(reading.psychological),
-    }
-    for name, answer in simple.items():
-        if answer is None:
-            continue
-        value = answer.value
-        values[name] = value.strftime("%H:%M") if name == "occurred_at" else str(value)
-        because[name] = answer.because
-    event = _sure(reading.event_type)
-    redirect = event is not None and event.value == "not_patient_safety"
-    values["event_type"] = event.value if event is not None and not redirect else "incident"
-    place = _sure(reading.location)
-    if place is not None:
-        found = next((one for one in known if one.name == place.value), None)
-        if found is not None:
-            values["location"] = f"#{found.id}"
-    involved = tuple(str(one.value) for one in reading.involved if one.sure >= SURE)
-    if involved:
-        values["involved"] = involved
-    done = _sure(reading.immediate_action)
-    if done is not None:
-        values["immediate_action"] = done.value
-    return Told(values, because, redirect)
+async def as_last_time(desk: Desk, found: Told) -> tuple[dict[str, RawAnswer], dict[str, Any]]:
+    """Return the answers and the extras of a new draft. Where no place was named, the person's last one is proposed.
+
+    What looks like a place, though not surely, is asked about and not overruled by a habit.
+    """
+    values, extras = dict(found.values), extras_of(found)
+    if "location" not in values and not found.places:
+        usual = await usual_place(desk)
+        if usual:
+            values["location"], extras["usual"] = usual, usual
+    return values, extras
 
 
-def _sure(answer: Answer[Any] | None) -> Answer[Any] | None:
-    return answer if answer is not None and answer.sure >= SURE else None
+async def usual_place(desk: Desk) -> str:
+    """Return the place of the person's last report as a raw answer, or "" when there is none that is still in use."""
+    last = await habits.last_place(desk.tx, desk.person.id) if desk.person.id else None
+    return f"#{last}" if any(place.id == last for place in desk.places) else ""
 
 
 def reasons(draft: Draft) -> list[str]:
-    """Return why harm was put as it was, as sentences: harm is never set silently."""
-    because: Mapping[str, str] = draft.values.get("because", {})
-    raw = raw_values(draft)
-    labels: dict[str, Mapping[Any, str]] = {"physical": PHYSICAL_LABELS, "psychological": PSYCHOLOGICAL_LABELS}
-    return [
-        f"We put {labels[name][raw[name]]} because {because[name]}."
-        for name in ("physical", "psychological")
-        if because.get(name) and raw.get(name) in set(labels[name])
-    ]
+    """Return why we put what nobody said outright, as sentences."""
+    return reasons_of(draft.values.get("because", {}), raw_values(draft))
+
+
+def is_usual_place(draft: Draft) -> bool:
+    """Say whether the place of this draft is only the one of last time."""
+    usual = draft.values.get("usual")
+    return bool(usual) and raw_values(draft).get("location") == usual
 
 
 async def keep(desk: Desk, draft: Draft | None, values: Mapping[str, RawAnswer], **extra: object) -> Draft:
-    """Store the answers in the draft, or begin one."""
+    """Store the answers in the draft, or begin one. The kind of event decides which form goes on with it."""
     stored = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
     expires = desk.now + desk.house.draft_lasts
+    form = kinds.kind_of(values).form
     if draft is None:
         return await drafts.add(
             desk.tx,
             person_id=desk.person.id,
-            form=FORM,
+            form=form,
             values={"values": stored, **extra},
             now=desk.now,
             expires_at=expires,
         )
-    return await drafts.save(desk.tx, draft, {**draft.values, "values": stored, **extra}, desk.now, expires)
+    return await drafts.save(desk.tx, draft, {**draft.values, "values": stored, **extra}, desk.now, expires, form=form)
 
 
 async def find(desk: Desk, reference: str) -> Draft | None:
     """Return this person's draft by ``d12`` or ``d12:3``; None when it is gone or another's."""
     number = read_number(reference.partition(":")[0].removeprefix("d"))
     draft = await drafts.get(desk.tx, number or 0, desk.person.id, desk.now)
-    return draft if draft is not None and draft.form == FORM else None
+    return draft if draft is not None and draft.form in FORMS else None
 
 
-def missing(draft: Draft) -> list[str]:
-    """Return what nobody answered yet and a quick press can, most important first."""
-    raw = raw_values(draft)
-    if raw.get("event_type", "incident") not in HARM_APPLIES:
-        return []
-    return [name for name in QUICK if not raw.get(name) and applies(name, raw)][:QUICK_MOST]
+def cleared(draft: Draft, values: Mapping[str, RawAnswer]) -> list[str]:
+    """Return which read answers a person has taken away, so that they are not read out of the words again."""
+    before = raw_values(draft)
+    now = {name for name in _CLEARABLE if before.get(name) and name in values and not values[name]}
+    return sorted(now | {name for name in draft.values.get("cleared", ()) if not values.get(name)})
 
 
 def content_of(desk: Desk, draft: Draft) -> IncidentContent | dict[str, str]:
     """Return what the draft says as a report's content, or what is wrong with which field."""
     raw = raw_values(draft)
-    checked = check(ReportForm, raw, desk.today)
+    checked = check(kinds.kind_of(raw).model, raw, desk.today)
     if isinstance(checked, dict):
         return checked
     wrong = wrong_dates(checked, desk)
     if wrong:
         return wrong
+    said: dict[str, Any] = checked.model_dump()
+    harm_asked = checked.event_type in HARM_APPLIES
+    story = desk.screen(coding.with_device(checked.what_happened, str(said.get("device") or "")))
     return IncidentContent(
         event_type=checked.event_type,
-        what_happened=desk.screen(checked.what_happened),
-        occurred_on=checked.occurred_on,
-        occurred_at=checked.occurred_at,
-        location_id=checked.location,
-        patients=checked.patients if checked.event_type in HARM_APPLIES else None,
-        harms=_harms(checked, draft),
-        involved=checked.involved,
-        immediate_action=desk.screen(checked.immediate_action),
+        what_happened=story,
+        occurred_on=said.get("occurred_on"),
+        occurred_at=said.get("occurred_at"),
+        location_id=said.get("location"),
+        patients=said.get("patients") if harm_asked else None,
+        harms=_harms(said, draft) if harm_asked else (),
+        involved=tuple(said.get("involved") or ()),
+        immediate_action=_screened(desk, said, "immediate_action"),
+        coded=coding.coded(
+            story.text,
+            said,
+            posted_at=draft.created_at,
+            places=places_of(desk.places),
+            cleared=draft.values.get("cleared", ()),
+        ),
+        strengths=_screened(desk, said, "strengths"),
+        how_again=_screened(desk, said, "how_again"),
     )
 
 
-def wrong_dates(checked: ReportForm, desk: Desk) -> dict[str, str]:
+def _screened(desk: Desk, said: Mapping[str, Any], field: str) -> Screened:
+    return desk.screen(str(said.get(field) or ""))
+
+
+def wrong_dates(checked: kinds.Filled, desk: Desk) -> dict[str, str]:
     """Return a sentence beside the date when it lies in the future, or is no date that a report can have."""
     if checked.occurred_on is None:
         return {}
@@ -158,14 +140,17 @@ def wrong_dates(checked: ReportForm, desk: Desk) -> dict[str, str]:
     return {}
 
 
-def _harms(checked: ReportForm, draft: Draft) -> tuple[PatientHarm, ...]:
-    count = 1 if checked.patients is None else checked.patients
-    if checked.event_type not in HARM_APPLIES or count == 0:
+def _harms(said: Mapping[str, Any], draft: Draft) -> tuple[PatientHarm, ...]:
+    count = 1 if said["patients"] is None else said["patients"]
+    if count == 0:
         return ()
-    further: Mapping[str, list[str]] = draft.values.get("harms", {})
-    harms = [PatientHarm(1, checked.physical, checked.psychological)]
+    first = PatientHarm(1, said["physical"], said["psychological"])
+    further: Mapping[str, Sequence[str]] = draft.values.get("harms", {})
+    harms = [first]
     for sequence in range(2, count + 1):
-        physical, psychological = further.get(str(sequence), ["", ""])
+        physical, psychological = further.get(str(sequence), ("", ""))
+        if draft.values.get("same"):
+            physical, psychological = first.physical or "", first.psychological or ""
         harms.append(
             PatientHarm(
                 sequence,
@@ -180,21 +165,30 @@ def next_patient(draft: Draft) -> int | None:
     """Return the number of the first further patient whose harm nobody gave yet, or None."""
     raw = raw_values(draft)
     count = read_number(str(raw.get("patients", "")))
-    if count is None or count > PATIENTS_MOST or raw.get("event_type") not in HARM_APPLIES:
+    if count is None or count > PATIENTS_MOST or raw.get("event_type") not in HARM_APPLIES or draft.values.get("same"):
         return None
     further = draft.values.get("harms", {})
     return next((one for one in range(2, count + 1) if str(one) not in further), None)
 
 
 def raw_of(incident: Incident) -> dict[str, RawAnswer]:
-    """Return a report as the raw answers of the form, to go on with it as a draft."""
-    content = incident.content
+    """Return a report as the raw answers of its form, to go on with it as a draft."""
+    content, codes = incident.content, incident.content.coded
     first = next(iter(content.harms), None)
     values: dict[str, RawAnswer] = {
         "what_happened": content.what_happened.text,
         "event_type": content.event_type.value,
         "involved": tuple(one.value for one in content.involved),
+        "drugs": ", ".join(codes.drugs),
+        "device": coding.device_name(codes.device),
+        "challenges": codes.challenges,
+        "outcome_types": codes.outcome_types,
+        "risk_themes": codes.risk_themes,
+        "risk_imminent": _or_unknown(codes.risk_imminent),
+        "risk_timeframe": _or_unknown(codes.risk_timeframe),
         "immediate_action": content.immediate_action.text,
+        "strengths": content.strengths.text,
+        "how_again": content.how_again.text,
     }
     if content.occurred_on is not None:
         values["occurred_on"] = content.occurred_on.isoformat()
@@ -207,7 +201,11 @@ def raw_of(incident: Incident) -> dict[str, RawAnswer]:
     if first is not None:
         values["physical"] = first.physical or UNKNOWN
         values["psychological"] = first.psychological or UNKNOWN
-    return values
+    return {name: value for name, value in values.items() if value not in {"", ()}}
+
+
+def _or_unknown(code: str | None) -> str:
+    return "" if code is None else UNKNOWN if code == "u" else code
 
 
 def harms_of(incident: Incident) -> dict[str, list[str]]:

@@ -9,7 +9,13 @@ from pydantic import BaseModel
 
 from handlers.chat.form import Ask, LocationRef
 from handlers.chat.turn import RawAnswer
-from handlers.showing.labels import EVENT_LABELS, INVOLVED_LABELS, PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
+from handlers.showing.labels import (
+    CHALLENGE_LABELS,
+    EVENT_LABELS,
+    INVOLVED_LABELS,
+    PHYSICAL_LABELS,
+    PSYCHOLOGICAL_LABELS,
+)
 from storage.records import EventType, Involved, PhysicalHarm, PsychologicalHarm
 
 PATIENTS_MOST: Final = 20
@@ -17,24 +23,39 @@ PATIENTS_MOST: Final = 20
 
 HARM_APPLIES: Final = frozenset({EventType.INCIDENT.value, EventType.OUTCOME.value})
 
+Story = Annotated[
+    str, Ask("What happened?", hint="In your own words. Please leave out names and numbers of patients.", long=True)
+]
+KindOfEvent = Annotated[
+    EventType,
+    Ask(
+        "What kind of event was it?",
+        hint=(
+            "Incident: something went wrong, or nearly did. Good care: something went well. "
+            "Risk: it may harm somebody. Outcome: a poor result, and nobody knows yet why."
+        ),
+        labels=EVENT_LABELS,
+    ),
+]
+
+
+class Challenge(StrEnum):
+    """LFPSE's safety challenges (v5 codes)."""
+
+    PRESSURE_ULCERS = "1"
+    FALLS = "2"
+    SELF_HARM = "3"
+    RADIOTHERAPY = "4"
+    INFECTION = "5"
+    SCREENING = "7"
+    NONE_OF_THESE = "6"
+
 
 class ReportForm(BaseModel):
-    """What the guided capture asks (domain brief a.6)."""
+    """What the guided capture asks about an incident (domain brief a.6)."""
 
-    what_happened: Annotated[
-        str, Ask("What happened?", hint="In your own words. Please leave out names and numbers of patients.", long=True)
-    ]
-    event_type: Annotated[
-        EventType,
-        Ask(
-            "What kind of event was it?",
-            hint=(
-                "Incident: something went wrong, or nearly did. Good care: something went well. "
-                "Risk: it may harm somebody. Outcome: a poor result, and nobody knows yet why."
-            ),
-            labels=EVENT_LABELS,
-        ),
-    ]
+    what_happened: Story
+    event_type: KindOfEvent
     occurred_on: Annotated[date | None, Ask("On which day?", hint="Leave it empty if you do not know.")] = None
     occurred_at: Annotated[time | None, Ask("At what time, about?", hint="Leave it empty if you do not know.")] = None
     location: Annotated[LocationRef | None, Ask("Where?", hint="The ward or place.")] = None
@@ -52,6 +73,13 @@ class ReportForm(BaseModel):
     ] = None
     involved: Annotated[
         tuple[Involved, ...], Ask("What was involved?", hint="Choose all that fit.", labels=INVOLVED_LABELS)
+    ] = ()
+    drugs: Annotated[
+        str, Ask("Which medicines?", hint="Their names, with a comma between them. Leave it empty if none.", most=300)
+    ] = ""
+    device: Annotated[str, Ask("Which device?", hint="What kind of device. Leave it empty if none.", most=100)] = ""
+    challenges: Annotated[
+        tuple[Challenge, ...], Ask("Was it one of these?", hint="Choose all that fit.", labels=CHALLENGE_LABELS)
     ] = ()
     immediate_action: Annotated[
         str, Ask("What was done straight away?", hint="You can leave this empty.", long=True, most=2000)
@@ -95,10 +123,28 @@ class AddForm(BaseModel):
 
 
 def applies(field: str, raw: Mapping[str, RawAnswer]) -> bool:
-    """Say whether a question still makes sense: harm is asked for incidents and outcomes with a patient (LFPSE a.3)."""
+    """Say whether a question still makes sense: harm is asked for incidents and outcomes with a patient (LFPSE a.3).
+
+    The other kinds have forms of their own, so after such an answer this form has no more questions. Challenges are
+    read from the words and shown for a last look; nobody is asked for them one at a time.
+    """
     kind = raw.get("event_type") or EventType.INCIDENT.value
-    if field == "patients":
-        return kind in HARM_APPLIES
-    if field in {"physical", "psychological"}:
-        return kind in HARM_APPLIES and raw.get("patients") not in {"0", "none"}
-    return True
+    if field in {"what_happened", "event_type"}:
+        return True
+    if kind != EventType.INCIDENT.value:
+        return False
+    involved = raw.get("involved") or ()
+    match field:
+        case "physical" | "psychological":
+            return raw.get("patients") not in {"0", "none"}
+        case "drugs":
+            return Involved.MEDICATION.value in involved
+        case "device":
+            return Involved.DEVICES.value in involved
+        case _:
+            return field != "challenges"
+
+
+def harm_applies(field: str, raw: Mapping[str, RawAnswer]) -> bool:
+    """Say whether a question still makes sense in a form of one kind: no harm is asked where there is no patient."""
+    return field not in {"physical", "psychological"} or raw.get("patients") not in {"0", "none"}

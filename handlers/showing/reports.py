@@ -4,8 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from handlers.chat.card import Button, Card, Facts, Item, Part, Text, shorten
-from handlers.showing.labels import EVENT_LABELS, INVOLVED_LABELS, PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
-from storage.records import EventType, Incident, IncidentContent, IncidentStatus, Involved, Location
+from handlers.showing.labels import (
+    CHALLENGE_LABELS,
+    EVENT_LABELS,
+    IMMINENT_LABELS,
+    INVOLVED_LABELS,
+    OUTCOME_LABELS,
+    PHYSICAL_LABELS,
+    PSYCHOLOGICAL_LABELS,
+    RISK_LABELS,
+    SHIFT_LABELS,
+    TIMEFRAME_LABELS,
+)
+from storage.codes import shipped
+from storage.records import EventType, Incident, IncidentContent, IncidentStatus, Involved, Location, PhysicalHarm
 from storage.rules.workdays import say_day, say_instant
 
 STATUS_WORDS: Mapping[IncidentStatus, str] = {
@@ -16,6 +28,8 @@ STATUS_WORDS: Mapping[IncidentStatus, str] = {
 }
 NOT_KNOWN = "Not known"
 LEARNT_MOST = 300
+_NO_CHALLENGE = "6"
+"""LFPSE's "None of the above": it is exported, and says nothing to a reader."""
 
 
 def status(incident: Incident) -> str:
@@ -42,25 +56,90 @@ def involved(values: Sequence[Involved]) -> str:
     return ", ".join(INVOLVED_LABELS[one] for one in values) or NOT_KNOWN
 
 
-def facts(content: IncidentContent, places: Sequence[Location], today: date) -> Facts:
-    """Return the answers of a report as label and value."""
+def facts(
+    content: IncidentContent,
+    places: Sequence[Location],
+    today: date,
+    *,
+    device: str = "",
+    remarks: Mapping[str, str] | None = None,
+) -> Facts:
+    """Return the answers of a report as label and value.
+
+    ``device`` is what the person called it, else its LFPSE type is shown. ``remarks`` are put behind a value.
+    """
     pairs = [
         ("Type", EVENT_LABELS[content.event_type]),
-        ("When", when(content.occurred_on, content.occurred_at, today)),
+        ("When", _when(content, today)),
         ("Where", where(content.location_id, places)),
     ]
     if content.event_type in {EventType.INCIDENT, EventType.OUTCOME}:
-        pairs.append(("Patients", NOT_KNOWN if content.patients is None else str(content.patients)))
-        many = len(content.harms) > 1
-        for harm in content.harms:
-            whose = f", patient {harm.sequence}" if many else ""
-            physical = PHYSICAL_LABELS[harm.physical] if harm.physical else NOT_KNOWN
-            psychological = PSYCHOLOGICAL_LABELS[harm.psychological] if harm.psychological else NOT_KNOWN
-            pairs += [(f"Physical harm{whose}", physical), (f"Psychological harm{whose}", psychological)]
-    pairs.append(("Involved", involved(content.involved)))
-    if content.immediate_action.text:
-        pairs.append(("Done at the time", shorten(content.immediate_action.text, 300)))
-    return Facts(tuple(pairs))
+        pairs += _patients(content)
+    if content.involved or content.event_type is not EventType.GOOD_CARE:
+        pairs.append(("Involved", involved(content.involved)))
+    pairs += _coded(content, device)
+    pairs += [
+        ("Done at the time", shorten(content.immediate_action.text, 300)),
+        ("What made it go well", shorten(content.strengths.text, 300)),
+        ("How it can happen again", shorten(content.how_again.text, 300)),
+    ]
+    said = remarks or {}
+    return Facts(
+        tuple((label, f"{value} ({said[label]})" if label in said else value) for label, value in pairs if value)
+    )
+
+
+def _when(content: IncidentContent, today: date) -> str:
+    shift = SHIFT_LABELS.get(content.coded.shift or "", "") if content.occurred_at is None else ""
+    said = when(content.occurred_on, content.occurred_at, today)
+    return f"{said}, {shift}" if shift and content.occurred_on is not None else said
+
+
+def _patients(content: IncidentContent) -> list[tuple[str, str]]:
+    pairs = [("Patients", NOT_KNOWN if content.patients is None else str(content.patients))]
+    many = len(content.harms) > 1
+    for harm in content.harms:
+        whose = f", patient {harm.sequence}" if many else ""
+        physical = PHYSICAL_LABELS[harm.physical] if harm.physical else NOT_KNOWN
+        psychological = PSYCHOLOGICAL_LABELS[harm.psychological] if harm.psychological else NOT_KNOWN
+        pairs.append((f"Physical harm{whose}", physical))
+        if harm.psychological or harm.physical is not PhysicalHarm.FATAL:
+            pairs.append((f"Psychological harm{whose}", psychological))
+    return pairs
+
+
+def _coded(content: IncidentContent, device: str) -> list[tuple[str, str]]:
+    """Return what the codes say, as far as somebody on a ward would ask for it. What is empty is not shown."""
+    codes = content.coded
+    kinds = [CHALLENGE_LABELS[one] for one in codes.challenges if one in CHALLENGE_LABELS and one != _NO_CHALLENGE]
+    device_type = _device_type(content)
+    pairs = [
+        ("Medicines", ", ".join(codes.drugs)),
+        ("Device", device or device_type if codes.device else ""),
+        ("Kind", ", ".join([*kinds, *(["Near miss"] if codes.near_miss else [])])),
+    ]
+    match content.event_type:
+        case EventType.OUTCOME:
+            pairs.append(("Outcome", _labels(OUTCOME_LABELS, codes.outcome_types)))
+        case EventType.RISK:
+            soon = {**IMMINENT_LABELS, "u": NOT_KNOWN}.get(codes.risk_imminent or "u", NOT_KNOWN)
+            pairs += [
+                ("Risk about", _labels(RISK_LABELS, codes.risk_themes)),
+                ("Very soon", soon),
+                ("When it may happen", TIMEFRAME_LABELS.get(codes.risk_timeframe or "", "")),
+            ]
+        case _:
+            pass
+    return pairs
+
+
+def _device_type(content: IncidentContent) -> str:
+    lists = shipped().get(content.taxonomy)
+    return lists.systems["device-type"].get(content.coded.device or "", "") if lists is not None else ""
+
+
+def _labels(labels: Mapping[str, str], codes: Sequence[str]) -> str:
+    return ", ".join(labels.get(one, one) for one in codes) or NOT_KNOWN
 
 
 def line(incident: Incident, places: Sequence[Location], now: datetime, *buttons: Button, learnt: str = "") -> Item:

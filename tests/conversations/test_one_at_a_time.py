@@ -32,6 +32,8 @@ async def test_a_report_is_answered_one_question_at_a_time(trust: Northmoor) -> 
     await amina.presses("Devices")
     await amina.sees("Chosen: Devices.", buttons=("Remove Devices",))
     await amina.presses("Done")
+    await amina.sees("Which device?")
+    await amina.says("hoist")
     await amina.sees("What was done straight away?")
     await amina.presses("Skip")
     await amina.sees(
@@ -45,6 +47,7 @@ async def test_a_report_is_answered_one_question_at_a_time(trust: Northmoor) -> 
             "Physical harm": "Low physical harm",
             "Psychological harm": "Not known",
             "Involved": "Devices",
+            "Device": "hoist",
         },
     )
     await amina.presses("Submit")
@@ -59,7 +62,7 @@ async def test_back_shows_the_question_before_and_keeps_what_was_answered(trust:
     await amina.presses("Back")
     await amina.sees("What kind of event was it?")
     await amina.presses("Risk")
-    await amina.sees("On which day?")
+    await amina.sees("Could somebody die or be badly hurt very soon?")
     await amina.says("back")
     await amina.sees("What kind of event was it?")
 

@@ -23,7 +23,7 @@ async def test_plain_words_become_a_report_in_two_taps(trust: Northmoor) -> None
     await amina.sees(
         "Check your report",
         "pt fell on ward 7, no injury",
-        "was the patient distressed?",
+        "Was the patient distressed?",
         facts={"Type": "Incident", "Where": "Ward 7", "Patients": "1", "Physical harm": "No physical harm"},
         buttons=("Submit", "Change something", "No", "A little", "Don't know", "Ask me one at a time", "Not now"),
     )
@@ -211,11 +211,13 @@ async def test_harm_to_staff_goes_to_health_and_safety_and_the_words_are_kept(tr
     amina = trust.person("amina")
     await amina.says("I was punched by a visitor on ward 7 and hurt my arm. No patient was involved.")
     await amina.sees(
-        "We're sorry that happened",
-        "This belongs to health and safety, not to the patient safety record.",
+        "This goes to health and safety",
+        "We're sorry that happened. It belongs to health and safety, not to the patient safety record.",
         "I was punched by a visitor on ward 7",
-        buttons=("It did affect a patient", "Delete what I wrote"),
+        buttons=("Copy what I wrote", "It did affect a patient", "Delete what I wrote"),
     )
+    await amina.presses("Copy what I wrote")
+    await amina.sees("Your words, to copy", "I was punched by a visitor on ward 7")
     await amina.presses("Delete what I wrote")
     await amina.sees("Deleted. Nothing was sent.")
     assert await trust.rows("drafts") == 0

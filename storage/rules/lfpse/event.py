@@ -155,7 +155,21 @@ def _about(version: Version, sheet: Sheet) -> Iterable[Json]:
         imminent = coded.risk_imminent or Label("I don't know")
         yield from sheet.group(
             fields.RISK,
-            {"RiskTheme": coded.risk_themes, "RiskImminent": imminent, "RiskServiceArea": service},
+            {
+                "RiskDescription": plain(version.content.what_happened.text),
+                "RiskTheme": coded.risk_themes,
+                "RiskImminent": imminent,
+                "RiskServiceArea": service,
+                "RiskTimeframe": coded.risk_timeframe,
+            },
+        )
+    if version.content.event_type is EventType.GOOD_CARE:
+        yield from sheet.group(
+            fields.WELL,
+            {
+                "StrengthsOfCare": plain(version.content.strengths.text),
+                "HowFutureOccurrence": plain(version.content.how_again.text),
+            },
         )
     decided = {slot: _decided(version.answers.get(flag)) for slot, flag in GOVERNED.items()}
     kind = str(coded.never_event) if decided["NeverEvent"] and coded.never_event is not None else None

@@ -49,6 +49,7 @@ AGENT: Final = "adverse-event-agent"
 OUTCOME: Final = "adverse-event-outcome"
 PROCESS: Final = "adverse-event-process"
 RISK: Final = "adverse-event-risk-details"
+WELL: Final = "adverse-event-went-well"
 METADATA: Final = "adverse-event-reference-metadata"
 CHALLENGES: Final = "adverse-event-safety-challenges"
 GOVERNANCE: Final = "adverse-event-governance"
@@ -72,10 +73,13 @@ GROUPS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
         OUTCOME: {"ImmediateActions": _TEXT, "OutcomeType": _code("outcome-type", most=_MANY)},
         PROCESS: {"Process": _code("healthcare-process", needed=True)},
         RISK: {
+            "RiskDescription": _TEXT,
             "RiskTheme": _code("risk-themes", most=_MANY),
             "RiskImminent": _code(_YES_NO, needed=True),
             "RiskServiceArea": _code("service-type", most=_MANY),
+            "RiskTimeframe": _code("risk-timeframes"),
         },
+        WELL: {"StrengthsOfCare": _TEXT, "HowFutureOccurrence": Field(Kind.TEXT, needed=True)},
         METADATA: {
             "ReferenceNumber": _TEXT,
             "FromOnlineForms": _FLAG,
@@ -121,7 +125,7 @@ EXPECTED: Final[Mapping[EventType, tuple[str, ...]]] = MappingProxyType(
         ),
         EventType.OUTCOME: ("description", "date", f"{OUTCOME}.OutcomeType", *_PLACE),
         EventType.RISK: ("description", f"{RISK}.RiskTheme", f"{RISK}.RiskImminent", *_PLACE),
-        EventType.GOOD_CARE: ("description", *_PLACE),
+        EventType.GOOD_CARE: ("description", f"{WELL}.HowFutureOccurrence", *_PLACE),
     }
 )
 """What the report of an export says is missing, for each type. The national matrix of needed fields is not published
@@ -132,6 +136,5 @@ NEVER_ASKED: Final = (
     "gender, ethnicity and exact age of the patient, and how far the incident caused the harm",
     "the reporter's role and part in the event, how concerned they are, and why a report has no name",
     "when the problem was noticed, the responsible specialty, and how medicines or devices went wrong",
-    "how good care could happen again (without it LFPSE's group about good care cannot be written)",
 )
 """What LFPSE can hold and the bot does not ask anybody, in words for the report."""

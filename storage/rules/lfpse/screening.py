@@ -12,6 +12,8 @@ def texts(version: Version) -> Iterator[tuple[str, str]]:
     content = version.content
     yield "what happened", plain(content.what_happened.text)
     yield "what was done at once", plain(content.immediate_action.text)
+    yield "what made it go well", plain(content.strengths.text)
+    yield "how it can happen again", plain(content.how_again.text)
     for drug in content.coded.drugs:
         yield "medicines", drug
 

@@ -40,6 +40,7 @@ CODES = st.builds(
     outcome_types=several("outcome-type"),
     risk_themes=several("risk-themes"),
     risk_imminent=st.none() | some("yes-no-unknown-codes"),
+    risk_timeframe=st.none() | some("risk-timeframes"),
     drugs=st.lists(st.sampled_from(["morphine", "heparin"]), max_size=2).map(tuple),
     device=st.none() | some("device-type"),
     age_band=st.none() | some("age-brackets"),
@@ -70,6 +71,8 @@ ANSWERS = st.dictionaries(
     answers=ANSWERS,
     what_happened=st.builds(Screened, TEXT),
     immediate_action=st.builds(Screened, TEXT),
+    strengths=st.builds(Screened, TEXT),
+    how_again=st.builds(Screened, TEXT),
     anonymous=st.booleans(),
 )
 def test_whatever_is_known_makes_a_resource_that_fhir_takes_with_codes_of_the_lists(**known: Any) -> None:

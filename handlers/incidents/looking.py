@@ -1,0 +1,93 @@
+"""The last look: a draft as a form to change it, as the next question about a patient, or as the card before sending.
+
+It decides nothing and stores nothing.
+"""
+
+from typing import Final
+
+from handlers.asking import raw_values
+from handlers.chat.form import Form, form
+from handlers.chat.reply import Reply, ask, show
+from handlers.desk import Desk
+from handlers.incidents import cards, drafting, editing, quick
+from handlers.incidents.form import PatientForm
+from handlers.incidents.kinds import INCIDENT_FORM, kind_of
+from storage.drafts import Draft
+from storage.records import EventType, IncidentContent
+from storage.rules import harm
+
+_SERIOUS_FLAGS: Final = frozenset({"immediate_escalation", "medical_examiner"})
+
+
+def mark(draft: Draft) -> str:
+    """Return how a card names a draft: which, and the version that the person sees."""
+    return f"d{draft.id}:{draft.version}"
+
+
+async def empty_form(desk: Desk) -> Form:
+    """Return the form with the commonest kind of event (96 in 100 are incidents: brief a.1) and the last place."""
+    usual = await drafting.usual_place(desk)
+    values = {"event_type": EventType.INCIDENT, **({"location": usual} if usual else {})}
+    kind = kind_of(values)
+    return form(kind.model, INCIDENT_FORM, kind.title, submit="Next", values=values, shown=_shown(desk, usual))
+
+
+def draft_form(desk: Desk, draft: Draft) -> Form:
+    """Return the form of the draft's kind with everything that it holds. Care comes first where it sounds serious."""
+    values = raw_values(draft)
+    kind = kind_of(values)
+    known = {name: value for name, value in values.items() if name in kind.model.model_fields}
+    content = drafting.content_of(desk, draft)
+    return form(
+        kind.model,
+        kind.form,
+        kind.title,
+        submit="Next",
+        intro="" if isinstance(content, dict) else serious_words(desk, content),
+        context=f"d{draft.id}",
+        values=known,
+        shown=_shown(desk, str(values.get("location", ""))),
+    )
+
+
+def _shown(desk: Desk, place: str) -> dict[str, str]:
+    return {f"#{one.id}": one.name for one in desk.places if f"#{one.id}" == place}
+
+
+def serious_words(desk: Desk, content: IncidentContent) -> str:
+    """Return what a person reads before anything else when somebody may be badly hurt; "" otherwise."""
+    urgent = not _SERIOUS_FLAGS.isdisjoint(content.coded.flags) and content.event_type is not EventType.GOOD_CARE
+    return desk.house.serious_text if urgent or harm.is_serious(content.harms) else ""
+
+
+def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = False) -> Reply:
+    """Return the whole draft as the card before sending, or its form when an answer cannot be used."""
+    content = drafting.content_of(desk, draft)
+    if isinstance(content, dict):
+        return Reply(form=draft_form(desk, draft).with_errors(content, raw_values(draft)), replaces=replaces)
+    if editing.reference_of(draft):
+        return editing.look(desk, draft, content, said=wrong, replaces=replaces)
+    card = cards.confirm_card(
+        content,
+        desk.places,
+        desk.today,
+        mark(draft),
+        form=kind_of(raw_values(draft)).form,
+        questions=quick.chips(draft, desk.places, mark(draft)),
+        because=drafting.reasons(draft),
+        device=str(raw_values(draft).get("device", "")),
+        usual_place=drafting.is_usual_place(draft),
+        serious=serious_words(desk, content),
+        wrong=wrong,
+    )
+    return show(card, replaces=replaces)
+
+
+def go_on(desk: Desk, draft: Draft, *, replaces: bool = True) -> Reply:
+    """Return the form about the next patient of whom nobody said how they are; with none left, the last look."""
+    patient = drafting.next_patient(draft)
+    if patient is None:
+        return last_look(desk, draft, replaces=replaces)
+    count = raw_values(draft)["patients"]
+    title = f"Patient {patient} of {count}"
+    return ask(form(PatientForm, "incidents.patient", title, submit="Next", context=f"d{draft.id}:{patient}"))

@@ -1,0 +1,156 @@
+"""From a reading to a draft: the raw answers that the words support, why we put them, and what is only a guess.
+
+It stores nothing. What is not sure is left out, or kept apart as something to ask.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from handlers.chat.turn import RawAnswer
+from handlers.incidents.reading import Answer, Place, Reading, read
+from handlers.incidents.reading.staff import harm_to_staff
+from handlers.incidents.reading.values import NOT_PATIENT_SAFETY
+from handlers.incidents.reading.words import prepare
+from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
+from storage.records import EventType, Involved, Location
+
+STAFF: Final = "staff"
+OTHER: Final = "other"
+_CLAUSE_END: Final = re.compile(r"[,.;\n!?]| - | (?:and|but|n|then) ")
+_CLAUSE_MOST: Final = 90
+_OWN_SENTENCE: Final = ("you did not", "you gave")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message said: the raw answers that are sure enough, and why we put them.
+
+    ``unsure`` has fields whose answer is a guess to be asked about, ``places`` raw places that may be meant.
+    ``not_ours`` is "staff" when staff were hurt and no patient, "other" for what is no safety event at all, or "".
+    """
+
+    values: Mapping[str, RawAnswer]
+    because: Mapping[str, str]
+    unsure: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    not_ours: str = ""
+
+
+def places_of(known: Sequence[Location]) -> tuple[Place, ...]:
+    """Return the trust's places as the reader takes them."""
+    return tuple(
+        Place(one.name, one.aliases, one.description, one.directorate, one.lfpse_service, one.lfpse_location)
+        for one in known
+    )
+
+
+def told(text: str, posted_at: datetime, known: Sequence[Location]) -> Told:
+    """Return what a screened message says, as raw answers of the forms. What is not sure is left out."""
+    reading = read(text, posted_at, places_of(known))
+    values: dict[str, RawAnswer] = {"what_happened": text}
+    because: dict[str, str] = {}
+    for name in ("occurred_on", "occurred_at", "patients", "physical", "psychological"):
+        answer: Answer[Any] | None = getattr(reading, name)
+        if answer is None or not answer.settled:
+            continue
+        values[name] = answer.value.strftime("%H:%M") if name == "occurred_at" else str(answer.value)
+        because[name] = answer.because
+    event = reading.event_type
+    not_ours = event is not None and event.settled and event.value == NOT_PATIENT_SAFETY
+    is_sure = event is not None and event.settled and not not_ours
+    values["event_type"] = event.value if event is not None and is_sure else EventType.INCIDENT.value
+    likely = _place(reading, known)
+    if likely is not None and reading.location is not None and reading.location.settled:
+        values["location"] = likely
+        because["location"] = reading.location.because
+    involved = tuple(
+        str(one.value) for one in reading.involved if one.settled and one.value is not Involved.NONE_OF_THESE
+    )
+    if involved:
+        values["involved"] = involved
+    values |= _further(reading, text)
+    done = reading.immediate_action
+    if done is not None and done.settled:
+        values["immediate_action"] = whole_clauses(text, done.value)
+    return Told(
+        values,
+        because,
+        unsure=() if is_sure or not_ours else ("event_type",),
+        places=(likely,) if likely is not None and "location" not in values else (),
+        not_ours="" if not not_ours else STAFF if harm_to_staff(prepare(text)) is not None else OTHER,
+    )
+
+
+def _further(reading: Reading, text: str) -> dict[str, RawAnswer]:
+    """Return what was read for the questions that come after the first ones, as far as it is sure."""
+    device = reading.device
+    named = tuple(one.value for one in reading.medicines if one.settled)
+    found: dict[str, RawAnswer] = {
+        "drugs": ", ".join(named),
+        "device": text[device.start : device.end] if device is not None and device.settled else "",
+        "challenges": _settled((reading.challenge,), but="6"),
+        "outcome_types": _settled(reading.outcome_types),
+        "risk_themes": _settled(reading.risk_theme),
+        "risk_imminent": "".join(_settled((reading.risk_imminent,), but="u")),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _settled(found: Sequence[Answer[str] | None], but: str = "") -> tuple[str, ...]:
+    return tuple(one.value for one in found if one is not None and one.settled and one.value != but)
+
+
+def _place(reading: Reading, known: Sequence[Location]) -> str | None:
+    """Return the place that the reader names, sure or not, as a raw answer."""
+    if reading.location is None:
+        return None
+    name = reading.location.value
+    return next((f"#{one.id}" for one in known if one.name == name), None)
+
+
+def whole_clauses(text: str, said: str) -> str:
+    """Return the parts of ``said`` (joined with commas) each as the whole clause of ``text`` in which it stands.
+
+    "steri" is no answer to what was done; "steri stripped" is.
+    """
+    lowered = text.lower()
+    found: list[str] = []
+    for part in said.split(", "):
+        at = lowered.find(part.lower())
+        if at < 0:
+            continue
+        ends = [one for one in _CLAUSE_END.finditer(text) if not text[at : at + len(part)].count(one.group())]
+        start = max((one.end() for one in ends if one.end() <= at), default=0)
+        end = min((one.start() for one in ends if one.start() >= at + len(part)), default=len(text))
+        clause = text[start:end].strip()
+        if not 0 < len(clause) <= _CLAUSE_MOST:
+            clause = _whole_words(text, at, at + len(part))
+        if clause not in found:
+            found.append(clause)
+    return ", ".join(found)
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip(" ,.;")
+
+
+def reasons(because: Mapping[str, str], raw: Mapping[str, RawAnswer]) -> list[str]:
+    """Return why we put what nobody said outright, as sentences: harm is never set silently."""
+    said: list[str] = []
+    labels: dict[str, Mapping[Any, str]] = {"physical": PHYSICAL_LABELS, "psychological": PSYCHOLOGICAL_LABELS}
+    for name, words in labels.items():
+        why = because.get(name, "")
+        if why and raw.get(name) in set(words):
+            said.append(f"We put {words[raw[name]].lower()} because {why}.")
+    for name in ("occurred_on", "location"):
+        why = because.get(name, "")
+        if raw.get(name) and why.startswith(_OWN_SENTENCE):
+            said.append(f"{why[0].upper()}{why[1:]}.")
+    return said
