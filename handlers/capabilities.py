@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.alerts.capability import ALERTS
+from handlers.attachments.capability import ATTACHMENTS
 from handlers.capability import Capability
 from handlers.incidents.capability import INCIDENTS
 from handlers.questions import CHAT
@@ -10,4 +11,4 @@ from handlers.review.capability import REVIEW
 from handlers.start import START
 from handlers.status.capability import STATUS
 
-CAPABILITIES: Final[tuple[Capability, ...]] = (INCIDENTS, REVIEW, STATUS, ALERTS, CHAT, START)
+CAPABILITIES: Final[tuple[Capability, ...]] = (INCIDENTS, ATTACHMENTS, REVIEW, STATUS, ALERTS, CHAT, START)

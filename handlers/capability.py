@@ -81,7 +81,7 @@ class Capability:
     ``presses`` maps a button's action, ``forms`` a form's name, ``draws`` a kind of outbox message.
     ``listens`` is asked about words that no command matched; it returns None when they are not for it.
     ``stray`` is asked about words that are no answer to the open question; None asks the question again.
-    ``files`` takes files that nobody asked for (``desk.files["files"]``; the string counts those that were not got).
+    ``files`` takes files that nobody asked for (``turn.handed["files"]``; the string counts those that were not got).
     ``home`` adds cards to the person's start page. ``examples`` draws one of every card for the gallery test.
     """
 

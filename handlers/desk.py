@@ -5,13 +5,13 @@ It holds no platform and no client; nothing on it can send.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from handlers.capability import Capability, FormRoute
-from handlers.unlinked import Recent
+from handlers.unlinked import Recent, hour_of, notice_time
 from storage import audit, outbox
 from storage.database import Transaction
 from storage.glance import Glances
@@ -37,6 +37,7 @@ class House:
         "the nurse in charge starts that conversation. We can take the report in one minute, or later."
     )
     health_and_safety_url: str = ""
+    files_at: str = ""
     hospital_number: str | None = None
     figures_last: timedelta = timedelta(seconds=1)
     reminder_time: time = time(9, 0)
@@ -69,6 +70,7 @@ class Desk:
     looks at the store. ``raw`` holds the answers of a form as they were given, screened; ``removed`` counts the
     identifiers that were taken out of what the person sent in this turn, by kind. ``staff`` are full names of
     colleagues, ``not_names`` words that this person said are no names, in lower case. ``recent`` is stored nowhere.
+    ``heard_at`` is when others hear of it; None: at once.
     """
 
     tx: Transaction
@@ -83,6 +85,7 @@ class Desk:
     raw: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     removed: Counter[str] = field(default_factory=Counter)
     recent: Recent = field(default_factory=Recent)
+    heard_at: datetime | None = None
     staff: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
 
@@ -103,6 +106,19 @@ class Desk:
         )
         self.removed.update(screened.removed)
         return screened
+
+    def as_nobody(self, not_before: datetime | None = None) -> "Desk":
+        """Return the desk of somebody who is not known: what is done at it is nobody's, and only its hour is kept.
+
+        ``not_before`` keeps things in their order: what is done now does not come before what it answers.
+        """
+        hour = hour_of(self.now)
+        return replace(
+            self,
+            person=Person(0, ""),
+            now=hour if not_before is None else max(hour, not_before),
+            heard_at=notice_time(self.now),
+        )
 
     async def audit(self, act: str, subject: str, **detail: object) -> None:
         """Record what this person did, in this transaction."""
@@ -134,7 +150,7 @@ class Desk:
             kind=kind,
             subject=subject,
             person_id=person_id,
-            due_at=self.now,
+            due_at=self.heard_at or self.now,
             fence=fence,
             body=body,
         )

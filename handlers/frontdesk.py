@@ -1,11 +1,12 @@
 """The front desk: which handler answers this turn, and what is said when none does. It stores nothing itself."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import asking, questions, settling
 from handlers.chat.answers import Wrong, check
 from handlers.chat.card import Button, Text
-from handlers.chat.form import Form, fields_of
+from handlers.chat.form import Field, Form, Widget, fields_of
 from handlers.chat.reply import Reply, tell
 from handlers.chat.router import Router
 from handlers.chat.turn import Answers, Opened, Passage, Press, RawAnswer, Turn, Words
@@ -22,6 +23,15 @@ OLD_BUTTON = "This button is from an older message and does nothing any more. No
 
 async def answer(turn: Turn, desk: Desk, router: Router) -> Reply:
     """Return the reply to one turn."""
+    reply = await _answer(turn, desk, router)
+    asked = reply.form
+    if asked is None or turn.forms_hold_files or all(one.widget is not Widget.FILE for one in asked.fields):
+        return reply
+    first = await asking.begin(turn, desk, asked.name, asked.context)
+    return replace(reply, cards=(*reply.cards, *first.cards), form=None)
+
+
+async def _answer(turn: Turn, desk: Desk, router: Router) -> Reply:
     match turn.said:
         case Words() as words:
             return await _words(turn, desk, router, words)
@@ -45,7 +55,7 @@ async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
     breaks = found is not None and found.command in _BREAKS_THROUGH and (not found.rest or found.command == "status")
     breaks = breaks or (found is not None and found.route.unlinked)
     if not words.command and not breaks and await asking.is_asking(desk):
-        return await _stray(turn, desk, router, text) or await questions.answer(turn, desk, text)
+        return await questions.answer(turn, desk, text)
     if found is not None:
         return await found.route.handle(turn, desk, found.rest)
     if not text:
@@ -56,17 +66,6 @@ async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
             if reply is not None:
                 return reply
     return _not_understood(desk, router, text)
-
-
-async def _stray(turn: Turn, desk: Desk, router: Router, text: str) -> Reply | None:
-    """Return what a capability makes of words that are no answer to the open question, or None: ask it again."""
-    if not await asking.misses(desk, text):
-        return None
-    for capability in router.capabilities:
-        reply = await capability.stray(turn, desk, text) if capability.stray is not None else None
-        if reply is not None:
-            return reply
-    return None
 
 
 def _not_understood(desk: Desk, router: Router, text: str) -> Reply:
@@ -82,10 +81,7 @@ def _not_understood(desk: Desk, router: Router, text: str) -> Reply:
 
 async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> Reply:
     if answers.form == "chat.files":
-        words = str(answers.values.get("words", ""))
-        if words.strip() and not await asking.is_asking(desk):
-            return await _words(turn, desk, router, Words(words))
-        return await questions.take_files(turn, desk, answers.files.get("files", ()))
+        return await _files(turn, desk, router, answers)
     route = router.forms.get(answers.form)
     if route is None:
         return tell(asking.GONE)
@@ -93,22 +89,52 @@ async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> 
     wrong: dict[str, str] = {}
     for field in fields_of(route.model):
         given = answers.values.get(field.name, "")
-        uploads = answers.files.get(field.name, ())
-        settled = await (settling.keep_file(desk, uploads) if uploads else settling.settle(desk, field, given))
+        handed = field.name in turn.handed
+        settled = settling.pending(field) if handed else await settling.settle(desk, field, given)
         if isinstance(settled, Wrong):
             wrong[field.name], settled = settled.why, given
         raw[field.name] = settled
     checked = check(route.model, raw, desk.today)
+    if not wrong and not isinstance(checked, dict) and turn.handed:
+        wrong = await _keep_files(turn, desk, fields_of(route.model), raw)
+        checked = check(route.model, raw, desk.today)
     if isinstance(checked, dict) or wrong:
         errors = {**(checked if isinstance(checked, dict) else {}), **wrong}
         opened = await route.opens(turn, desk, answers.context)
         if not isinstance(opened, Form):
             return opened
-        again = {field.name: settling.without_story(desk, field, raw[field.name]) for field in fields_of(route.model)}
+        again = {
+            field.name: "" if field.name in turn.handed else settling.without_story(desk, field, raw[field.name])
+            for field in fields_of(route.model)
+        }
         return Reply(form=opened.with_errors(errors, again))
     desk.raw = raw
     reply = await route.answered(turn, desk, checked, answers.context)
     return asking.with_removed(replace(reply, replaces=True), desk.removed)
+
+
+async def _keep_files(turn: Turn, desk: Desk, fields: Sequence[Field], raw: dict[str, RawAnswer]) -> dict[str, str]:
+    """Put the keys of the files that came with a form into its answers; return what is wrong with which."""
+    wrong: dict[str, str] = {}
+    for field in fields:
+        if field.name in turn.handed and field.widget is Widget.FILE:
+            kept = await settling.keep_files(desk, field, turn.handed[field.name])
+            raw[field.name] = "" if isinstance(kept, Wrong) else kept
+            if isinstance(kept, Wrong):
+                wrong[field.name] = kept.why
+    return wrong
+
+
+async def _files(turn: Turn, desk: Desk, router: Router, answers: Answers) -> Reply:
+    """Take files that were dropped into the chat: as the answer to a question for one, or beside the words."""
+    if await questions.asks_for_a_file(desk):
+        return await questions.take_files(turn, desk)
+    words = str(answers.values.get("words", ""))
+    said = await _words(turn, desk, router, Words(words)) if words.strip() else Reply()
+    missed = answers.values.get("missed", ())
+    taker = next((one.files for one in router.capabilities if one.files is not None), None)
+    taken = await taker(turn, desk, str(len(missed))) if taker is not None else Reply()
+    return replace(said, cards=(*said.cards, *taken.cards))
 
 
 def sorry(number: str) -> Reply:

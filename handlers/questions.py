@@ -3,7 +3,6 @@
 What a person types or presses becomes a step here; the open question itself is kept by ``asking``.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from handlers.asking import GONE, begin, go_on, keep, opened_question, question, raw_values, take
@@ -12,11 +11,11 @@ from handlers.chat.answers import Wrong, read_number
 from handlers.chat.card import BUTTON_MOST, Button, Style, counted
 from handlers.chat.form import Widget, fields_of
 from handlers.chat.reply import Reply, show, tell
-from handlers.chat.turn import Turn, Upload
+from handlers.chat.turn import Turn
 from handlers.chat_cards import cancel_card, examples
 from handlers.desk import Desk
-from handlers.settling import keep_file
-from storage import drafts
+from handlers.settling import keep_files
+from storage import drafts, files
 
 
 async def answer(turn: Turn, desk: Desk, words: str) -> Reply:
@@ -36,19 +35,24 @@ async def answer(turn: Turn, desk: Desk, words: str) -> Reply:
             return await take(turn, desk, words)
 
 
-async def take_files(turn: Turn, desk: Desk, uploads: Sequence[Upload]) -> Reply:
-    """Take files that were dropped into the chat as the answer to an open question for a file, if one is open."""
+async def asks_for_a_file(desk: Desk) -> bool:
+    """Say whether the question that is open is one that a file answers."""
     opened = await opened_question(desk)
-    if opened is None or opened[2].widget is not Widget.FILE:
-        return tell(
-            "We did not keep the file: there is no question open that a file answers. Please tell us in words.",
-            Button("Report a safety event", "chat.say", "report"),
-        )
+    return opened is not None and opened[2].widget is Widget.FILE
+
+
+async def take_files(turn: Turn, desk: Desk) -> Reply:
+    """Take files that were dropped into the chat as the answer to the open question for a file."""
+    opened = await opened_question(desk)
+    if opened is None:
+        return tell(GONE)
     draft, route, field = opened
-    kept = await keep_file(desk, uploads)
+    kept = await keep_files(desk, field, turn.handed.get("files", ()))
     if isinstance(kept, Wrong):
         return show(question(route, draft, field, kept.why))
     draft = await keep(desk, draft, field, kept)
+    for key in kept if isinstance(kept, tuple) else (kept,):
+        await files.put_in_draft(desk.tx, key, draft.id, desk.now)
     return await go_on(turn, desk, route, draft, after=field.name)
 
 

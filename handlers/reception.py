@@ -21,6 +21,7 @@ from handlers.chat.reply import Reply, pack, show, unpack
 from handlers.chat.router import Match, Router
 from handlers.chat.turn import HOME_TENANT, Carry, PlaceKind, Press, Turn, Words
 from handlers.desk import Desk, House, Talk
+from handlers.handed import look_through
 from storage import conversations, locations, outbox, people
 from storage.database import Database, Transaction, is_passing
 from storage.glance import Glances
@@ -65,7 +66,7 @@ class Reception:
 
     async def receive(self, turn: Turn) -> Outcome:
         """Store what the turn causes and return what to answer."""
-        turn = clean(turn)
+        turn = await look_through(clean(turn))
         try:
             if self.router.is_unlinked(turn.said):
                 turn = await unlinked.cover(turn)
@@ -212,7 +213,9 @@ class Reception:
     async def _post(self, turn: Turn, desk: Desk, reply: Reply) -> tuple[Reply, list[Message]]:
         """Split a reply into what the answer to the request carries and what goes through the outbox."""
         if reply.form is not None and not turn.opens_forms:
-            reply = Reply((*reply.cards, chat_cards.offer(reply.form)), None, reply.replaces, reply.public, reply.keep)
+            asks = not self.router.is_form_unlinked(reply.form.name)
+            offer = chat_cards.offer(reply.form, one_at_a_time=asks)
+            reply = Reply((*reply.cards, offer), None, reply.replaces, reply.public, reply.keep)
         carry = Carry.REPLACE if reply.replaces else Carry.NEW
         carried = Reply(
             reply.cards if carry in turn.carries else (),
@@ -229,6 +232,8 @@ class Reception:
         messages = []
         if posted.cards or posted.form:
             messages += await self._send_here(turn, desk, posted)
+        if reply.behind is not None and turn.fleeting and turn.card is not None:
+            messages += await self._row(turn, desk, "behind", turn.card, show(reply.behind, replaces=True))
         if reply.keep and turn.fleeting and turn.personal is not None:
             messages += await self._row(turn, desk, "keep", turn.personal, show(*reply.cards))
         return carried, messages

@@ -6,12 +6,14 @@ Free text is screened, places and people become their ids, files get a key. It d
 from collections.abc import Sequence
 from typing import Final
 
-from handlers import finding
+from handlers import files, finding
 from handlers.chat.answers import Wrong, says_unknown, spell
 from handlers.chat.form import Field, Widget
-from handlers.chat.turn import RawAnswer, Upload
+from handlers.chat.turn import Handed, RawAnswer
 from handlers.desk import Desk
-from storage import files, people
+from storage import files as kept_files
+from storage import people
+from storage.cleaning import PHOTOS_AND_PDF
 
 _ASIDE: Final = frozenset({Widget.LOCATION, Widget.DATE, Widget.TIME, Widget.NUMBER})
 """Questions into which somebody may type a story by mistake."""
@@ -28,9 +30,11 @@ async def settle(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer | Wrong:
         case Widget.TEXT | Widget.PARAGRAPH:
             return raw if field.public else desk.screen(text).text
         case Widget.FILE:
-            if not text or await files.name_of(desk.tx, text, desk.person.id):
-                return raw
-            return Wrong("Please send the file itself, or leave this empty.")
+            keys = raw if isinstance(raw, tuple) else (text,) if text else ()
+            for key in keys:
+                if not await kept_files.name_of(desk.tx, key, desk.person.id):
+                    return Wrong("Please send the file itself, or leave this empty.")
+            return raw
         case Widget.LOCATION | Widget.PERSON:
             return await _named(desk, field, text)
         case _:
@@ -88,20 +92,27 @@ async def suggestions(desk: Desk, field: Field, typed: str) -> tuple[finding.Fou
             return ()
 
 
-async def keep_file(desk: Desk, uploads: Sequence[Upload]) -> str | Wrong:
-    """Keep the first of the files and return its key; a sentence when it is too large or of a kind we do not take."""
-    if not uploads:
-        return ""
-    upload = uploads[0]
-    if len(upload.content) > files.LARGEST:
-        return Wrong(f"This file is too large. Please keep it under {files.LARGEST // 1024 // 1024} MB.")
-    if upload.media_type not in files.TYPES:
-        return Wrong("We take pictures (PNG or JPEG), PDF and plain text. Please send one of these.")
-    return await files.add(
-        desk.tx,
-        name=desk.screen(upload.name).text,
-        media_type=upload.media_type,
-        content=upload.content,
-        owner_id=desk.person.id,
-        now=desk.now,
-    )
+PENDING: Final = "pending"
+"""What stands for files until every other answer is good: only then are they kept."""
+
+
+def pending(field: Field) -> RawAnswer:
+    """Return what stands for the files of this question while the other answers are checked."""
+    return (PENDING,) if field.several else PENDING
+
+
+async def keep_files(desk: Desk, field: Field, handed: Sequence[Handed]) -> RawAnswer | Wrong:
+    """Hold the files that answer a question and return their keys; the first sentence about one that we do not take.
+
+    One question is answered by all its files or by none.
+    """
+    chosen = handed if field.several else handed[:1]
+    named = not field.takes <= PHOTOS_AND_PDF
+    keys: list[str] = []
+    for number, one in enumerate(chosen, start=1):
+        kept = await files.keep(desk, one, field.takes, number=number, named=named)
+        if isinstance(kept, Wrong):
+            await kept_files.drop(desk.tx, keys)
+            return kept
+        keys.append(kept.key)
+    return tuple(keys) if field.several else "".join(keys)

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from schedules import planner
 from schedules.courier import Courier
-from storage import conversations, outbox
+from storage import conversations, file_links, files, outbox
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -97,6 +97,8 @@ class Timetable:
         async with self._database.transaction() as tx:
             await conversations.forget_old(tx, now)
             await outbox.forget_replies(tx, now)
+            await files.sweep(tx, now)
+            await file_links.forget_old(tx, now)
 
     async def _quietly(self, job: str, work: Callable[[], Awaitable[Any]]) -> Any:
         """Do the work; an error is logged and the next tick tries again."""

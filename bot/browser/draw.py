@@ -202,6 +202,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     words: dict[str, Any] = {
+        "accepted": _accepted,
         "as_press": _as_press,
         "badge": badge,
         "buttons_of": buttons_of,
@@ -224,6 +225,12 @@ def _environment() -> Environment:
     environment.globals.update(words)
     environment.filters.update(british=_british, clock=_clock)
     return environment
+
+
+def _accepted(field: Field) -> str:
+    """Return the endings of the kinds of files that answer, as a browser takes them."""
+    endings = {f".{kind}" for kind in field.takes}
+    return ",".join(sorted(endings | ({".jpeg"} if ".jpg" in endings else set())))
 
 
 def _render(name: str, **what: Any) -> str:

@@ -23,6 +23,7 @@ CARD_VIEW: Final = "card"
 TITLE: Final = "Patient safety"
 _RADIO_MOST: Final = 10
 _OPTIONS_MOST: Final = 100
+_FILES_MOST: Final = 5
 _MEMORY_MOST: Final = 3000
 
 
@@ -164,7 +165,8 @@ def _element(form: Form, question: Field) -> Block:
             first = {"initial_option": option(Choice(one, shorten(form.shown.get(one, one), 75)))} if known else {}
             return {"type": "external_select", "min_query_length": 2, "placeholder": plain("Type to search")} | first
         case Widget.FILE:
-            return {"type": "file_input", "max_files": 3}
+            kinds = sorted(question.takes | ({"jpeg"} if "jpg" in question.takes else set()))
+            return {"type": "file_input", "max_files": _FILES_MOST if question.several else 1, "filetypes": kinds}
 
 
 def _choice(form: Form, question: Field, several: tuple[str, ...]) -> Block:

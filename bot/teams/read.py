@@ -97,6 +97,7 @@ def turn_of(
         opens_forms=True,
         whispers=private,
         fleeting=dialog,
+        forms_hold_files=False,
     )
 
 

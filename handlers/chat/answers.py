@@ -69,6 +69,8 @@ def read(field: Field, raw: RawAnswer, today: date) -> Any:
     several = tuple(part.strip() for part in several if part.strip())
     if field.widget is Widget.CHOICES:
         return _choices(field, several)
+    if field.several:
+        return Wrong("Please send a file.") if field.required and not several else several
     text = several[0] if several else ""
     offers_unknown = any(choice.value == UNKNOWN for choice in field.choices)
     if not text:

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Final, NewType, Union, get_args, get_origin, 
 
 from pydantic import BaseModel
 
+from storage.cleaning import PHOTOS_AND_PDF, FileKind
+
 TITLE_MOST: Final = 24
 LABEL_MOST: Final = 140
 CHOICE_MOST: Final = 75
@@ -68,6 +70,7 @@ class Ask:
     ``labels`` maps the values of an enum to words and is needed for every choice. ``unknown`` adds the answer
     "I don't know" (the field's type must allow None). ``most`` is the longest text, ``least``/``top`` bound numbers.
     ``public`` is for words that are no account of care (a web address, an alert's title): they are not screened.
+    ``takes`` are the kinds of files that answer; other questions take no notice of it.
     """
 
     label: str
@@ -79,11 +82,12 @@ class Ask:
     labels: Mapping[str, str] | None = None
     unknown: bool = False
     public: bool = False
+    takes: frozenset[FileKind] = PHOTOS_AND_PDF
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a form, ready to draw."""
+    """One question of a form, ready to draw. ``several``: more than one file may answer."""
 
     name: str
     widget: Widget
@@ -95,6 +99,8 @@ class Field:
     least: int = 0
     top: int = 1_000_000
     public: bool = False
+    takes: frozenset[FileKind] = frozenset()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,12 @@ def _field(model: type[BaseModel], name: str, hint: Any) -> Field:
         raise TypeError(f"{model.__name__}.{name}: no widget for {kind!r}")
     choices = _choices(model, name, kind, ask)
     required = model.model_fields[name].is_required() and not (optional and not ask.unknown)
-    return Field(name, widget, ask.label, ask.hint, required, choices, ask.most, ask.least, ask.top, ask.public)
+    is_file = widget is Widget.FILE
+    takes = ask.takes if is_file else frozenset()
+    several = is_file and get_origin(kind) is tuple
+    return Field(
+        name, widget, ask.label, ask.hint, required, choices, ask.most, ask.least, ask.top, ask.public, takes, several
+    )
 
 
 def _unwrap(hint: Any) -> tuple[Ask | None, Any]:
@@ -194,6 +205,8 @@ def _widget(kind: Any, *, long: bool) -> Widget | None:
         return _SIMPLE[kind]
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return Widget.CHOICE
+    if get_origin(kind) is tuple and get_args(kind)[0] is FileRef:
+        return Widget.FILE
     if get_origin(kind) is tuple and issubclass(get_args(kind)[0], StrEnum):
         return Widget.CHOICES
     return None

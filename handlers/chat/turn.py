@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from storage.cleaning import Cleaned
 from storage.records import HOME_TENANT, Platform
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Address",
     "Answers",
     "Carry",
+    "Handed",
     "Opened",
     "Passage",
     "Place",
@@ -80,6 +82,18 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A file of a turn after it was looked through: cleaned, or refused with words for the person.
+
+    ``name`` is as the person called it and is not screened.
+    """
+
+    name: str
+    cleaned: Cleaned | None
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """A form sent off: which one, about what (``context``), and the raw answers by field name."""
 
@@ -129,6 +143,7 @@ class Turn:
     ``opens_forms``: a form can be shown now (in the answer, or as a message).
     ``whispers``: what is answered in this place is seen by this person only.
     ``forms_hold_files``: a form can hand over a file here; where it cannot, its questions are asked one at a time.
+    ``handed``: its files by field, looked through; an adapter leaves it empty.
     ``fleeting``: what is answered here is gone when a window closes, so that receipts go to the chat as well.
     ``deletes``: in the platform's words, how the person deletes the message that they just sent; empty when there is
     none, or we can. ``unlinked``: set by the reception, nothing is kept that leads from what is done to the person.
@@ -150,5 +165,6 @@ class Turn:
     whispers: bool = True
     fleeting: bool = False
     forms_hold_files: bool = True
+    handed: Mapping[str, tuple[Handed, ...]] = field(default_factory=dict)
     deletes: str = ""
     unlinked: bool = False

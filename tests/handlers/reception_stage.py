@@ -36,7 +36,7 @@ from handlers.chat.turn import (
 )
 from handlers.desk import Desk, House
 from handlers.reception import Reception
-from storage import outbox
+from storage import files, outbox
 from storage.database import Database
 from storage.records import Message, OutboxState
 
@@ -82,6 +82,8 @@ async def _answered(turn: Turn, desk: Desk, model: EveryWidget, context: str) ->
     if model.text == "no":
         again = form(EveryWidget, "test.every", "Everything", context=context)
         return Reply(form=again.with_errors({"text": "Please do not say no."}, desk.raw))
+    if model.paper is not None:
+        await files.keep(desk.tx, model.paper)
     pairs = tuple((name, str(value)) for name, value in model)
     return Reply((Card("test.done", f"Done: {context}", (Facts(pairs),)),))
 

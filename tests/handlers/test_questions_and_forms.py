@@ -12,6 +12,7 @@ from reception_stage import (
     title_of,
     words_of,
 )
+from samples import drawing
 from sqlalchemy import select
 
 from handlers.chat.answers import Wrong
@@ -20,11 +21,12 @@ from handlers.chat.reply import Reply
 from handlers.chat.turn import Answers, Press, RawAnswer, Upload
 from handlers.question_card import question_card
 from storage import people
+from storage.cleaning import clean
 from storage.database import Database
 from storage.records import Platform
 from storage.tables import drafts, files
 
-PNG = Upload("ward 7.png", "image/png", b"\x89PNG")
+PNG = Upload("ward 7.png", "image/png", drawing())
 
 
 @pytest.fixture
@@ -70,13 +72,21 @@ async def test_a_file_answers_a_question_for_a_file(stage: Stage) -> None:
         row = (await tx.execute(select(files))).one()
         owner = await people.by_identity(tx, Platform.SLACK, "home", user_of(NURSE))
     assert owner is not None
-    assert (row.content, row.media_type, row.owner_id) == (PNG.content, "image/png", owner[0].id)
+    assert row.content == clean(PNG.content, "").content
+    assert (row.name, row.media_type, row.owner_id) == ("photo 1.png", "image/png", owner[0].id)
     assert f"paper: {row.key}" in words_of(reply)
 
 
-async def test_a_file_that_nobody_asked_for_is_not_kept(stage: Stage) -> None:
-    reply = await stage.say(Answers("chat.files", "", {}, {"files": (PNG,)}))
-    assert "We did not keep the file" in words_of(reply)
+async def test_files_are_kept_only_when_every_other_answer_is_good(stage: Stage) -> None:
+    opened = Reply(form=(await stage.say("both")).form)
+    again = await stage.fill(opened, {"text": "", "story": "s", "water": "no"}, files={"paper": (PNG,)})
+    assert again.form is not None
+    assert set(again.form.errors) == {"text", "colour"}
+    assert again.form.values["paper"] == ""
+    broken = Upload("a.png", "image/png", PNG.content[:60])
+    again = await stage.fill(again, {"text": "a", "colour": "red"}, files={"paper": (broken,)})
+    assert again.form is not None
+    assert "damaged" in again.form.errors["paper"]
     async with stage.database.reading() as tx:
         assert (await tx.execute(select(files.c.key))).first() is None
 

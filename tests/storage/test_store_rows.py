@@ -112,7 +112,7 @@ async def test_a_file_is_kept_byte_by_byte_with_its_owner(database: Database) ->
     content = bytes(range(256)) * 40
     row: dict[str, Any] = {
         "key": "f1", "name": "evidence.pdf", "media_type": "application/pdf", "size": len(content), "sha256": "0" * 64,
-        "content": content, "owner_id": ids[NURSE], "stored_at": T0,
+        "content": content, "owner_id": ids[NURSE], "stored_at": T0, "held_until": None,
     }  # fmt: skip
     async with database.transaction() as tx:
         await tx.execute(files.insert(), row)
