@@ -55,7 +55,7 @@ async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
     breaks = found is not None and found.command in _BREAKS_THROUGH and (not found.rest or found.command == "status")
     breaks = breaks or (found is not None and found.route.unlinked)
     if not words.command and not breaks and await asking.is_asking(desk):
-        return await questions.answer(turn, desk, text)
+        return await _stray(turn, desk, router, text) or await questions.answer(turn, desk, text)
     if found is not None:
         return await found.route.handle(turn, desk, found.rest)
     if not text:
@@ -66,6 +66,17 @@ async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
             if reply is not None:
                 return reply
     return _not_understood(desk, router, text)
+
+
+async def _stray(turn: Turn, desk: Desk, router: Router, text: str) -> Reply | None:
+    """Return what a capability makes of words that are no answer to the open question, or None: ask it again."""
+    if not await asking.misses(desk, text):
+        return None
+    for capability in router.capabilities:
+        reply = await capability.stray(turn, desk, text) if capability.stray is not None else None
+        if reply is not None:
+            return reply
+    return None
 
 
 def _not_understood(desk: Desk, router: Router, text: str) -> Reply:
