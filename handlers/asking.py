@@ -32,6 +32,8 @@ async def begin(turn: Turn, desk: Desk, name: str, context: str) -> Reply:
     opened = await route.opens(turn, desk, context)
     if isinstance(opened, Reply):
         return opened
+    if route.unlinked:
+        return Reply(form=opened)
     draft = await _draft_of(desk, route, opened)
     return await go_on(turn, desk, route, draft)
 

@@ -20,14 +20,20 @@ def part_private(reply: Reply) -> tuple[Reply, Card]:
     return Reply(cards, reply.form), replace(PRIVATE, buttons=sharing)
 
 
-def offer(form: Form) -> Card:
-    """Return a card that opens a form, for places where a form cannot be opened without a press."""
+def offer(form: Form, *, one_at_a_time: bool = True) -> Card:
+    """Return a card that opens a form, for places where a form cannot be opened without a press.
+
+    ``one_at_a_time``: its questions may be asked in the chat as well, which keeps the answers in a draft.
+    """
     value = f"{form.name}:{form.context}"
+    opens = Button("Open the form", "chat.open", value, Style.PRIMARY)
+    if not one_at_a_time:
+        return Card("chat.offer", form.title, (Text(form.intro or "Please use the form."),), (opens,))
     return Card(
         "chat.offer",
         form.title,
         (Text("You can fill in a form, or answer one question at a time here."),),
-        (Button("Open the form", "chat.open", value, Style.PRIMARY), Button("Ask me one at a time", "chat.ask", value)),
+        (opens, Button("Ask me one at a time", "chat.ask", value)),
     )
 
 
@@ -58,6 +64,7 @@ def examples() -> tuple[Card, ...]:
     return (
         PRIVATE,
         offer(Form("incidents.report", "Report a safety event", ())),
+        offer(Form("incidents.code_form", "Find it by its code", ()), one_at_a_time=False),
         cancel_card(),
         say("Done."),
         *questions,

@@ -12,14 +12,14 @@ _ADD: Final = audit.insert()
 
 
 def actor_of(person: Person) -> str:
-    """Return how the audit names a person: by number, so that a renamed person stays the same."""
-    return f"person:{person.id}"
+    """Return how the audit names a person: by number, so that a renamed person stays the same. Nobody is anonymous."""
+    return f"person:{person.id}" if person.id else "anonymous"
 
 
 async def record(
     tx: Transaction, *, at: datetime, actor: str, act: str, subject: str, detail: Mapping[str, object] | None = None
 ) -> None:
-    """Append one row. ``actor`` is ``person:7``, ``cli`` or ``system``; ``detail`` holds ids and codes only."""
+    """Append one row; ``detail`` holds ids and codes only. ``actor`` is as ``actor_of``, or ``cli`` or ``system``."""
     if not actor:
         raise ValueError("an audit row needs its actor")
     await tx.execute(_ADD, {"at": at, "actor": actor, "act": act, "subject": subject, "detail": dict(detail or {})})

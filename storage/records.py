@@ -136,7 +136,7 @@ class Coded:
 
     ``shift`` (time bracket), ``process``, ``challenges``, ``outcome_types``, ``risk_themes``, ``risk_timeframe`` and
     ``age_band`` are codes; ``risk_imminent`` is y, n or u. ``drugs`` are approved names. ``flags`` ask a person to
-    decide; they decide nothing.
+    decide; they decide nothing. ``why_anonymous`` is why a report has no name, if its sender said so.
     """
 
     shift: str | None = None
@@ -153,6 +153,7 @@ class Coded:
     near_miss: bool | None = None
     never_event: int | None = None
     flags: tuple[str, ...] = ()
+    why_anonymous: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +313,7 @@ class Message:
     ``kind`` names what draws it (``reply``, ``notice.…``, ``reminder.…``); ``subject`` is what it is
     about (``action:12``); ``key`` is unique, so that the same wish is never stored twice.
     ``body`` is a stored reply for kind ``reply`` and empty for all that are drawn when they are sent.
+    ``folded_into`` is the message that holds this one, when several went to one person as one.
     """
 
     id: int
@@ -330,3 +332,4 @@ class Message:
     receipt: Mapping[str, str] | None = None
     settled_at: datetime | None = None
     reason: str | None = None
+    folded_into: int | None = None

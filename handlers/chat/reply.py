@@ -20,7 +20,7 @@ class Reply:
 
     ``replaces``: they take the place of the card that was pressed. ``public``: everybody in the place sees them,
     because the person chose to share. ``keep``: also send them to the one-to-one chat when the window that
-    shows them is about to close (a receipt).
+    shows them is about to close (a receipt). ``behind`` takes the place of the card from which that window was opened.
     """
 
     __pydantic_config__: ClassVar = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
@@ -31,6 +31,7 @@ class Reply:
     replaces: bool = False
     public: bool = False
     keep: bool = False
+    behind: Card | None = None
 
 
 def tell(text: str, *buttons: Button, title: str = "", replaces: bool = False) -> Reply:

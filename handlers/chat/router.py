@@ -69,13 +69,14 @@ class Router:
             case Press():
                 found = self.match(said)
                 form = said.value.partition(":")[0] if said.action in _OPENS else ""
-                return (found is not None and found.route.unlinked) or self._is_form_unlinked(form)
+                return (found is not None and found.route.unlinked) or self.is_form_unlinked(form)
             case Answers():
-                return self._is_form_unlinked(said.form)
+                return self.is_form_unlinked(said.form)
             case _:
                 return False
 
-    def _is_form_unlinked(self, name: str) -> bool:
+    def is_form_unlinked(self, name: str) -> bool:
+        """Say whether nothing may be kept of this form and its answers."""
         return name in self.forms and self.forms[name].unlinked
 
     def suggest(self, text: str, limit: int = 3) -> tuple[str, ...]:

@@ -1,0 +1,300 @@
+"""Reporting without a name: sending it, and coming back to it by its code. Nothing here is written beside a person.
+
+Whoever holds the code is the reporter; that they are somebody whom the bot knows is forgotten at the end of each turn.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import BaseModel
+
+from handlers import feedback, files, routing
+from handlers.asking import raw_values, with_removed
+from handlers.capability import FormRoute, Route
+from handlers.chat.answers import read_number
+from handlers.chat.card import Button, Style
+from handlers.chat.form import Ask, Form, form
+from handlers.chat.reply import Reply, ask, show, tell
+from handlers.chat.turn import Turn
+from handlers.desk import Desk
+from handlers.incidents import afterwards, anonymous_cards, drafting, editing, looking, withdrawing
+from handlers.incidents.filling import GONE
+from handlers.incidents.form import AddForm
+from storage import anonymous, drafts, incidents, reviews
+from storage.records import Incident, IncidentStatus, NoteKind
+from storage.reviews import Note
+from storage.rules import retrieval
+from storage.rules.afterwards import Wish, refuse
+
+CODE_FORM: Final = "incidents.code_form"
+ADD_FORM: Final = "incidents.code_add"
+ANSWER_FORM: Final = "incidents.code_answer"
+WRONG: Final = "We do not know this code. Please check each sign. There is no letter I, L, O or U in a code."
+TOO_MANY: Final = "These were too many codes that we do not know. Please try again in an hour."
+ANSWERED: Final = "This question has an answer already. Thank you."
+
+
+class Why(StrEnum):
+    """Why somebody leaves their name out: the codes of LFPSE's reasons that fit a chat (domain brief a.4)."""
+
+    EMPLOYER = "4"
+    REPUTATION = "6"
+    COLLEAGUES = "7"
+    OTHER = "8"
+
+
+class AnonymousForm(BaseModel):
+    """The last step before a report goes off without a name."""
+
+    why: Annotated[
+        Why | None,
+        Ask(
+            "Why without your name?",
+            hint="You do not have to say. It helps us to make reporting safer. We keep no record of who said it.",
+            labels={
+                Why.EMPLOYER: "My employer may use it against me",
+                Why.REPUTATION: "I worry about my reputation or career",
+                Why.COLLEAGUES: "Colleagues may find out",
+                Why.OTHER: "Another reason",
+            },
+        ),
+    ] = None
+
+
+class CodeForm(BaseModel):
+    """The code of a report that was sent without a name."""
+
+    code: Annotated[str, Ask("Your code", hint="20 signs in groups of four.", most=60, public=True)]
+
+
+class CodeAnswerForm(BaseModel):
+    """An answer to the safety team's question, by code."""
+
+    text: Annotated[
+        str,
+        Ask("Your answer", hint="Please leave out names and numbers of patients, and your own.", long=True, most=2000),
+    ]
+
+
+async def opens(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the last step: what is kept and what is not, in plain words."""
+    del turn
+    draft = await drafting.find(desk, context)
+    if draft is None:
+        return tell(GONE, replaces=True)
+    if editing.reference_of(draft):
+        return looking.last_look(desk, draft, wrong="This report was sent with your name already.", replaces=True)
+    return form(
+        AnonymousForm,
+        anonymous_cards.FORM,
+        "Without my name",
+        submit="Send without name",
+        intro=anonymous_cards.HONEST,
+        context=looking.mark(draft),
+    )
+
+
+async def answered(turn: Turn, desk: Desk, model: AnonymousForm, context: str) -> Reply:
+    """Make a draft a report that is nobody's, and forget whose it was."""
+    del turn
+    draft = await drafting.find(desk, context)
+    if draft is None:
+        return tell(GONE, replaces=True)
+    if context != looking.mark(draft):
+        changed = "This draft was changed since that card. This is how it is now."
+        return looking.last_look(desk, draft, wrong=changed, replaces=True)
+    if drafting.next_patient(draft) is not None or editing.reference_of(draft):
+        return looking.go_on(desk, draft)
+    content = drafting.content_of(desk, draft)
+    if isinstance(content, dict):
+        return Reply(form=looking.draft_form(desk, draft).with_errors(content, raw_values(draft)), replaces=True)
+    code, nobody = _new_code(), desk.as_nobody()
+    if model.why is not None:
+        content = replace(content, coded=replace(content.coded, why_anonymous=model.why.value))
+    incident = await incidents.submit(
+        desk.tx, content, reporter_id=None, now=nobody.now, year=desk.today.year,
+        retrieval_hash=retrieval.digest(retrieval.read(code) or ""),
+    )  # fmt: skip
+    await files.go_along(nobody, draft.id, incident.id, anonymous=True)
+    await drafts.drop(desk.tx, draft.id, desk.person.id)
+    await nobody.audit(
+        "incident.submitted", f"incident:{incident.id}", revision=1, removed=dict(content.what_happened.removed)
+    )
+    await anonymous.forget_traces(desk.tx, desk.person.id, draft.created_at, nobody.now)
+    if "asking" in desk.talk.state:
+        desk.talk.put("asking", None)
+    await routing.receive(nobody, incident)
+    card = anonymous_cards.sent_card(code, incident, desk.house, desk.today)
+    return Reply((card,), replaces=True, behind=anonymous_cards.GONE_BEHIND)
+
+
+def _new_code() -> str:
+    while True:
+        code = retrieval.spell(secrets.token_bytes(13))
+        if code is not None:
+            return code
+
+
+async def ask_code(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Ask for the code."""
+    del turn, desk, value
+    return ask(_code_form())
+
+
+def _code_form() -> Form:
+    intro = "For a report that you sent without your name. Nothing is kept that links it to you."
+    return form(CodeForm, CODE_FORM, "Find it by its code", submit="Show", intro=intro)
+
+
+async def opens_code(turn: Turn, desk: Desk, context: str) -> Form:
+    """Return the question for the code."""
+    del turn, desk, context
+    return _code_form()
+
+
+async def given(turn: Turn, desk: Desk, model: CodeForm, context: str) -> Reply:
+    """Show the report behind the code that was filled in."""
+    del context
+    return await by_code(turn, desk, model.code)
+
+
+async def by_code(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show the report behind a code: where it stands, what became of it, what is asked."""
+    del turn
+    found = await _find(desk, value)
+    return found if isinstance(found, Reply) else await _shown(desk, *found)
+
+
+async def _find(desk: Desk, typed: str) -> tuple[Incident, str] | Reply:
+    """Return the report behind a code and the code in one spelling. Wrong codes are counted, and then refused."""
+    if not desk.recent.may_try(desk.person.id, desk.now):
+        return tell(TOO_MANY)
+    signs = retrieval.read(typed)
+    incident = await anonymous.by_digest(desk.tx, retrieval.digest(signs)) if signs is not None else None
+    if incident is None or signs is None:
+        desk.recent.count_wrong(desk.person.id, desk.now)
+        return tell(WRONG, Button("Try again", "chat.open", f"{CODE_FORM}:", Style.PRIMARY))
+    return incident, signs
+
+
+async def _shown(desk: Desk, incident: Incident, signs: str, said: str = "", *, replaces: bool = False) -> Reply:
+    card = anonymous_cards.code_card(
+        incident, signs, desk.places, desk.now,
+        told=await feedback.feedback_for(desk, incident), waiting=await _waiting(desk, incident), said=said,
+    )  # fmt: skip
+    return with_removed(show(card, replaces=replaces), desk.removed)
+
+
+async def _waiting(desk: Desk, incident: Incident) -> list[Note]:
+    if incident.status is IncidentStatus.WITHDRAWN:
+        return []
+    notes = await reviews.notes_of(desk.tx, [incident.id])
+    done = {one.about_id for one in notes}
+    return [one for one in notes if one.kind is NoteKind.QUESTION and one.by_id is not None and one.id not in done]
+
+
+async def opens_answer(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form that answers a question of the safety team."""
+    del turn
+    found = await _asked(desk, context)
+    if isinstance(found, Reply):
+        return found
+    _, signs, note = found
+    return form(
+        CodeAnswerForm, ANSWER_FORM, "Your answer", intro=f"The question: {note.text}", context=f"{signs}|{note.id}"
+    )
+
+
+async def _asked(desk: Desk, context: str) -> tuple[Incident, str, Note] | Reply:
+    """Return the report, its code and the open question that a form is about."""
+    code, _, number = context.partition("|")
+    found = await _find(desk, code)
+    if isinstance(found, Reply):
+        return found
+    wanted = read_number(number)
+    note = next((one for one in await _waiting(desk, found[0]) if one.id == wanted), None)
+    return (*found, note) if note is not None else await _shown(desk, *found, ANSWERED, replaces=True)
+
+
+async def replied(turn: Turn, desk: Desk, model: CodeAnswerForm, context: str) -> Reply:
+    """Keep an answer; whoever has the report in hand hears that there is one."""
+    del turn
+    found = await _asked(desk, context)
+    if isinstance(found, Reply):
+        return found
+    incident, signs, note = found
+    nobody = desk.as_nobody(note.at)
+    said = await reviews.add_note(
+        desk.tx, incident.id, NoteKind.ANSWER, desk.screen(model.text), by=None, now=nobody.now, about=note.id
+    )
+    await nobody.audit("incident.answer", f"incident:{incident.id}", note=said.id)
+    for person_id in await routing.carers(nobody, incident):
+        subject = f"incident:{incident.reference}"
+        await nobody.notify(person_id, "notice.said", subject, key=str(said.id), extra={"note": str(said.id)})
+    return await _shown(desk, incident, signs, "Thank you for your answer.", replaces=True)
+
+
+async def opens_add(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form to add something to a report without a name."""
+    del turn
+    found = await _find(desk, context)
+    if isinstance(found, Reply):
+        return found
+    incident, signs = found
+    if incident.status is IncidentStatus.WITHDRAWN:
+        return await _shown(desk, incident, signs, replaces=True)
+    intro = "Please leave out your own name, too."
+    return form(AddForm, ADD_FORM, "Add to your report", submit="Add", intro=intro, context=signs)
+
+
+async def added(turn: Turn, desk: Desk, model: AddForm, context: str) -> Reply:
+    """Add words to a report without a name: a new revision, the old one stays."""
+    del turn
+    found = await _find(desk, context)
+    if isinstance(found, Reply):
+        return found
+    incident, signs = found
+    if incident.status is IncidentStatus.WITHDRAWN:
+        return await _shown(desk, incident, signs, "This report was taken back, so nothing was added.", replaces=True)
+    nobody = desk.as_nobody(incident.revised_at)
+    reply = await afterwards.add_words(nobody, incident, desk.screen(model.text).text)
+    newer = (await incidents.by_ids(desk.tx, [incident.id]))[incident.id]
+    if newer.revision == incident.revision:
+        return Reply(tuple(reply.cards), replaces=True)
+    return await _shown(desk, newer, signs, "Added. The safety team sees it.", replaces=True)
+
+
+async def withdraw(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Take a report without a name back, as long as it is not closed."""
+    del turn
+    found = await _find(desk, value)
+    if isinstance(found, Reply):
+        return found
+    incident, signs = found
+    refusal = refuse(Wish.WITHDRAW, incident)
+    if refusal is not None:
+        return await _shown(desk, incident, signs, refusal.words, replaces=True)
+    await withdrawing.take_back(desk.as_nobody(incident.revised_at), incident, "undo")
+    newer = (await incidents.by_ids(desk.tx, [incident.id]))[incident.id]
+    return await _shown(desk, newer, signs, "Taken back. The safety team sees that it was.", replaces=True)
+
+
+WORDS: Final[Mapping[str, Route]] = {
+    "code": Route(ask_code, unlinked=True),
+    "my code": Route(ask_code, unlinked=True),
+    "i have a code": Route(ask_code, unlinked=True),
+}
+SHAPES: Final = ((retrieval.typed_code, Route(by_code, unlinked=True)),)
+PRESSES: Final[Mapping[str, Route]] = {
+    "incidents.code_show": Route(by_code, unlinked=True),
+    "incidents.code_withdraw": Route(withdraw, unlinked=True),
+}
+FORMS: Final[Mapping[str, FormRoute]] = {
+    anonymous_cards.FORM: FormRoute(AnonymousForm, opens, answered, "Without my name", unlinked=True),
+    CODE_FORM: FormRoute(CodeForm, opens_code, given, "Find it by its code", unlinked=True),
+    ADD_FORM: FormRoute(AddForm, opens_add, added, "Add to your report", unlinked=True),
+    ANSWER_FORM: FormRoute(CodeAnswerForm, opens_answer, replied, "Your answer", unlinked=True),
+}

@@ -1,0 +1,112 @@
+"""What a person sees who reports without their name: the way there, the code, and the report behind the code.
+
+Drawing only. No card shows the report's reference: beside a chat's own log it could name somebody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from handlers.chat.card import Button, Card, Confirm, Item, Items, Part, Style, Text, shorten
+from handlers.desk import House
+from handlers.showing import reports
+from storage.records import Incident, IncidentContent, IncidentStatus, Location
+from storage.reviews import Note
+from storage.rules.feedback import promise, promised_day
+from storage.rules.workdays import local_day, say_day
+
+FORM: Final = "incidents.anonymous"
+SEND: Final = "Send without my name"
+HONEST: Final = (
+    "We keep nothing that says who sent it: no name, no user, not the exact time. The safety team cannot see who you "
+    "are, and can answer you only by a code, which we show you once. What we cannot change: the people who run this "
+    "chat (in Slack, Teams or your IT department) may still see that you wrote to this bot, when, and what. "
+    "If that worries you, tell the safety team in another way."
+)
+GONE_BEHIND: Final = Card(
+    "incidents.anonymous_behind", "", (Text("Sent without your name. We have forgotten that it was you."),)
+)
+
+
+def offered(card: Card, content: IncidentContent, mark: str) -> Card:
+    """Return the card before sending with the way to send it without a name: first when the words ask for it."""
+    way = Button(SEND, "chat.open", f"{FORM}:{mark}")
+    wishes = "anonymous_requested" in content.coded.flags
+    if not wishes:
+        at = next((place for place, one in enumerate(card.buttons) if one.style is Style.DANGER), len(card.buttons))
+        return replace(card, buttons=(*card.buttons[:at], way, *card.buttons[at:]))
+    said = Text("You wrote that you do not want your name on this. You can send it without.")
+    named = tuple(
+        replace(one, label="Submit with my name", style=Style.PLAIN) if one.action == "incidents.submit" else one
+        for one in card.buttons
+    )
+    return replace(card, parts=(*card.parts, said), buttons=(replace(way, style=Style.PRIMARY), *named))
+
+
+def sent_card(code: str, incident: Incident, house: House, today: date) -> Card:
+    """Return the thanks with the code, the one time that it is shown."""
+    heard = promised_day(promise(incident.reported_at, house.answer_working_days))
+    signs = code.replace("-", "")
+    return Card(
+        "incidents.anonymous_sent",
+        "Thank you. Your report is with the safety team, without your name.",
+        (
+            Text(f"Your code: {code}"),
+            Text(
+                "Write it down now, and keep it to yourself. We show it only once and cannot find it again. "
+                f'To see what became of your report, write "code" and then the code. An answer is there by '
+                f"{say_day(heard, today)} at the latest."
+            ),
+            Text("With the code you can also answer a question, add something, or take the report back.", quiet=True),
+        ),
+        (Button("See my report", "incidents.code_show", signs), take_back_button(signs)),
+    )
+
+
+def take_back_button(signs: str) -> Button:
+    """Return the way to take the report behind a code back, which asks once more."""
+    sure = Confirm(
+        "Take this report back?",
+        "The safety team sees that it was taken back. Your words are not kept as a draft, because that would be yours.",
+        "Yes, take it back",
+    )
+    return Button("Take it back", "incidents.code_withdraw", signs, Style.DANGER, sure)
+
+
+def code_card(
+    incident: Incident,
+    signs: str,
+    places: Sequence[Location],
+    now: datetime,
+    *,
+    told: Sequence[Part],
+    waiting: Sequence[Note],
+    said: str = "",
+) -> Card:
+    """Return the report behind a code: its words, what became of it, and the questions that nobody answered."""
+    today = local_day(now)
+    questions = tuple(
+        Item(
+            "The safety team asks you",
+            shorten(one.text, 700),
+            (Button("Answer", "chat.open", f"incidents.code_answer:{signs}|{one.id}", Style.PRIMARY),),
+        )
+        for one in waiting
+    )
+    head = f"{reports.status(incident)}. Sent {say_day(local_day(incident.reported_at), today)}, without a name."
+    parts: list[Part] = [Text(said)] if said else []
+    parts.append(Text(head))
+    if questions:
+        parts.append(Items(questions))
+    parts += [
+        Text(shorten(incident.content.what_happened.text, 1500), quote=True),
+        reports.facts(incident.content, places, today),
+        *told,
+    ]
+    over = incident.status in {IncidentStatus.WITHDRAWN, IncidentStatus.CLOSED}
+    buttons = [] if incident.status is IncidentStatus.WITHDRAWN else [
+        Button("Add something", "chat.open", f"incidents.code_add:{signs}")
+    ]  # fmt: skip
+    buttons += [] if over else [take_back_button(signs)]
+    return Card("incidents.code", "Your report without a name", tuple(parts), tuple(buttons))
