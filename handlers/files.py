@@ -7,14 +7,18 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from handlers.chat.answers import Wrong
-from handlers.chat.card import counted
+from handlers.chat.card import Button, counted
 from handlers.chat.turn import Handed
 from handlers.desk import Desk
-from storage import files
+from storage import drafts, files
 from storage.cleaning import TEXTS, Cleaned, FileKind
 from storage.cleaning.kinds import PICTURES, not_taken
+from storage.drafts import Draft
 from storage.files import File
+from storage.records import Incident
 
+WAITING: Final = "files"
+"""Where a conversation remembers files that came before any words."""
 _KB: Final = 1024
 _MB: Final = 1024 * 1024
 
@@ -64,7 +68,24 @@ async def put_in_draft(desk: Desk, keys: Iterable[str], draft_id: int) -> list[F
     fresh = await _fresh(desk, keys, there)
     for one in fresh:
         await files.put_in_draft(desk.tx, one.key, draft_id, desk.now)
+    await drafts.note_files(desk.tx, draft_id, listed(await files.of_draft(desk.tx, draft_id)))
     return fresh
+
+
+async def join_waiting(desk: Desk, draft: Draft) -> Draft:
+    """Let a draft that was just begun have the files that were sent before its words, and return it."""
+    waiting = desk.talk.state.get(WAITING)
+    if isinstance(waiting, list):
+        desk.talk.put(WAITING, None)
+        await put_in_draft(desk, [str(one) for one in waiting], draft.id)
+        return await drafts.get(desk.tx, draft.id, desk.person.id, desk.now) or draft
+    return draft
+
+
+async def button_of(desk: Desk, incident: Incident) -> tuple[Button, ...]:
+    """Return the way to the files of a report; nothing when it has none."""
+    there = await files.of_incident(desk.tx, incident.id)
+    return (Button(f"Show {count(there)}", "files.list", incident.reference),) if there else ()
 
 
 async def put_in_report(desk: Desk, keys: Iterable[str], incident_id: int) -> list[File]:
@@ -78,10 +99,12 @@ async def put_in_report(desk: Desk, keys: Iterable[str], incident_id: int) -> li
 
 async def _fresh(desk: Desk, keys: Iterable[str], there: Sequence[File]) -> list[File]:
     """Return the files that are not there yet, each called by its number there; the others are deleted."""
+    wanted = list(keys)
     seen = {one.sha256 for one in there}
     known = {one.key for one in there}
     fresh: list[File] = []
-    for one in await files.held(desk.tx, keys, desk.person.id):
+    found = {one.key: one for one in await files.held(desk.tx, wanted, desk.person.id)}
+    for one in (found[key] for key in dict.fromkeys(wanted) if key in found):
         if one.key in known:
             continue
         if one.sha256 in seen or len(there) + len(fresh) >= files.MOST:
@@ -109,6 +132,7 @@ async def come_back(desk: Desk, incident_id: int, draft_id: int) -> None:
     """Let a draft have the files of the report that was taken back and is a draft again."""
     for one in await files.of_incident(desk.tx, incident_id):
         await files.put_in_draft(desk.tx, one.key, draft_id, desk.now)
+    await drafts.note_files(desk.tx, draft_id, listed(await files.of_draft(desk.tx, draft_id)))
 
 
 def listed(found: Sequence[File]) -> str:

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from schedules import planner
 from schedules.courier import Courier
-from storage import conversations, file_links, files, outbox
+from storage import conversations, drafts, file_links, files, outbox
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -97,6 +97,7 @@ class Timetable:
         async with self._database.transaction() as tx:
             await conversations.forget_old(tx, now)
             await outbox.forget_replies(tx, now)
+            await drafts.forget_ended(tx, now)
             await files.sweep(tx, now)
             await file_links.forget_old(tx, now)
 

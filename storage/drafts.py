@@ -68,6 +68,33 @@ async def look(tx: Transaction, draft_id: int, now: datetime) -> Draft | None:
     return _draft(row) if row is not None and row.expires_at > now else None
 
 
+async def lock(tx: Transaction, draft_id: int, now: datetime) -> Draft | None:
+    """Return what ``look`` returns, locked until the transaction ends."""
+    row = (await tx.execute(select(drafts).where(drafts.c.id == draft_id).with_for_update())).first()
+    return _draft(row) if row is not None and row.expires_at > now else None
+
+
+async def move(
+    tx: Transaction, draft: Draft, person_id: int, values: Mapping[str, Any], now: datetime, expires_at: datetime
+) -> Draft:
+    """Give a draft to somebody else, with its files. Its version grows, so that no old card of it counts any more."""
+    await tx.execute(
+        update(drafts)
+        .where(drafts.c.id == draft.id)
+        .values(
+            person_id=person_id,
+            values=dict(values),
+            version=draft.version + 1,
+            updated_at=now,
+            expires_at=expires_at,
+        )
+    )
+    await files.give(tx, draft.id, person_id)
+    return replace(
+        draft, person_id=person_id, values=values, version=draft.version + 1, updated_at=now, expires_at=expires_at
+    )
+
+
 async def save(
     tx: Transaction, draft: Draft, values: Mapping[str, Any], now: datetime, expires_at: datetime, *, form: str = ""
 ) -> Draft:
@@ -79,6 +106,15 @@ async def save(
         .values(form=name, values=dict(values), version=draft.version + 1, updated_at=now, expires_at=expires_at)
     )
     return Draft(draft.id, draft.person_id, name, values, draft.version + 1, draft.created_at, now, expires_at)
+
+
+async def note_files(tx: Transaction, draft_id: int, said: str) -> None:
+    """Keep with a draft what goes with it, in words; its version stays, and so do the cards that show it."""
+    found = (await tx.execute(select(drafts.c["values"]).where(drafts.c.id == draft_id).with_for_update())).first()
+    if found is not None:
+        values = {name: value for name, value in found[0].items() if name != "files"}
+        values |= {"files": said} if said else {}
+        await tx.execute(update(drafts).where(drafts.c.id == draft_id).values(values=values))
 
 
 async def drop(tx: Transaction, draft_id: int, person_id: int) -> None:

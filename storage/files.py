@@ -52,7 +52,14 @@ def _file(row: Row[Any]) -> File:
 
 
 async def _read(tx: Transaction, chosen: Select[Any]) -> list[File]:
-    return [_file(row) for row in await tx.execute(chosen.order_by(files.c.stored_at, files.c.name, files.c.key))]
+    found = [_file(row) for row in await tx.execute(chosen)]
+    return sorted(found, key=lambda one: (one.stored_at, _number(one.name), one.name, one.key))
+
+
+def _number(name: str) -> int:
+    """Return the number that stands before the ending: of files that came together, that is their order."""
+    last = name.rpartition(".")[0].rpartition(" ")[2]
+    return int(last) if last.isdecimal() and len(last) < len("1000") else 0
 
 
 async def add(tx: Transaction, *, name: str, cleaned: Cleaned, owner_id: int, now: datetime) -> File:
@@ -97,6 +104,18 @@ async def of_incident(tx: Transaction, incident_id: int) -> list[File]:
     return await _read(tx, joined.where(incident_files.c.incident_id == incident_id))
 
 
+async def by_key(tx: Transaction, key: str) -> File | None:
+    """Return a file without its content."""
+    return next(iter(await _read(tx, _SELECT.where(files.c.key == key))), None)
+
+
+async def incidents_of(tx: Transaction, key: str) -> list[int]:
+    """Return the ids of the reports that have a file."""
+    return list(
+        (await tx.execute(select(incident_files.c.incident_id).where(incident_files.c.file_key == key))).scalars()
+    )
+
+
 async def content_of(tx: Transaction, key: str) -> bytes:
     """Return what is in a file."""
     return bytes((await tx.execute(select(files.c.content).where(files.c.key == key))).scalar_one())
@@ -116,6 +135,12 @@ async def put_in_report(tx: Transaction, key: str, incident_id: int, now: dateti
     """Let a report have the file, for good."""
     await tx.execute(insert(incident_files), {"incident_id": incident_id, "file_key": key, "added_at": now})
     await keep(tx, key)
+
+
+async def give(tx: Transaction, draft_id: int, owner_id: int) -> None:
+    """Let the files of a draft belong to whoever has the draft now."""
+    keys = select(draft_files.c.file_key).where(draft_files.c.draft_id == draft_id)
+    await tx.execute(update(files).where(files.c.key.in_(keys)).values(owner_id=owner_id))
 
 
 async def keep(tx: Transaction, key: str) -> None:

@@ -3,23 +3,22 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers import feedback
+from handlers import feedback, files
 from handlers.chat.answers import read_number
-from handlers.chat.card import Button, Card, Item, Style, shorten
+from handlers.chat.card import Button, Style
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import LONDON, Desk
-from handlers.incidents import again, cards, drafting, notices, withdrawing
+from handlers.incidents import again, cards, notices, withdrawing
 from handlers.incidents.form import AddForm
 from handlers.incidents.own import find
 from handlers.routing import tie_of
 from handlers.showing import reports
-from storage import drafts, incidents, reviews
+from storage import incidents, reviews
 from storage.records import Incident, IncidentStatus
 from storage.rules.afterwards import Wish, refuse
 from storage.rules.policy import Tie, Verb, may
-from storage.rules.workdays import say_instant
 
 PAGE: Final = 5
 TEXT_MOST: Final = 20_000
@@ -38,36 +37,6 @@ async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
     return show(cards.reports_card(found, total, offset, desk.places, desk.now, learnt), replaces=bool(value))
 
 
-async def my_drafts(turn: Turn, desk: Desk, value: str) -> Reply:
-    """Show what the person began and has not sent."""
-    del turn, value
-    card = await drafts_card(desk)
-    if card is None:
-        return tell("You have no drafts.", title="My drafts")
-    return show(card)
-
-
-async def drafts_card(desk: Desk) -> Card | None:
-    """Return the person's drafts as a card, or None when there are none."""
-    found = await drafts.of_person(desk.tx, desk.person.id, desk.now) if desk.person.id else []
-    if not found:
-        return None
-    items = []
-    for draft in found[:PAGE]:
-        route = desk.forms.get(draft.form)
-        if route is None:
-            continue
-        text = str(draft.values["values"].get("what_happened", ""))
-        title = f"{route.title}, begun {say_instant(draft.created_at, desk.now)}"
-        go_on = (
-            Button("Go on", "incidents.confirm", f"d{draft.id}", Style.PRIMARY)
-            if draft.form in drafting.FORMS and text and draft.values["values"].get("event_type")
-            else Button("Go on", "chat.resume", str(draft.id), Style.PRIMARY)
-        )
-        items.append(Item(title, shorten(text, 120), (go_on,)))
-    return cards.drafts_card(items, len(found))
-
-
 async def one_report(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show one report in full, to the person who sent it or who may see all."""
     del turn
@@ -77,6 +46,7 @@ async def one_report(turn: Turn, desk: Desk, value: str) -> Reply:
     buttons = []
     if incident.reporter_id == desk.person.id:
         buttons += _own_buttons(incident)
+    buttons += await files.button_of(desk, incident)
     buttons.append(Button("My reports", "chat.say", "my reports"))
     if may(desk.person, Verb.REVIEW_REPORT, tie_of(desk, incident)) is None:
         buttons.insert(0, Button("Review", "review.show", incident.reference, Style.PRIMARY))
@@ -132,7 +102,7 @@ async def add_words(desk: Desk, incident: Incident, words: str) -> Reply:
         return tell("This report is too long to add to. Please send a new report and name this one in it.")
     content = replace(incident.content, what_happened=added)
     newer = await incidents.revise(
-        desk.tx, incident, content=content, by=desk.person.id, reason="added by the reporter", now=desk.now
+        desk.tx, incident, content=content, by=desk.person.id or None, reason="added by the reporter", now=desk.now
     )
     await desk.audit("incident.added_to", f"incident:{incident.id}", revision=newer.revision)
     await notices.tell_carers(desk, newer, notices.What.ADDED, key=str(newer.revision))

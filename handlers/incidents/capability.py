@@ -6,16 +6,17 @@ from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.incidents import afterwards, cards, editing, filling, flow, notices, withdrawing
+from handlers.incidents import afterwards, cards, duplicates, editing, filling, flow, keeping, notices, withdrawing
 from handlers.incidents.examples import examples
 from handlers.incidents.form import AddForm, PatientForm, ReportForm, applies, harm_applies
 from handlers.incidents.kinds import KINDS
 from storage import incidents
+from storage.rules.ladder import Kind
 
 
 async def home(turn: Turn, desk: Desk) -> tuple[Card, ...]:
     """Return "Report something", the person's drafts and their newest reports."""
-    begun = await afterwards.drafts_card(desk)
+    begun = await keeping.drafts_card(desk)
     total = await incidents.count_of_reporter(desk.tx, desk.person.id) if desk.person.id else 0
     sent = (await afterwards.mine(turn, desk, "")).cards if total else ()
     return (cards.start_card(), *((begun,) if begun else ()), *sent)
@@ -29,7 +30,7 @@ INCIDENTS: Final = Capability(
         "report something": Route(flow.report),
         "new report": Route(flow.report),
         "my reports": Route(afterwards.mine, reads=True),
-        "my drafts": Route(afterwards.my_drafts, reads=True),
+        "my drafts": Route(keeping.my_drafts, reads=True),
     },
     presses={
         "incidents.submit": Route(flow.submit),
@@ -41,6 +42,11 @@ INCIDENTS: Final = Capability(
         "incidents.later": Route(flow.later),
         "incidents.delete": Route(flow.delete),
         "incidents.undo": Route(withdrawing.undo),
+        "incidents.different": Route(flow.different),
+        "incidents.same": Route(duplicates.same),
+        "incidents.anew": Route(duplicates.anew),
+        "incidents.longer": Route(keeping.longer),
+        "incidents.throw": Route(keeping.throw),
         "incidents.edit": Route(editing.begin),
         "incidents.leave": Route(editing.leave),
         "incidents.mine": Route(afterwards.mine, reads=True),
@@ -67,7 +73,12 @@ INCIDENTS: Final = Capability(
         ),
         "incidents.add": FormRoute(AddForm, afterwards.opens_add, afterwards.answered_add, "Add to your report"),
     },
-    draws={notices.KIND: notices.draw},
+    draws={
+        Kind.DRAFT: keeping.draw,
+        notices.KIND: notices.draw,
+        notices.LEARNT: notices.draw_learnt,
+        notices.TAKEN_BACK: notices.draw_taken_back,
+    },
     help=(
         HelpLine("report", "Report a safety event", primary=True),
         HelpLine("my reports", "My reports"),

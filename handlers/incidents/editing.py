@@ -56,7 +56,7 @@ async def begin(turn: Turn, desk: Desk, value: str) -> Reply:
     if refusal is not None:
         return refused(incident, refusal)
     draft = await _begun(desk, incident) or await again.draft_of(desk, incident, edits=_start(desk, incident))
-    opened = await desk.forms[drafting.FORM].opens(turn, desk, f"d{draft.id}")
+    opened = await desk.forms[draft.form].opens(turn, desk, f"d{draft.id}")
     return opened if isinstance(opened, Reply) else Reply(form=opened)
 
 
@@ -100,17 +100,20 @@ def look(desk: Desk, draft: Draft, content: IncidentContent, *, said: str = "", 
     """Return what a change would do to the report, for a last look."""
     edits = draft.values["edits"]
     changes = changed([(label, value) for label, value in edits["facts"]], _facts(desk, content))
-    return show(change_card(reference_of(draft), changes, f"d{draft.id}:{draft.version}", said=said), replaces=replaces)
+    card = change_card(reference_of(draft), changes, f"d{draft.id}:{draft.version}", form_name=draft.form, said=said)
+    return show(card, replaces=replaces)
 
 
-def change_card(reference: str, changes: Sequence[tuple[str, str, str]], draft: str, *, said: str = "") -> Card:
+def change_card(
+    reference: str, changes: Sequence[tuple[str, str, str]], draft: str, *, form_name: str, said: str = ""
+) -> Card:
     """Return what would be different. ``draft`` is ``d12:3``: which draft, and the version that is shown."""
     parts: list[Part] = [Text(said)] if said else []
     leave = Button(
         "Leave it as it was", "incidents.leave", draft,
         confirm=Confirm("Leave the report as it was?", "Your change will be gone.", "Yes, leave it"),
     )  # fmt: skip
-    other = Button("Change something else", "chat.open", f"incidents.report:{draft}")
+    other = Button("Change something else", "chat.open", f"{form_name}:{draft}")
     if not changes:
         parts.append(Text("Nothing is different yet."))
         return Card("incidents.change", f"Change report {reference}", tuple(parts), (other, leave))
@@ -153,7 +156,7 @@ async def save(turn: Turn, desk: Desk, model: WhyForm, context: str) -> Reply:
         draft = await _rebase(desk, draft, incident)
     content = drafting.content_of(desk, draft)
     if isinstance(content, dict):
-        opened = await desk.forms[drafting.FORM].opens(turn, desk, f"d{draft.id}")
+        opened = await desk.forms[draft.form].opens(turn, desk, f"d{draft.id}")
         return opened if isinstance(opened, Reply) else Reply(form=opened.with_errors(content, raw_values(draft)))
     changes = changed(_facts(desk, incident.content), _facts(desk, content))
     if moved or not changes or context != f"d{draft.id}:{draft.version}":

@@ -1,8 +1,8 @@
 """One of every card and form about what comes before and after sending, with invented words, for the gallery test."""
 
-from handlers.chat.card import Card
+from handlers.chat.card import Button, Card
 from handlers.chat.form import Form, form
-from handlers.incidents import editing, notices, withdrawing
+from handlers.incidents import duplicates, editing, keeping, notices, withdrawing
 
 REFERENCE = "SE-2026-000123"
 CHANGES = (
@@ -10,14 +10,28 @@ CHANGES = (
     ("Where", "Ward 7", "Ward 12"),
     ("Physical harm, patient 2", "", "Low physical harm"),
 )
+_GO_ON = Button("Go on", "incidents.confirm", "d12")
 
 
 def examples() -> tuple[Card | Form, ...]:
     """Return an example of each card and form."""
     return (
-        editing.change_card(REFERENCE, CHANGES, "d12:3", said=editing.MOVED),
-        editing.change_card(REFERENCE, (), "d12:3"),
+        editing.change_card(REFERENCE, CHANGES, "d12:3", form_name="incidents.report", said=editing.MOVED),
+        editing.change_card(REFERENCE, (), "d12:3", form_name="incidents.report"),
         form(editing.WhyForm, "incidents.why", "Save the change", submit="Save"),
         form(withdrawing.WithdrawForm, "incidents.withdraw", "Take the report back", submit="Take it back"),
+        duplicates.same_card(
+            [
+                (REFERENCE, "Incident, Ward 7", "Today", False),
+                ("SE-2026-000124", "Incident, Emergency department, resuscitation", "Tue 24 Nov", True),
+            ],
+            "d12:3",
+        ),
+        keeping.ending_card("Report a safety event", "pt fell " * 14, "tomorrow, 09:00", 7, 12, _GO_ON),
+        keeping.ending_card("Close with learning", "", "Wed 25 Nov, 09:00", 1, 12, _GO_ON),
+        duplicates.thanks_card(REFERENCE, 12),
+        duplicates.draft_card("pt fell <!channel> *x* " * 120, "d12"),
+        notices.learnt_card(REFERENCE, "What we found: the mat was off. <!channel> *x* " * 80),
+        notices.taken_back_card(REFERENCE, 12),
         *(notices.card(REFERENCE, "Incident, Ward 7", what) for what in notices.What),
     )

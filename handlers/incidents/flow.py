@@ -6,13 +6,13 @@ Nothing is a report before the person pressed Submit, and nothing is stored that
 from datetime import datetime
 from typing import Final
 
-from handlers import routing
+from handlers import files, routing
 from handlers.asking import opened_question, question, raw_values, with_removed
 from handlers.chat.card import Button, Style, counted, shorten
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Passage, Turn
 from handlers.desk import Desk
-from handlers.incidents import cards, drafting, editing, looking, quick
+from handlers.incidents import cards, drafting, duplicates, editing, looking, quick
 from handlers.incidents.filling import GONE
 from handlers.incidents.reading import looks_like_a_report
 from handlers.incidents.understanding import Told, places_of, told
@@ -132,7 +132,7 @@ async def copy(turn: Turn, desk: Desk, value: str) -> Reply:
     return show(cards.copy_card(str(raw_values(draft)["what_happened"])))
 
 
-async def submit(turn: Turn, desk: Desk, value: str) -> Reply:
+async def submit(turn: Turn, desk: Desk, value: str, *, asked: bool = False) -> Reply:
     """Make a draft a report. Pressing twice makes one report; the second press is shown the same thanks."""
     del turn
     number = value.partition(":")[0]
@@ -152,9 +152,13 @@ async def submit(turn: Turn, desk: Desk, value: str) -> Reply:
     content = drafting.content_of(desk, draft)
     if isinstance(content, dict):
         return Reply(form=looking.draft_form(desk, draft).with_errors(content, raw_values(draft)), replaces=True)
+    alike = None if asked else await duplicates.offer(desk, content, value)
+    if alike is not None:
+        return alike
     incident = await incidents.submit(desk.tx, content, reporter_id=desk.person.id, now=desk.now, year=desk.today.year)
     if content.location_id is not None:
         await habits.remember_place(desk.tx, desk.person.id, content.location_id, desk.now)
+    await files.go_along(desk, draft.id, incident.id)
     await drafts.drop(desk.tx, draft.id, desk.person.id)
     await desk.audit(
         "incident.submitted", f"incident:{incident.id}", revision=1, removed=dict(content.what_happened.removed)
@@ -162,6 +166,11 @@ async def submit(turn: Turn, desk: Desk, value: str) -> Reply:
     desk.talk.put("sent", {**dict(list(sent.items())[-9:]), number: incident.reference})
     await routing.receive(desk, incident)
     return Reply((cards.thanks_card(incident, desk.house, desk.now),), replaces=True, keep=True)
+
+
+async def different(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Send a report of which the person said that it is none of those that we have."""
+    return await submit(turn, desk, value, asked=True)
 
 
 async def later(turn: Turn, desk: Desk, value: str) -> Reply:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel
 
-from handlers import routing
+from handlers import files, routing
 from handlers.chat.card import Button, Confirm, Style, shorten
 from handlers.chat.form import Ask, Form, form
 from handlers.chat.reply import Reply, tell
@@ -94,6 +94,7 @@ async def undo(turn: Turn, desk: Desk, value: str) -> Reply:
         )
     await take_back(desk, incident, "undo")
     draft = await again.draft_of(desk, incident)
+    await files.come_back(desk, incident.id, draft.id)
     return tell(
         f"Taken back. Report {incident.reference} is marked as withdrawn. Your words are kept as a draft.",
         Button("Go on with the draft", "incidents.confirm", f"d{draft.id}", Style.PRIMARY),
@@ -118,3 +119,4 @@ async def take_back(desk: Desk, incident: Incident, why: str) -> None:
     await desk.audit("incident.withdrawn", f"incident:{incident.id}", reason="undo" if why == "undo" else "given")
     await routing.release(desk, incident)
     await notices.tell_carers(desk, newer, notices.What.WITHDRAWN, key=str(newer.revision))
+    await notices.tell_witnesses(desk, newer)

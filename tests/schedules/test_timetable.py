@@ -8,7 +8,7 @@ import pytest
 from post_office import T0, Clock, Post, T, a_courier, found_trust, outbox_rows, owe_reply
 
 from schedules.timetable import Every, Timetable
-from storage import conversations
+from storage import conversations, drafts
 from storage.database import Database
 from storage.records import OutboxState
 
@@ -110,8 +110,12 @@ async def test_an_error_in_one_tick_does_not_end_the_timetable(
 async def test_what_has_expired_is_forgotten_by_the_hourly_tidying(
     sqlite_database: Database, clock: Clock, slack: Post
 ) -> None:
+    people = await found_trust(sqlite_database)
     async with sqlite_database.transaction() as tx:
         await conversations.first_time(tx, "slack:event:1", T0)
+        draft = await drafts.add(
+            tx, person_id=people.lead, form="x", values={"values": {}}, now=T0, expires_at=T0 + timedelta(days=3)
+        )
     table = Timetable(sqlite_database, a_courier(sqlite_database, clock, slack), clock, Every(NEVER, NEVER, 0.02))
     clock.now = T0 + conversations.KEPT + timedelta(seconds=1)
     table.start()
@@ -124,3 +128,4 @@ async def test_what_has_expired_is_forgotten_by_the_hourly_tidying(
     await table.stop()
     async with sqlite_database.transaction() as tx:
         assert not await conversations.first_time(tx, "slack:event:1", clock.now)
+        assert await drafts.look(tx, draft.id, T0) is None
