@@ -12,6 +12,7 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from bot.downloads import Downloads
 from bot.platforms import slack_settings, teams_settings
 from bot.readiness import measure_outbox, measure_readiness
 from bot.settings import Settings
@@ -51,6 +52,7 @@ def house_of(settings: Settings) -> House:
         draft_lasts=timedelta(days=settings.draft_days),
         serious_text=settings.serious_text,
         health_and_safety_url=settings.health_and_safety_url or "",
+        files_at=f"{settings.web_address}files" if settings.web_address else "",
         hospital_number=settings.hospital_number,
         reminder_time=settings.reminder_time,
         figures_last=timedelta(seconds=settings.figures_seconds),
@@ -127,6 +129,7 @@ async def serve(
         metrics=core.metrics,
         slack=slack.handle if slack else None,
         teams=teams.handle if teams else None,
+        downloads=Downloads(database, clock),
         measure=lambda: measure_outbox(database, clock(), core.metrics),
         metrics_token=token.get_secret_value() if token else None,
         trust_name=settings.trust_name,

@@ -77,7 +77,7 @@ def _web_address(value: str) -> str:
     raise ValueError("must start with https:// (http:// is taken for this machine only)")
 
 
-def _slack_api(value: str) -> str:
+def _with_slash(value: str) -> str:
     return _web_address(value).rstrip("/") + "/"
 
 
@@ -119,7 +119,7 @@ class Settings(BaseSettings):
         validation_alias="SLACK_APP_TOKEN",
         description="Slack over Socket Mode: the app-level token, `xapp-…`. With it, no public address is needed.",
     )
-    slack_api_url: Annotated[str, AfterValidator(_slack_api)] = Field(
+    slack_api_url: Annotated[str, AfterValidator(_with_slash)] = Field(
         "https://slack.com/api/",
         validation_alias="SLACK_API_URL",
         description="Where Slack's Web API is. Change it only to try the bot against a stand-in.",
@@ -179,6 +179,12 @@ class Settings(BaseSettings):
         None,
         validation_alias="SAFETY_HEALTH_AND_SAFETY_URL",
         description="The trust's form for staff who were hurt. Such reports are pointed there.",
+    )
+    web_address: Annotated[str, AfterValidator(_with_slash)] | None = Field(
+        None,
+        validation_alias="SAFETY_WEB_ADDRESS",
+        description="Where staff reach this bot's own web address, such as https://safety.example.nhs.uk. "
+        "Without it, photos and documents of reports cannot be downloaded from chat.",
     )
     hospital_number: Annotated[str, AfterValidator(_pattern)] | None = Field(
         None,

@@ -72,6 +72,7 @@ def make_app(
     slack: Door | None = None,
     teams: Door | None = None,
     browser_routes: Sequence[web.AbstractRouteDef] = (),
+    downloads: Door | None = None,
     off: Mapping[str, str] | None = None,
     measure: Callable[[], Awaitable[None]] | None = None,
     metrics_token: str | None = None,
@@ -80,6 +81,7 @@ def make_app(
     """Return the application. A platform without a door answers 404 with the words of ``off`` (by platform name).
 
     ``measure`` refreshes figures just before they are read. ``browser_routes`` replace the plain front page.
+    ``downloads`` answers links to files.
     """
     reasons = {**_OFF, **(off or {})}
     app = web.Application(client_max_size=MAX_BODY)
@@ -93,6 +95,8 @@ def make_app(
             web.get("/metrics", _metrics(metrics, measure, metrics_token)),
         ]
     )
+    if downloads is not None:
+        app.add_routes([web.get("/files/{token}", downloads), web.post("/files/{token}", downloads)])
     if browser_routes:
         app.add_routes(browser_routes)
     else:

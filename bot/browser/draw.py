@@ -121,7 +121,9 @@ def _button_mark(button: Button) -> str:
 
 
 def _safe_url(url: str) -> str:
-    """Return a link that cannot run anything, or nothing."""
+    """Return a link that cannot run anything, or nothing. A path of this very page is one of ours."""
+    if url.startswith("/") and not url.startswith(("//", "/\\")):
+        return url
     return url if urlsplit(url).scheme in _SCHEMES else ""
 
 

@@ -19,6 +19,7 @@ from bot.browser import Browser, Leap
 from bot.demo.clock import MovedClock
 from bot.demo.history import write_history
 from bot.demo.trust import NAME, PERSONAS, open_trust
+from bot.downloads import Downloads
 from bot.readiness import measure_outbox, measure_readiness
 from bot.web import make_app
 from handlers.desk import House
@@ -51,7 +52,7 @@ async def make_demo(database: Database, real: Callable[[], datetime]) -> Demo:
     clock = MovedClock(real, start)
     await open_trust(database, start)
     await write_history(database, start)
-    core = make_core(database, clock, House(trust=NAME))
+    core = make_core(database, clock, House(trust=NAME, files_at="/files"))
     holder: list[Demo] = []
 
     async def move(leap: Leap) -> datetime:
@@ -63,6 +64,7 @@ async def make_demo(database: Database, real: Callable[[], datetime]) -> Demo:
         ready=lambda: measure_readiness(database, clock()),
         metrics=core.metrics,
         browser_routes=browser.routes(),
+        downloads=Downloads(database, clock),
         measure=lambda: measure_outbox(database, clock(), core.metrics),
         trust_name=NAME,
     )

@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.answer import Answerer
-from bot.slack.pictures import fetch
+from bot.slack.pictures import fetch, with_files
 from bot.slack.read import (
     Workspace,
     is_home,
@@ -160,6 +160,7 @@ class Deliveries:
         turn = _read(read_event, body, self._workspace, self._clock())
         if turn is None:
             return _done()
+        turn = await with_files(self._client, turn, body["event"])
         outcome = await self._front.receive(turn)
         if turn.said is Opened.HOME and outcome.reply.cards:
             return _done() if await self._answerer.home(outcome.reply, turn.user) else _failed()

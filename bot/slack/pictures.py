@@ -6,6 +6,7 @@ A file is never made public, and the bot's token goes only to Slack's own hosts.
 import asyncio
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from bot.slack.draw import Uploaded
 from bot.slack.errors import code_of
 from bot.slack.view import FILE_BYTES, field_of
 from handlers.chat.card import Card, Picture
-from handlers.chat.turn import Upload
+from handlers.chat.turn import Answers, PlaceKind, Turn, Upload, Words
 
 log = structlog.get_logger()
 
@@ -93,6 +94,38 @@ async def fetch(client: AsyncWebClient, state: Mapping[str, Any]) -> Fetched:
                 log.warning("slack.file_not_fetched", code=code_of(error))
                 fetched.errors[name] = "We could not read that file from Slack. Please try once more."
     return fetched
+
+
+FILES: Final = "chat.files"
+"""The form name under which files that were sent in a message are handed in."""
+_MESSAGE_FILES_MOST: Final = 5
+
+
+async def with_files(client: AsyncWebClient, turn: Turn, event: Mapping[str, Any]) -> Turn:
+    """Return the turn of a one-to-one message with the files that came along; those that cannot be had are counted.
+
+    In a group or channel nothing is fetched: there the answer is only that files are taken in our own chat.
+    """
+    files = [file for file in event.get("files") or () if isinstance(file, dict)]
+    if not files or not isinstance(turn.said, Words):
+        return turn
+    uploads: list[Upload] = []
+    if turn.place.kind is PlaceKind.PERSONAL:
+        got = await asyncio.gather(*(_quietly(client, file) for file in files[:_MESSAGE_FILES_MOST]))
+        uploads = [one for one in got if one is not None]
+    missed = tuple("file" for _ in range(len(files) - len(uploads)))
+    return replace(
+        turn, said=Answers(FILES, "", {"words": turn.said.text, "missed": missed}, {"files": tuple(uploads)})
+    )
+
+
+async def _quietly(client: AsyncWebClient, file: Mapping[str, Any]) -> Upload | None:
+    try:
+        async with asyncio.timeout(_FETCH_SECONDS):
+            return await _fetch(client, file)
+    except (_TooLargeError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        log.warning("slack.file_not_fetched", code=code_of(error))
+        return None
 
 
 class _TooLargeError(Exception):

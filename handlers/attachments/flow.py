@@ -122,7 +122,7 @@ async def fine(turn: Turn, desk: Desk, value: str) -> Reply:
     sent = await incidents.of_reporter(desk.tx, desk.person.id, limit=1)
     if sent and sent[0].reported_at >= min(one.stored_at for one in found) and sent[0].status in incidents.OPEN:
         return await _add(desk, keys, sent[0].reference)
-    desk.talk.put(WAITING, keys)
+    desk.talk.put(files.WAITING, keys)
     return show(cards.waiting_card(found), replaces=True)
 
 
@@ -141,6 +141,7 @@ async def remove(turn: Turn, desk: Desk, value: str) -> Reply:
     if draft is None:
         return tell(GONE, replaces=True)
     await kept.drop(desk.tx, [one.key for one in await kept.of_draft(desk.tx, draft.id)])
+    await drafts.note_files(desk.tx, draft.id, "")
     return tell("Deleted. Your draft has no files now.", replaces=True)
 
 

@@ -22,6 +22,7 @@ def confirm_card(
     because: Sequence[str] = (),
     device: str = "",
     usual_place: bool = False,
+    files: str = "",
     serious: str = "",
     wrong: str = "",
 ) -> Card:
@@ -29,6 +30,7 @@ def confirm_card(
 
     ``form`` is the one that changes it. ``questions`` are what nobody answered, each with its answers to press.
     ``device`` is what the person called it. ``usual_place``: the place is only that of their last report.
+    ``files`` go with it, by name and size.
     """
     parts: list[Part] = []
     if serious:
@@ -38,6 +40,8 @@ def confirm_card(
     remarks = {"Where": "as last time"} if usual_place else {}
     shown = reports.facts(content, places, today, device=device, remarks=remarks)
     parts += [Text(shorten(content.what_happened.text, 1500), quote=True), shown]
+    if files:
+        parts.append(Text(f"With it: {files}."))
     if because:
         parts.append(Text(" ".join(because), quiet=True))
     if questions is not None:
@@ -48,6 +52,7 @@ def confirm_card(
         Button("Submit", "incidents.submit", draft, Style.PRIMARY),
         Button("Change something", "chat.open", f"{form}:{draft}"),
         Button("Ask me one at a time", "chat.ask", f"{form}:{draft}"),
+        Button("Add a photo or PDF", "chat.open", f"files.add:{draft}"),
         Button("Not now", "incidents.later", draft),
         Button(
             "Delete",
@@ -68,6 +73,7 @@ def thanks_card(incident: Incident, house: House, now: datetime) -> Card:
     heard = promised_day(incident.answer_due_at or promise(incident.reported_at, house.answer_working_days))
     buttons = [
         Button("Add something", "chat.open", f"incidents.add:{incident.reference}"),
+        Button("Add a photo or PDF", "chat.open", f"files.add:{incident.reference}"),
         Button("See my reports", "chat.say", "my reports"),
     ]
     if now - incident.reported_at < house.undo:

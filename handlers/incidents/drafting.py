@@ -6,6 +6,7 @@ It fills in only what the words support, with the reason beside it; what was not
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from handlers import files
 from handlers.asking import raw_values
 from handlers.chat.answers import check, read_number
 from handlers.chat.form import UNKNOWN
@@ -66,7 +67,7 @@ async def keep(desk: Desk, draft: Draft | None, values: Mapping[str, RawAnswer],
     expires = desk.now + desk.house.draft_lasts
     form = kinds.kind_of(values).form
     if draft is None:
-        return await drafts.add(
+        begun = await drafts.add(
             desk.tx,
             person_id=desk.person.id,
             form=form,
@@ -74,6 +75,7 @@ async def keep(desk: Desk, draft: Draft | None, values: Mapping[str, RawAnswer],
             now=desk.now,
             expires_at=expires,
         )
+        return await files.join_waiting(desk, begun)
     return await drafts.save(desk.tx, draft, {**draft.values, "values": stored, **extra}, desk.now, expires, form=form)
 
 

@@ -77,6 +77,7 @@ def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fal
         because=drafting.reasons(draft),
         device=str(raw_values(draft).get("device", "")),
         usual_place=drafting.is_usual_place(draft),
+        files=str(draft.values.get("files", "")),
         serious=serious_words(desk, content),
         wrong=wrong,
     )

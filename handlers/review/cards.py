@@ -96,10 +96,14 @@ def _heading(view: View, now: datetime, today: date) -> tuple[tuple[str, str], .
     status = f"Joined with {view.root}" if view.root else reports.STATUS_WORDS[incident.status]
     pairs = [("Status", status), ("Sent", say_instant(incident.reported_at, now))]
     pairs.append(("Looked after by", view.name(incident.handler_id) if incident.handler_id else "Nobody yet"))
+    if incident.anonymous:
+        pairs.append(("Sent by", "Somebody without a name. We can answer only by the code."))
     if incident.answered_at is not None:
         pairs.append(("Reporter", f"Heard from us {say_instant(incident.answered_at, now)}"))
     elif incident.answer_due_at is not None:
         pairs.append(("Reporter", f"Should hear by {say_day(promised_day(incident.answer_due_at), today)}"))
+    if view.files:
+        pairs.append(("Files", view.files))
     if view.merged:
         pairs.append(("Joined to it", ", ".join(view.merged[:10])))
     return tuple(pairs)
@@ -142,17 +146,21 @@ def _who(view: View, note: Note) -> str:
 
 
 def _buttons(view: View) -> tuple[Button, ...]:
+    queue = Button("Reports to review", "chat.say", "review")
+    files = (Button("Show the files", "files.list", view.incident.reference),) if view.files else ()
+    return (*_steps(view), *files, queue)
+
+
+def _steps(view: View) -> tuple[Button, ...]:
     incident = view.incident
     reference = incident.reference
-    queue = Button("Reports to review", "chat.say", "review")
     if incident.status is IncidentStatus.WITHDRAWN:
-        return (queue,)
+        return ()
     if view.root:
         sure = Confirm("Take these reports apart?", "This one is then open again.", "Yes, take apart")
         return (
             Button("Review the other one", "review.show", view.root, Style.PRIMARY),
             Button("Take apart", "review.part", reference, confirm=sure),
-            queue,
         )
     question = view.asked_by_reporter
     buttons = []
@@ -162,7 +170,7 @@ def _buttons(view: View) -> tuple[Button, ...]:
     if incident.status is IncidentStatus.CLOSED:
         sure = Confirm("Open this report again?", "The reporter hears that we look at it again.", "Yes, open it again")
         buttons += [ask, Button("Open it again", "review.reopen", reference, confirm=sure)]
-        return (*buttons, Button("Join with another", "chat.open", f"review.join:{reference}"), queue)
+        return (*buttons, Button("Join with another", "chat.open", f"review.join:{reference}"))
     if incident.handler_id is None:
         buttons.insert(0, Button("I look after it", "review.mine", reference))
     close = Button("Close with learning", "chat.open", f"review.close:{reference}")
@@ -171,7 +179,6 @@ def _buttons(view: View) -> tuple[Button, ...]:
     buttons += [
         Button("Give to a colleague", "chat.open", f"review.give:{reference}"),
         Button("Join with another", "chat.open", f"review.join:{reference}"),
-        queue,
     ]
     first = buttons[0]
     return (Button(first.label, first.action, first.value, Style.PRIMARY), *buttons[1:])

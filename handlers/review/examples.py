@@ -88,7 +88,14 @@ def examples() -> tuple[Card | Form, ...]:
 def _views() -> tuple[View, ...]:
     return (
         View(OPEN, (), {}, PEOPLE),
-        View(HELD, (*NOTES, MINE), DECIDED, PEOPLE, merged=("SE-2026-000124", "SE-2026-000125")),
+        View(
+            HELD,
+            (*NOTES, MINE),
+            DECIDED,
+            PEOPLE,
+            merged=("SE-2026-000124", "SE-2026-000125"),
+            files="2 photos and 1 document",
+        ),
         View(CLOSED, NOTES, DECIDED, PEOPLE),
         View(replace(CLOSED, merged_into=2), NOTES, {}, PEOPLE, root="SE-2026-000099"),
         View(replace(OPEN, status=IncidentStatus.WITHDRAWN), (), {}, PEOPLE),

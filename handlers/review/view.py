@@ -6,8 +6,9 @@ from typing import Final
 
 from handlers.chat.reply import Reply, tell
 from handlers.desk import Desk
+from handlers.files import count
 from handlers.routing import tie_of
-from storage import incidents, people, reviews
+from storage import files, incidents, people, reviews
 from storage.records import FlagAnswer, Incident, NoteKind, Person
 from storage.reviews import Decision, Note
 from storage.rules.policy import Verb, may
@@ -17,7 +18,10 @@ NOT_FOUND: Final = 'We did not find that report. Say "review" to see the reports
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A report with its review. ``root`` is the report that it was joined to, ``merged`` those joined to it."""
+    """A report with its review. ``root`` is the report that it was joined to, ``merged`` those joined to it.
+
+    ``files`` says how many go with it, in words.
+    """
 
     incident: Incident
     notes: tuple[Note, ...]
@@ -25,6 +29,7 @@ class View:
     people: Mapping[int, Person]
     merged: tuple[str, ...] = ()
     root: str = ""
+    files: str = ""
 
     @property
     def answers(self) -> dict[str, FlagAnswer]:
@@ -74,6 +79,7 @@ async def view_of(desk: Desk, incident: Incident) -> View:
         await people.by_ids(desk.tx, ids),
         tuple(others[one].reference for one in merged),
         root,
+        count(await files.of_incident(desk.tx, incident.id)),
     )
 
 

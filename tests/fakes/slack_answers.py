@@ -87,7 +87,7 @@ async def _answer(
             offered = await people.suggest(user, view, block, value)
             return {"type": kind, "selected_option": _choose(offered, value)}
         case "file_input":
-            return {"type": kind, "files": [_hand_over(people, *value)]}
+            return {"type": kind, "files": [hand_over(people, *value)]}
         case _:
             return {"type": kind, "selected_option": _choose(element["options"], value)}
 
@@ -101,9 +101,10 @@ def _choose(options: list[dict[str, Any]], wanted: str) -> dict[str, Any]:
     return found[0]
 
 
-def _hand_over(
+def hand_over(
     people: "SlackPeople", name: str, media_type: str, content: bytes, size: int | None = None
 ) -> dict[str, Any]:
+    """Upload a file to Slack as a person does, and return how Slack tells of it; ``size`` is what it claims."""
     file = people.api.number("F")
     people.api.files[file] = {"id": file, "content": content, "mimetype": media_type}
     url = f"{people.api.origin}/download/{file}"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from fakes.slack_answers import hand_over
 from slack_house import GUEST, LEAD, NURSE, T0, WARD, House, fall
 
 from handlers.chat.card import Button, Card, Confirm, Text, say
@@ -290,3 +291,20 @@ async def test_words_that_look_like_markup_are_shown_letter_by_letter(house: Hou
     house.front.will(Reply((say(nasty, title=nasty), Card("test.quote", "Quoted", (Text(nasty, quote=True),)))))
     await house.people.command(NURSE, "status", channel=WARD)
     assert house.people.screen(NURSE).whispers[-1].text.count(nasty) == 3
+
+
+async def test_files_of_a_direct_message_come_with_its_words_and_those_that_cannot_be_had_are_counted(
+    house: House,
+) -> None:
+    good = hand_over(house.people, "wet.png", "image/png", b"small")
+    large = hand_over(house.people, "big.png", "image/png", b"x", 10_000_001)
+    foreign = good | {"url_private_download": "https://files.example.org/x.png"}
+    await house.people.dm(NURSE, "pt fell", subtype="file_share", files=[good, large, foreign])
+    said = house.front.turns[-1].said
+    assert isinstance(said, Answers)
+    assert (said.form, said.values) == ("chat.files", {"words": "pt fell", "missed": ("file", "file")})
+    assert [(one.name, one.content) for one in said.files["files"]] == [("wet.png", b"small")]
+    await house.people.mention(NURSE, "look", WARD, files=[good])
+    said = house.front.turns[-1].said
+    assert isinstance(said, Answers)
+    assert said.files == {"files": ()}, "in a channel nothing is fetched"
