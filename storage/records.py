@@ -137,6 +137,7 @@ class Coded:
     ``shift`` (time bracket), ``process``, ``challenges``, ``outcome_types``, ``risk_themes``, ``risk_timeframe`` and
     ``age_band`` are codes; ``risk_imminent`` is y, n or u. ``drugs`` are approved names. ``flags`` ask a person to
     decide; they decide nothing. ``why_anonymous`` is why a report has no name, if its sender said so.
+    ``involvement`` is how the reporter has to do with the event, if they said that a colleague told them.
     """
 
     shift: str | None = None
@@ -154,6 +155,7 @@ class Coded:
     never_event: int | None = None
     flags: tuple[str, ...] = ()
     why_anonymous: str | None = None
+    involvement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The report itself is only read.
 from handlers.chat.turn import RawAnswer
 from handlers.desk import Desk
 from handlers.incidents import drafting
+from handlers.incidents.behalf import TOLD
 from storage.drafts import Draft
 from storage.records import Incident
 
@@ -15,4 +16,5 @@ async def draft_of(desk: Desk, incident: Incident, *, more: str = "", **extra: o
     values: dict[str, RawAnswer] = drafting.raw_of(incident)
     if more:
         values["what_happened"] = f"{values['what_happened']}\n\n{more}"
-    return await drafting.keep(desk, None, values, harms=drafting.harms_of(incident), **extra)
+    kept = {"behalf": True, **extra} if incident.content.coded.involvement == TOLD else extra
+    return await drafting.keep(desk, None, values, harms=drafting.harms_of(incident), **kept)

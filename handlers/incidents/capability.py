@@ -6,7 +6,18 @@ from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.incidents import afterwards, cards, duplicates, editing, filling, flow, keeping, notices, withdrawing
+from handlers.incidents import (
+    afterwards,
+    cards,
+    duplicates,
+    editing,
+    filling,
+    flow,
+    handing,
+    keeping,
+    notices,
+    withdrawing,
+)
 from handlers.incidents.examples import examples
 from handlers.incidents.form import AddForm, PatientForm, ReportForm, applies, harm_applies
 from handlers.incidents.kinds import KINDS
@@ -45,6 +56,10 @@ INCIDENTS: Final = Capability(
         "incidents.different": Route(flow.different),
         "incidents.same": Route(duplicates.same),
         "incidents.anew": Route(duplicates.anew),
+        "incidents.colleague": Route(handing.choose),
+        "incidents.behalf": Route(handing.behalf),
+        "incidents.take": Route(handing.take),
+        "incidents.decline": Route(handing.decline),
         "incidents.longer": Route(keeping.longer),
         "incidents.throw": Route(keeping.throw),
         "incidents.edit": Route(editing.begin),
@@ -67,6 +82,7 @@ INCIDENTS: Final = Capability(
         "incidents.patient": FormRoute(
             PatientForm, filling.opens_patient, filling.answered_patient, "Harm to a further patient"
         ),
+        "incidents.hand": FormRoute(handing.HandForm, handing.opens, handing.answered, "Hand it to a colleague"),
         "incidents.why": FormRoute(editing.WhyForm, editing.opens_why, editing.save, "Save the change"),
         "incidents.withdraw": FormRoute(
             withdrawing.WithdrawForm, withdrawing.opens, withdrawing.answered, "Take the report back"
@@ -75,6 +91,8 @@ INCIDENTS: Final = Capability(
     },
     draws={
         Kind.DRAFT: keeping.draw,
+        handing.OFFER: handing.draw_offer,
+        handing.ANSWER: handing.draw_answer,
         notices.KIND: notices.draw,
         notices.LEARNT: notices.draw_learnt,
         notices.TAKEN_BACK: notices.draw_taken_back,

@@ -54,6 +54,7 @@ def confirm_card(
         Button("Ask me one at a time", "chat.ask", f"{form}:{draft}"),
         Button("Add a photo or PDF", "chat.open", f"files.add:{draft}"),
         Button("Not now", "incidents.later", draft),
+        Button("For a colleague", "incidents.colleague", draft),
         Button(
             "Delete",
             "incidents.delete",

@@ -4,6 +4,7 @@ It fills in only what the words support, with the reason beside it; what was not
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from handlers import files
@@ -13,6 +14,7 @@ from handlers.chat.form import UNKNOWN
 from handlers.chat.turn import RawAnswer
 from handlers.desk import Desk
 from handlers.incidents import coding, kinds
+from handlers.incidents.behalf import TOLD, speaks_for_another
 from handlers.incidents.form import HARM_APPLIES, PATIENTS_MOST
 from handlers.incidents.understanding import Told, places_of
 from handlers.incidents.understanding import reasons as reasons_of
@@ -28,7 +30,8 @@ _CLEARABLE: Final = ("drugs", "device", "challenges", "outcome_types", "risk_the
 
 def extras_of(found: Told) -> dict[str, Any]:
     """Return what a draft keeps of a reading beside the answers."""
-    return {"because": dict(found.because), "unsure": list(found.unsure), "places": list(found.places)}
+    behalf = {"behalf": True} if speaks_for_another(str(found.values.get("what_happened", ""))) else {}
+    return {"because": dict(found.because), "unsure": list(found.unsure), "places": list(found.places), **behalf}
 
 
 async def as_last_time(desk: Desk, found: Told) -> tuple[dict[str, RawAnswer], dict[str, Any]]:
@@ -115,12 +118,15 @@ def content_of(desk: Desk, draft: Draft) -> IncidentContent | dict[str, str]:
         harms=_harms(said, draft) if harm_asked else (),
         involved=tuple(said.get("involved") or ()),
         immediate_action=_screened(desk, said, "immediate_action"),
-        coded=coding.coded(
-            story.text,
-            said,
-            posted_at=draft.created_at,
-            places=places_of(desk.places),
-            cleared=draft.values.get("cleared", ()),
+        coded=replace(
+            coding.coded(
+                story.text,
+                said,
+                posted_at=draft.created_at,
+                places=places_of(desk.places),
+                cleared=draft.values.get("cleared", ()),
+            ),
+            involvement=TOLD if draft.values.get("behalf") else None,
         ),
         strengths=_screened(desk, said, "strengths"),
         how_again=_screened(desk, said, "how_again"),

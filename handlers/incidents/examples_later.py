@@ -2,7 +2,7 @@
 
 from handlers.chat.card import Button, Card
 from handlers.chat.form import Form, form
-from handlers.incidents import duplicates, editing, keeping, notices, withdrawing
+from handlers.incidents import duplicates, editing, handing, keeping, notices, withdrawing
 
 REFERENCE = "SE-2026-000123"
 CHANGES = (
@@ -29,6 +29,12 @@ def examples() -> tuple[Card | Form, ...]:
         ),
         keeping.ending_card("Report a safety event", "pt fell " * 14, "tomorrow, 09:00", 7, 12, _GO_ON),
         keeping.ending_card("Close with learning", "", "Wed 25 Nov, 09:00", 1, 12, _GO_ON),
+        handing.colleague_card("d12", told=False),
+        handing.colleague_card("d12", told=True),
+        handing.offer_card("A colleague with a long name " * 6, "Incident, Ward 7. ", 12),
+        handing.answer_card("Ben Osei", ""),
+        handing.answer_card("Ben Osei", "d12"),
+        form(handing.HandForm, "incidents.hand", "Hand it over", submit="Ask them"),
         duplicates.thanks_card(REFERENCE, 12),
         duplicates.draft_card("pt fell <!channel> *x* " * 120, "d12"),
         notices.learnt_card(REFERENCE, "What we found: the mat was off. <!channel> *x* " * 80),

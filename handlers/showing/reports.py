@@ -27,6 +27,8 @@ STATUS_WORDS: Mapping[IncidentStatus, str] = {
     IncidentStatus.WITHDRAWN: "Taken back by the person who sent it",
 }
 NOT_KNOWN = "Not known"
+TOLD_OF_IT = "2"
+"""LFPSE, the reporter's relationship to the event: "I was told about it"."""
 LEARNT_MOST = 300
 _NO_CHALLENGE = "6"
 """LFPSE's "None of the above": it is exported, and says nothing to a reader."""
@@ -79,6 +81,7 @@ def facts(
         pairs.append(("Involved", involved(content.involved)))
     pairs += _coded(content, device)
     pairs += [
+        ("Reported", "For a colleague" if content.coded.involvement == TOLD_OF_IT else ""),
         ("Done at the time", shorten(content.immediate_action.text, 300)),
         ("What made it go well", shorten(content.strengths.text, 300)),
         ("How it can happen again", shorten(content.how_again.text, 300)),

@@ -66,7 +66,7 @@ def write_event(version: Version, lists: CodeLists, *, organisation: str = "") -
     device = sheet.group(fields.DEVICE, {"DeviceType": content.coded.device})
     contained = [
         *_contained("Location", "location1", _place(version, sheet, organisation), always=True),
-        *_contained("Practitioner", "practitioner1", _reporter(sheet, organisation), always=True),
+        *_contained("Practitioner", "practitioner1", _reporter(version, sheet, organisation), always=True),
         *_contained("Patient", "patient", patients),
         *_contained("Device", "device1", device),
     ]
@@ -202,11 +202,15 @@ def _place(version: Version, sheet: Sheet, organisation: str) -> list[Json]:
     )
 
 
-def _reporter(sheet: Sheet, organisation: str) -> list[Json]:
+def _reporter(version: Version, sheet: Sheet, organisation: str) -> list[Json]:
     """Return who reports: a member of staff, because the chat is theirs. No name, no role, no way to reach them."""
     return sheet.group(
         fields.PRACTITIONER,
-        {"ReporterType": Label("I am a member of staff"), "ReporterOrganisation": organisation},
+        {
+            "ReporterType": Label("I am a member of staff"),
+            "ReporterInvolvement": version.content.coded.involvement,
+            "ReporterOrganisation": organisation,
+        },
     )
 
 

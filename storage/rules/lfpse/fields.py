@@ -106,7 +106,11 @@ GROUPS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
             "ServiceArea": _code("service-type", most=_MANY),
             "LocationWithinService": _code("incident-location"),
         },
-        PRACTITIONER: {"ReporterType": _code("reporter-type"), "ReporterOrganisation": Field(Kind.CODE)},
+        PRACTITIONER: {
+            "ReporterType": _code("reporter-type"),
+            "ReporterInvolvement": _code("reporter-relationship-to-event"),
+            "ReporterOrganisation": Field(Kind.CODE),
+        },
         DEVICE: {"DeviceType": _code("device-type", most=_MANY)},
     }
 )
@@ -134,7 +138,7 @@ EXPECTED: Final[Mapping[EventType, tuple[str, ...]]] = MappingProxyType(
 NEVER_ASKED: Final = (
     "whether the person wants their report not to be shared (DataSharingOptOut is written as false)",
     "gender, ethnicity and exact age of the patient, and how far the incident caused the harm",
-    "the reporter's role and part in the event, how concerned they are, and why a report has no name",
+    "the reporter's role and part in it (unless a colleague told them), their concern, and why they left out their name",
     "when the problem was noticed, the responsible specialty, and how medicines or devices went wrong",
 )
 """What LFPSE can hold and the bot does not ask anybody, in words for the report."""
