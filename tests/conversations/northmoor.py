@@ -179,7 +179,7 @@ async def people_northmoor(database: Database) -> None:
 async def open_northmoor(database: Database, platform: Platform) -> AsyncIterator[Northmoor]:
     """Serve a store that holds the people and places on one platform, on a free port."""
     clock = Clock()
-    house = House(trust="Northmoor Hospitals (invented)", undo=UNDO)
+    house = House(trust="Northmoor Hospitals (invented)", undo=UNDO, files_at="https://safety.example.org/files")
     core = make_core(database, clock, house)
     opened = {Platform.SLACK: _on_slack, Platform.TEAMS: _on_teams, Platform.BROWSER: _on_browser}[platform]
     async with AsyncExitStack() as stack:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from uuid import uuid4
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
 from page_reader import Node, read_page
-from talking import Answer, Sight
+from talking import FILE, Answer, Sight
 
 _UNSAID = frozenset({"unseen", "optional"})
 
@@ -64,6 +64,21 @@ class BrowserDriver:
             name, given = await self._answer(places[question], answer)
             fields = [(key, value) for key, value in fields if key.partition(".")[2] != name] + given
         await self._post(user, "/form", fields)
+
+    async def attach(self, user: str, answers: Mapping[str, Answer], name: str, content: bytes) -> None:
+        """Choose the file in the last form of the page and send it off."""
+        page = await self._look(user)
+        form = page.all(lambda node: node.tag == "form" and node.get("action") == "/form")[-1]
+        places = {_question(one): one for one in form.all(lambda node: node.is_in_class("field"))}
+        data = FormData(quote_fields=False)
+        for key, value in _held(form):
+            data.add_field(key, value)
+        for question, answer in answers.items():
+            for key, value in (await self._answer(places[question], answer))[1]:
+                data.add_field(key, value)
+        data.add_field(places[FILE].all(lambda node: node.get("type") == "file")[0].get("name"), content, filename=name)
+        async with self.session.post(f"{self.url}/form", data=data, allow_redirects=False) as posted:
+            assert posted.status == 303, posted.status
 
     async def home(self, user: str) -> None:
         """Press Home."""

@@ -3,10 +3,11 @@
 import itertools
 from collections.abc import Mapping
 
+from fakes.slack_answers import hand_over
 from fakes.slack_api import SlackApi
 from fakes.slack_person import Delivery, SlackPeople
 from fakes.slack_screen import Shown, buttons, lines
-from talking import Answer, Sight
+from talking import FILE, Answer, Sight
 
 WARD_CHANNEL = "C0WARD7"
 _FORGED = itertools.count(1)
@@ -81,6 +82,16 @@ class SlackDriver:
             await self._away(user)
             self._done(await self.people.press(who, "Open the form"))
         self._done(await self.people.submit(who, answers))
+
+    async def attach(self, user: str, answers: Mapping[str, Answer], name: str, content: bytes) -> None:
+        """Choose the file in the open modal."""
+        self._done(await self.people.submit(user_of(user), {**answers, FILE: (name, "image/jpeg", content)}))
+
+    async def send_file(self, user: str, words: str, name: str, content: bytes) -> None:
+        """Write a direct message with a file."""
+        await self._away(user)
+        file = hand_over(self.people, name, "image/jpeg", content)
+        self._done(await self.people.dm(user_of(user), words, subtype="file_share", files=[file]))
 
     async def home(self, user: str) -> None:
         """Open the home tab."""

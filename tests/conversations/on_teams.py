@@ -69,6 +69,19 @@ class TeamsDriver:
             await self.people.submit(who, forms[-1].id, _labelled(card, answers))
         self._done()
 
+    async def attach(self, user: str, answers: Mapping[str, Answer], name: str, content: bytes) -> None:
+        """Press each answer, and then drop the file into the one-to-one chat: no form of Teams holds one."""
+        for answer in answers.values():
+            await self.press(user, str(answer))
+        await self.send_file(user, "", name, content)
+
+    async def send_file(self, user: str, words: str, name: str, content: bytes) -> None:
+        """Write with a file in the one-to-one chat."""
+        self.connector.files[name] = content
+        status = await self.people.message(user_of(user), words, files=(name,))
+        self._done()
+        assert status == 200, status
+
     async def home(self, user: str) -> None:
         """Ask for the start page, which Teams has no tab for."""
         await self.say(user, "home")

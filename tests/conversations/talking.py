@@ -12,6 +12,10 @@ Answer = str | tuple[str, ...]
 """What is put into a field: words, an ISO day or time, the label of a choice, or the labels of several."""
 
 
+FILE = "Photo or PDF"
+"""The question that a file answers."""
+
+
 @dataclass(frozen=True)
 class Sight:
     """One message, form, window or notice as it stands on a screen. ``key`` tells one from another.
@@ -46,6 +50,9 @@ class Driver(Protocol):
 
     async def fill(self, user: str, answers: Mapping[str, Answer]) -> None:
         """Fill in the form that is open, by question, and send it off."""
+
+    async def attach(self, user: str, answers: Mapping[str, Answer], name: str, content: bytes) -> None:
+        """Answer what is asked about a file and hand it over: in the form, or in the chat where no form can hold it."""
 
     async def home(self, user: str) -> None:
         """Open the start page."""
@@ -89,6 +96,10 @@ class Person:
     async def fills(self, answers: Mapping[str, Answer]) -> None:
         """Fill in the open form and send it off."""
         await self._do(self.driver.fill(self.name, answers))
+
+    async def attaches(self, answers: Mapping[str, Answer], name: str, content: bytes) -> None:
+        """Answer what is asked about a file, and hand it over."""
+        await self._do(self.driver.attach(self.name, answers, name, content))
 
     async def opens_home(self) -> None:
         """Open the start page."""
