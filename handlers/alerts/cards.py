@@ -2,31 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
+from handlers.alerts.view import View
 from handlers.chat.card import Button, Card, Confirm, Item, Items, Style, Text, counted, shorten
 from handlers.showing import alerts as showing
 from storage.records import ActionStatus, Alert, AlertAction, Person
+from storage.rules.lifecycle import ACTION_MOVES, ActionMove, can_act_on
+from storage.rules.workdays import say_day
 
 _SHOWN = 10
 
 
 def lead_card(
-    alert: Alert,
-    mine: Sequence[AlertAction],
-    me: Person,
-    people: Mapping[int, Person],
-    now: datetime,
-    today: date,
-    *,
-    lead: str = "",
+    view: View, mine: Sequence[AlertAction], me: Person, now: datetime, today: date, *, lead: str = ""
 ) -> Card:
     """Return a person's actions of one alert: what, by when, what to press; afterwards what was done.
 
-    ``lead`` is a first sentence, for reminders.
+    ``lead`` is a first sentence, for reminders and for what was just done.
     """
+    alert = view.alert
     waiting = [one for one in mine if one.status is ActionStatus.ASSIGNED]
     items = tuple(
-        Item(f"{one.number}. {shorten(one.text, 200)}", f"{showing.due(one, today)} · {_stands(one, me, people, now)}")
+        Item(
+            f"{showing.number(one)}. {shorten(one.text, 200)}",
+            f"{showing.due(one, today)} · {_stands(one, me, view, now, today)}{_evidence_words(view, one)}",
+            _item_buttons(view, one, me),
+        )
         for one in mine[:_SHOWN]
     )
     more = f"{_SHOWN} of {len(mine)} shown." if len(mine) > _SHOWN else ""
@@ -37,27 +39,81 @@ def lead_card(
     if waiting:
         label = {1: "Acknowledge", 2: "Acknowledge both"}.get(len(waiting), f"Acknowledge all {len(waiting)}")
         buttons.append(Button(label, "alerts.acknowledge", shown, Style.PRIMARY))
-    if any(one.help_asked_at is None for one in mine):
+    if any(one.help_asked_at is None and one.status in _HELPED for one in mine):
         buttons.append(Button("I need help", "alerts.help", shown))
     buttons.append(Button("Show the alert", "alerts.show", str(alert.id)))
     role = "lead" if all(one.lead_id == me.id for one in mine) else "have"
     return Card("alerts.lead", f"You {role} {count} of {alert.key}", (says, Items(items, more)), tuple(buttons))
 
 
+_HELPED: Final = ACTION_MOVES[ActionMove.ASK_HELP].start
+
+
+def _item_buttons(view: View, action: AlertAction, me: Person) -> tuple[Button, ...]:
+    """Return what the owner can do next with an action, the likeliest first; three at most."""
+    can = {move for move in ActionMove if can_act_on(action, view.alert, move, me)}
+    key = str(action.id)
+    if action.status is ActionStatus.ASSIGNED:
+        return (Button("Not mine", "chat.open", f"alerts.not_mine:{key}"),) if ActionMove.NOT_MINE in can else ()
+    buttons = []
+    if ActionMove.SUBMIT_EVIDENCE in can:
+        more = "Add more evidence" if view.evidence_of(action) else "Add evidence"
+        buttons.append(Button(more, "chat.open", f"alerts.evidence:{key}"))
+    if view.evidence_of(action):
+        buttons.append(Button("See the evidence", "alerts.evidence", key))
+    elif ActionMove.START in can:
+        buttons.append(Button("Start", "alerts.start", key))
+    if ActionMove.HAND_OVER in can:
+        buttons.append(Button("Hand over", "chat.open", f"alerts.hand_over:{key}"))
+    return tuple(buttons)
+
+
+def _evidence_words(view: View, action: AlertAction) -> str:
+    pieces = len(view.evidence_of(action))
+    return f" · {counted(pieces, 'piece')} of evidence" if pieces else ""
+
+
 def _wish(waiting: Sequence[AlertAction], mine: Sequence[AlertAction]) -> str:
     if not waiting:
-        return "Acknowledged. Thank you." if mine else "Nothing waits for you here."
+        return _GOES_ON.get(mine[0].status, "Thank you.") if len(mine) == 1 else _together(mine)
     if len(mine) == 1:
         return "Please acknowledge this action, so that the trust knows it is in your hands."
     return "Please acknowledge these actions, so that the trust knows they are in your hands."
 
 
-def _stands(action: AlertAction, me: Person, people: Mapping[int, Person], now: datetime) -> str:
+_GOES_ON: Final = {
+    ActionStatus.ACKNOWLEDGED: "Acknowledged. Thank you. Add evidence when it is done.",
+    ActionStatus.IN_PROGRESS: "Thank you. Add evidence when it is done.",
+    ActionStatus.EVIDENCE_SUBMITTED: "Thank you. We look at your evidence, and you hear from us.",
+    ActionStatus.RETURNED: "More is needed before it can be accepted. Please add it.",
+}
+
+
+def _together(mine: Sequence[AlertAction]) -> str:
+    if not mine:
+        return "Nothing waits for you here."
+    if all(one.status is ActionStatus.ACKNOWLEDGED for one in mine):
+        return "Acknowledged. Thank you. Add evidence to each action when it is done."
+    return "Thank you. Add evidence to each action when it is done."
+
+
+def _stands(action: AlertAction, me: Person, view: View, now: datetime, today: date) -> str:
     if action.status is ActionStatus.ACKNOWLEDGED and action.acknowledged_by == me.id and action.acknowledged_at:
         words = showing.state(action, {me.id: Person(me.id, "you")}, now)
     else:
-        words = showing.state(action, people, now)
-    return words if action.lead_id == me.id else f"{words} · lead {showing.name_of(action.lead_id, people)}"
+        words = showing.state(action, view.people, now)
+    return words if action.lead_id == me.id else f"{words} · lead {_lead(action, view, today)}"
+
+
+def _lead(action: AlertAction, view: View, today: date) -> str:
+    """Return the lead's name for the deputy, and whether the deputy is needed because the lead is not there."""
+    person = view.people.get(action.lead_id)
+    name = showing.name_of(action.lead_id, view.people)
+    if person is not None and not person.active:
+        return f"{name}, who does not work here any more: you act for them"
+    if action.lead_id in view.away:
+        return f"{name}, who is away until {say_day(view.away[action.lead_id], today)}: you act for them"
+    return name
 
 
 def notice_card(alert: Alert, title: str, text: str, *buttons: Button) -> Card:

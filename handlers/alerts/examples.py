@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 from handlers.alerts import cards, new
+from handlers.alerts.examples_of_life import life_examples
 from handlers.alerts.form import ActionForm, AlertForm
+from handlers.alerts.view import View
 from handlers.chat.card import Card
 from handlers.chat.form import Form, PersonRef, form
 from handlers.showing import alerts as showing
@@ -41,10 +43,11 @@ def examples() -> tuple[Card | Form, ...]:
         complete_by=ALERT.complete_by, complex=True, executive=PersonRef(3),
     )  # fmt: skip
     drafted = [{"text": "Find every pump " * 20, "due": "2026-12-18", "lead": "#1", "deputy": "#2"}] * 3
+    view = View(ALERT, ACTIONS, PEOPLE, (1,), ())
     items = [showing.line(one, ALERT, PEOPLE, T0, TODAY) for one in ACTIONS[:5]]
     return (
-        cards.lead_card(ALERT, ACTIONS[:1], ME, PEOPLE, T0, TODAY),
-        cards.lead_card(ALERT, ACTIONS, ME, PEOPLE, T0, TODAY, lead="This is late."),
+        cards.lead_card(view, ACTIONS[:1], ME, T0, TODAY),
+        cards.lead_card(view, ACTIONS, ME, T0, TODAY, lead="This is late."),
         cards.notice_card(ALERT, "A lead asks for help", "Mr Owen Pryce asks for help with their actions."),
         cards.recorded_card(ALERT, ACTIONS, PEOPLE, TODAY, undo=True),
         cards.open_card(items, 12, 5, 5),
@@ -55,4 +58,5 @@ def examples() -> tuple[Card | Form, ...]:
         form(ActionForm, "alerts.action", "Action 1").with_errors(
             {"lead": "We do not know that person."}, {"lead": "somebody"}
         ),
+        *life_examples(view, ME, PEOPLE[3], T0, TODAY),
     )

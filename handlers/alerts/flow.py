@@ -3,6 +3,8 @@
 from typing import Final
 
 from handlers.alerts import cards
+from handlers.alerts.moving import move_action, move_alert
+from handlers.alerts.view import NOT_FOUND, View, find, mine_of
 from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Style
 from handlers.chat.reply import Reply, show, tell
@@ -10,45 +12,13 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.showing import alerts as showing
 from storage import alerts, board, outbox, people
-from storage.alerts import Move
 from storage.board import Sight
-from storage.records import Alert, AlertAction, AlertStatus, Person, Role
+from storage.records import Alert, AlertAction, Role
 from storage.rules import lifecycle
-from storage.rules.guards import ACTION_ENDED
 from storage.rules.lifecycle import ActionMove, AlertMove, Refusal
 from storage.rules.policy import Tie, Verb, may
 
 PAGE: Final = 5
-NOT_FOUND: Final = 'We did not find that alert, or it is not yours to see. Say "my actions" to see yours.'
-
-
-async def _alert(desk: Desk, value: str) -> tuple[Alert, tuple[AlertAction, ...], dict[int, Person]] | None:
-    """Return an alert, its actions and everybody named in it."""
-    alert = await alerts.get(desk.tx, read_number(value) or 0)
-    if alert is None:
-        return None
-    actions = await alerts.actions_of(desk.tx, alert.id)
-    return alert, actions, await named(desk, alert, actions)
-
-
-async def named(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...]) -> dict[int, Person]:
-    """Return everybody who is named in an alert and its actions."""
-    ids = {one for action in actions for one in (action.lead_id, action.deputy_id, action.acknowledged_by) if one}
-    return await people.by_ids(desk.tx, ids | ({alert.executive_id} if alert.executive_id else set()))
-
-
-def tie_of(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...], found: dict[int, Person]) -> Tie:
-    """Return how the person who speaks and this alert belong together."""
-    me = desk.person.id
-    own = me != 0 and (me == alert.executive_id or any(me in {one.lead_id, one.deputy_id} for one in actions))
-    theirs = {found[one.lead_id].directorate for one in actions if one.lead_id in found}
-    return Tie(own=own, directorate=desk.person.directorate if desk.person.directorate in theirs else None)
-
-
-def mine_of(desk: Desk, actions: tuple[AlertAction, ...]) -> tuple[AlertAction, ...]:
-    """Return the actions that the person leads, or else those that they deputise for."""
-    led = tuple(one for one in actions if one.lead_id == desk.person.id and one.status not in ACTION_ENDED)
-    return led or tuple(one for one in actions if one.deputy_id == desk.person.id and one.status not in ACTION_ENDED)
 
 
 async def acknowledge(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -72,35 +42,33 @@ def _shown(desk: Desk, actions: tuple[AlertAction, ...], ids: str) -> tuple[Aler
 
 
 async def _move_mine(desk: Desk, value: str, verb: Verb, move: ActionMove) -> Reply:
-    number, _, ids = value.partition(":")
-    found = await _alert(desk, number)
-    mine = _shown(desk, found[1], ids) if found else ()
+    _, _, ids = value.partition(":")
+    view = await find(desk, value, lock=True)
+    mine = () if isinstance(view, Reply) else _shown(desk, view.actions, ids)
     refusal = may(desk.person, verb, Tie(own=bool(mine)))
-    if refusal is not None or found is None:
-        return tell(refusal.words if refusal else NOT_FOUND)
-    alert, _, _ = found
+    if refusal is not None:
+        return tell(refusal.words)
+    if isinstance(view, Reply):
+        return view
     words = ""
     moved = 0
-    for listed in mine:
-        action = await alerts.action(desk.tx, listed.id, lock=True)
-        if action is None:
-            continue
-        after = lifecycle.move_action(action, alert, move, desk.person, desk.now)
+    for action in mine:
+        after = await move_action(desk, view, action, move)
         if isinstance(after, Refusal):
             words = words or ("" if after.already else after.words)
             continue
-        step = Move(alert.id, action.id, desk.now, desk.person.id, move, action.status, after.status)
-        await alerts.save_action(desk.tx, action, after, [step])
-        await desk.audit(f"action.{move}", f"action:{action.id}", alert=alert.key)
+        view = after
         moved += 1
     if moved and move is ActionMove.ASK_HELP:
-        await _ask_for_help(desk, alert)
+        await _ask_for_help(desk, view.alert)
     if words and not moved:
         return tell(words)
-    actions = await alerts.actions_of(desk.tx, alert.id)
-    everybody = await named(desk, alert, actions)
-    card = cards.lead_card(alert, _shown(desk, actions, ids), desk.person, everybody, desk.now, desk.today)
-    return show(card, replaces=True)
+    return show(lead_card(desk, view, _shown(desk, view.actions, ids)), replaces=True)
+
+
+def lead_card(desk: Desk, view: View, mine: tuple[AlertAction, ...], said: str = "") -> Card:
+    """Return a person's actions of one alert, as they stand now."""
+    return cards.lead_card(view, mine, desk.person, desk.now, desk.today, lead=said)
 
 
 async def _ask_for_help(desk: Desk, alert: Alert) -> None:
@@ -119,12 +87,11 @@ async def _ask_for_help(desk: Desk, alert: Alert) -> None:
 async def show_alert(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show an alert with its actions, to somebody who may see it."""
     del turn
-    found = await _alert(desk, value)
-    refusal = may(desk.person, Verb.SEE_ALERT, tie_of(desk, *found) if found else None)
-    if found is None or refusal is not None:
-        return tell(NOT_FOUND)
-    alert, actions, everybody = found
-    return show(showing.alert_card(alert, actions, everybody, desk.now, desk.today, *_buttons(alert, desk, actions)))
+    view = await find(desk, value)
+    if isinstance(view, Reply):
+        return view
+    buttons = _buttons(view.alert, desk, view.actions)
+    return show(showing.alert_card(view.alert, view.actions, view.people, desk.now, desk.today, *buttons))
 
 
 def _buttons(alert: Alert, desk: Desk, actions: tuple[AlertAction, ...]) -> tuple[Button, ...]:
@@ -160,43 +127,30 @@ async def mine_card(desk: Desk, offset: int = 0) -> Card:
 async def mine_of_alert(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show one's own actions of one alert, with their buttons."""
     del turn
-    found = await _alert(desk, value)
-    mine = mine_of(desk, found[1]) if found else ()
-    if found is None or may(desk.person, Verb.SEE_ACTION, Tie(own=bool(mine))) is not None or not mine:
+    view = await find(desk, value)
+    mine = () if isinstance(view, Reply) else mine_of(desk, view.actions)
+    if isinstance(view, Reply) or may(desk.person, Verb.SEE_ACTION, Tie(own=bool(mine))) is not None or not mine:
         return tell(NOT_FOUND)
-    alert, _, everybody = found
-    return show(cards.lead_card(alert, mine, desk.person, everybody, desk.now, desk.today))
+    return show(lead_card(desk, view, mine))
 
 
 async def cancel(turn: Turn, desk: Desk, value: str) -> Reply:
     """Take back an alert that was recorded by mistake; everybody who was told hears it."""
     del turn
-    found = await _alert(desk, value)
+    view = await find(desk, value, lock=True)
     refusal = may(desk.person, Verb.CANCEL_ALERT)
-    if refusal is not None or found is None:
+    if refusal is not None or isinstance(view, Reply):
         return tell(refusal.words if refusal else NOT_FOUND)
-    alert, actions, _ = found
-    after = lifecycle.move_alert(
-        alert, AlertMove.CANCEL, desk.person, desk.now, lifecycle.Facts(reason="recorded by mistake")
-    )
+    after = await move_alert(desk, view, AlertMove.CANCEL, lifecycle.Facts(reason="recorded by mistake"))
     if isinstance(after, Refusal):
         return tell(after.words, replaces=after.already)
-    step = Move(
-        alert.id, None, desk.now, desk.person.id, AlertMove.CANCEL, alert.status, after.status, "recorded by mistake"
-    )
-    await alerts.save_alert(desk.tx, alert, after, [step])
+    alert, actions = after.alert, after.actions
     await alerts.free_key(desk.tx, alert)
     for subject in (f"alert:{alert.id}", *(f"action:{one.id}" for one in actions)):
         await outbox.cancel(desk.tx, subject=subject, now=desk.now, reason="the alert was taken back")
     for person_id in {alert.executive_id, *(one.lead_id for one in actions), *(one.deputy_id for one in actions)}:
         if person_id is not None and person_id != desk.person.id:
             await desk.notify(person_id, "notice.cancelled", f"alert:{alert.id}")
-    await desk.audit("alert.cancelled", f"alert:{alert.id}")
     return tell(
         f"{alert.reference} is taken back. Its leads and executive are told.", title="Taken back", replaces=True
     )
-
-
-def is_over(alert: Alert) -> bool:
-    """Say whether nothing about this alert needs to be told any more."""
-    return alert.status in {AlertStatus.CLOSED, AlertStatus.CANCELLED, AlertStatus.NOT_REQUIRED}

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from handlers.alerts import cards, flow, recording
+from handlers.alerts import cards, recording
 from handlers.alerts.form import ActionForm, AlertForm, More
 from handlers.alerts.recording import NewAction, NewAlert, Problems
+from handlers.alerts.view import named
 from handlers.asking import raw_values
 from handlers.chat.answers import check, read_date, read_number
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Style, Text, shorten
@@ -260,7 +261,7 @@ async def record(turn: Turn, desk: Desk, value: str) -> Reply:
         return tell("It was not recorded. " + " ".join(done.sentences), again, title="Please check", replaces=True)
     await drafts.drop(desk.tx, draft.id, desk.person.id)
     alert, stored = done
-    everybody = await flow.named(desk, alert, stored)
+    everybody = await named(desk, alert, stored)
     return Reply((cards.recorded_card(alert, stored, everybody, desk.today, undo=True),), replaces=True, keep=True)
 
 

@@ -1,18 +1,26 @@
 """Messages about alerts, drawn when they are sent, from how things stand then. None: nobody needs it any more."""
 
-from handlers.alerts import cards, flow
+from handlers.alerts import cards
+from handlers.alerts.view import View, is_over, mine_of, view_of
 from handlers.chat.card import counted
 from handlers.chat.reply import Reply, show
 from handlers.desk import Desk
 from handlers.showing import alerts as showing
 from storage import alerts, people
-from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Message, Person
+from storage.records import ActionStatus, AlertAction, AlertStatus, Message, Person
 from storage.rules.guards import ACTION_ENDED
 from storage.rules.ladder import Kind
-from storage.rules.workdays import say_day, say_distance
+from storage.rules.workdays import say_day
 
 
-async def _subject(message: Message, desk: Desk) -> tuple[Alert, tuple[AlertAction, ...], dict[int, Person]] | None:
+async def subject_of(message: Message, desk: Desk) -> View | None:
+    """Return the alert that a message is about, or whose action it is about; None when nothing is left to be told."""
+    view = await any_subject_of(message, desk)
+    return None if view is None or is_over(view.alert) else view
+
+
+async def any_subject_of(message: Message, desk: Desk) -> View | None:
+    """Return the alert that a message is about, also when it has come to its end."""
     what, _, number = message.subject.partition(":")
     alert_id = int(number)
     if what == "action":
@@ -21,73 +29,57 @@ async def _subject(message: Message, desk: Desk) -> tuple[Alert, tuple[AlertActi
             return None
         alert_id = action.alert_id
     alert = await alerts.get(desk.tx, alert_id)
-    if alert is None:
-        return None
-    actions = await alerts.actions_of(desk.tx, alert.id)
-    return alert, actions, await flow.named(desk, alert, actions)
+    return None if alert is None else await view_of(desk, alert)
+
+
+def extra_of(message: Message, name: str) -> str:
+    """Return what a message carries under a name (``by=7;move=accept``), or nothing."""
+    pairs = dict(part.partition("=")[::2] for part in (message.body or "").split(";"))
+    return pairs.get(name, "")
 
 
 async def assigned(message: Message, desk: Desk) -> Reply | None:
     """Draw a lead's actions of a new alert."""
-    found = await _subject(message, desk)
-    if found is None or flow.is_over(found[0]):
-        return None
-    alert, actions, everybody = found
-    mine = flow.mine_of(desk, actions)
-    return show(cards.lead_card(alert, mine, desk.person, everybody, desk.now, desk.today)) if mine else None
-
-
-async def executive(message: Message, desk: Desk) -> Reply | None:
-    """Tell the executive of a new alert what it is and who leads."""
-    found = await _subject(message, desk)
-    if found is None or flow.is_over(found[0]):
-        return None
-    alert, actions, everybody = found
-    leads = ", ".join(sorted({showing.name_of(one.lead_id, everybody) for one in actions}))
-    kind = "complex alert" if alert.complex else "alert"
-    text = (
-        f"You are the executive for this {kind}. {counted(len(actions), 'action')}, complete by "
-        f"{say_day(alert.complete_by, desk.today)} ({say_distance(alert.complete_by, desk.today)}). Leads: {leads}. "
-        "You hear from us if a lead does not answer."
-    )
-    return show(cards.notice_card(alert, "A new national alert for you", text))
+    view = await subject_of(message, desk)
+    mine = mine_of(desk, view.actions) if view else ()
+    return show(cards.lead_card(view, mine, desk.person, desk.now, desk.today)) if view and mine else None
 
 
 async def recorded(message: Message, desk: Desk) -> Reply | None:
     """Tell the CAS officer that an alert was recorded."""
-    found = await _subject(message, desk)
-    if found is None or flow.is_over(found[0]):
+    view = await subject_of(message, desk)
+    if view is None:
         return None
-    alert, actions, _ = found
-    day = say_day(alert.complete_by, desk.today)
+    day = say_day(view.alert.complete_by, desk.today)
     text = (
-        f"It was recorded with {counted(len(actions), 'action')}, complete by {day}. Its leads and executive are told."
+        f"It was recorded with {counted(len(view.actions), 'action')}, complete by {day}. "
+        "Its leads and executive are told."
     )
-    return show(cards.notice_card(alert, "A national alert was recorded", text))
+    return show(cards.notice_card(view.alert, "A national alert was recorded", text))
 
 
 async def help_asked(message: Message, desk: Desk) -> Reply | None:
     """Tell the CAS officer and the executive that a lead needs help."""
-    found = await _subject(message, desk)
-    if found is None or flow.is_over(found[0]):
+    view = await subject_of(message, desk)
+    if view is None:
         return None
-    number = (message.body or "").removeprefix("by=")
+    number = extra_of(message, "by")
     by = await people.by_ids(desk.tx, [int(number)]) if number.isdigit() else {}
     name = next((one.name for one in by.values()), "A lead")
     return show(
         cards.notice_card(
-            found[0], "A lead asks for help", f"{name} asks for help with their actions. Please talk to them."
+            view.alert, "A lead asks for help", f"{name} asks for help with their actions. Please talk to them."
         )
     )
 
 
 async def cancelled(message: Message, desk: Desk) -> Reply | None:
     """Tell those concerned that an alert was recorded by mistake."""
-    found = await _subject(message, desk)
-    if found is None or found[0].status is not AlertStatus.CANCELLED:
+    view = await any_subject_of(message, desk)
+    if view is None or view.alert.status is not AlertStatus.CANCELLED:
         return None
     return show(
-        cards.notice_card(found[0], "An alert was taken back", "It was recorded by mistake. You need to do nothing.")
+        cards.notice_card(view.alert, "An alert was taken back", "It was recorded by mistake. You need to do nothing.")
     )
 
 
@@ -98,11 +90,11 @@ async def nudge(message: Message, desk: Desk) -> Reply | None:
 
 async def reminder(message: Message, desk: Desk, *, asked: bool = False) -> Reply | None:
     """Draw a reminder or an escalation about one action: what, by when, how long left, what to press."""
-    found = await _subject(message, desk)
-    if found is None or flow.is_over(found[0]):
+    view = await subject_of(message, desk)
+    if view is None:
         return None
-    alert, actions, everybody = found
-    action = next((one for one in actions if f"action:{one.id}" == message.subject), None)
+    alert, everybody = view.alert, view.people
+    action = next((one for one in view.actions if f"action:{one.id}" == message.subject), None)
     if action is None or action.status in ACTION_ENDED:
         return None
     if message.kind == Kind.UNACKNOWLEDGED and action.status is not ActionStatus.ASSIGNED:
@@ -110,10 +102,9 @@ async def reminder(message: Message, desk: Desk, *, asked: bool = False) -> Repl
     when = showing.due(action, desk.today)
     if desk.person.id in {action.lead_id, action.deputy_id}:
         first = _to_owner(message.kind, action, desk, everybody, when, asked=asked)
-        card = cards.lead_card(alert, (action,), desk.person, everybody, desk.now, desk.today, lead=first)
-        return show(card)
+        return show(cards.lead_card(view, (action,), desk.person, desk.now, desk.today, lead=first))
     lead = showing.name_of(action.lead_id, everybody)
-    what = f"Action {action.number}, {when}: {action.text[:200]}"
+    what = f"Action {showing.number(action)}, {when}: {action.text[:200]}"
     if message.kind == Kind.UNACKNOWLEDGED:
         title, text = "An alert action is not acknowledged", f"{lead} has not acknowledged it yet. {what}"
     elif message.kind == Kind.LATE:

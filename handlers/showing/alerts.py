@@ -18,6 +18,13 @@ def name_of(person_id: int | None, people: Mapping[int, Person]) -> str:
     return person.name if person else "nobody"
 
 
+def number(action: AlertAction) -> str:
+    """Return the number of an action as people say it: "3", or "1, Surgery" for a part of one that was split."""
+    if action.part_of is None:
+        return str(action.number)
+    return f"{action.part_of}, {action.place}" if action.place else str(action.part_of)
+
+
 def due(action: AlertAction, today: date) -> str:
     """Return when an action is due: "due Fri 18 Dec, in 18 working days"."""
     day = say_day(action.due_on, today)
@@ -45,7 +52,7 @@ def line(
     late = "Late: " if action.due_on < today and action.status not in _OVER else ""
     title = f"{late}{shorten(action.text, 200)}"
     who = name_of(action.lead_id, people)
-    text = f"{alert.key}, action {action.number} · {due(action, today)} · {who} · {state(action, people, now)}"
+    text = f"{alert.key}, action {number(action)} · {due(action, today)} · {who} · {state(action, people, now)}"
     return Item(title, text, buttons)
 
 
@@ -84,7 +91,7 @@ def alert_card(
         parts.append(Text(shorten(alert.explanation, 1200)))
     items = tuple(
         Item(
-            f"{one.number}. {shorten(one.text, 160)}",
+            f"{number(one)}. {shorten(one.text, 160)}",
             f"{due(one, today)} · {name_of(one.lead_id, people)} · {state(one, people, now)}",
         )
         for one in actions[:12]

@@ -1,0 +1,137 @@
+"""Evidence from its owners: start an action, hand evidence in, add to it, take it back. It is judged elsewhere."""
+
+from dataclasses import replace
+
+from handlers.alerts import sign_cards
+from handlers.alerts.flow import lead_card
+from handlers.alerts.life_form import EvidenceForm
+from handlers.alerts.moving import move_action, refused, why_not_on
+from handlers.alerts.telling import forget, judges, tell_about
+from handlers.alerts.view import CHANGED, View, find_action, view_of
+from handlers.chat.answers import read_number
+from handlers.chat.form import Form, form
+from handlers.chat.reply import Reply, show, tell
+from handlers.chat.turn import Turn
+from handlers.desk import Desk
+from handlers.showing import alerts as showing
+from storage import evidence
+from storage.evidence import Handed
+from storage.records import AlertAction
+from storage.rules import lifecycle
+from storage.rules.lifecycle import ActionMove, Refusal
+
+
+def _card(desk: Desk, view: View, action: AlertAction, said: str = "") -> Reply:
+    """Return the owner's card with this action, in place of the one that was pressed."""
+    now = view.action(action.id) or action
+    return show(lead_card(desk, view, (now,), said), replaces=True)
+
+
+def evidence_reply(desk: Desk, view: View, action: AlertAction, said: str = "") -> Reply:
+    """Return the evidence of an action as it stands now, in place of the card that was pressed."""
+    now = view.action(action.id) or action
+    return show(sign_cards.evidence_card(view, now, desk.person, desk.now, desk.today, said=said), replaces=True)
+
+
+async def start(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Say that work on an action has begun."""
+    del turn
+    found = await find_action(desk, value, lock=True)
+    if isinstance(found, Reply):
+        return found
+    view, action = found
+    after = await move_action(desk, view, action, ActionMove.START)
+    if isinstance(after, Refusal):
+        return (
+            _card(desk, view, action, after.words) if after.already else refused(view, after, ActionMove.START, action)
+        )
+    return _card(desk, after, action)
+
+
+async def opens_evidence(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form that takes evidence for an action."""
+    del turn
+    found = await find_action(desk, context)
+    if isinstance(found, Reply):
+        return found
+    view, action = found
+    given = replace(view.facts_of(action), evidence_by=frozenset({desk.person.id}))
+    refusal = why_not_on(desk, view, action, ActionMove.SUBMIT_EVIDENCE, given)
+    if refusal is not None:
+        return refusal
+    intro = f"Action {showing.number(action)} of {view.alert.key}: {action.text[:300]}"
+    return form(
+        EvidenceForm, "alerts.evidence", "Evidence", submit="Send evidence", intro=intro, context=str(action.id)
+    )
+
+
+async def handed_in(turn: Turn, desk: Desk, model: EvidenceForm, context: str) -> Reply:
+    """Keep evidence for an action and ask for its judgement."""
+    opened = await opens_evidence(turn, desk, context)
+    found = await find_action(desk, context, lock=True)
+    if isinstance(found, Reply) or isinstance(opened, Reply):
+        return found if isinstance(found, Reply) else opened  # type: ignore[return-value]
+    view, action = found
+    given = [Handed(text=desk.screen(model.text))] if model.text.strip() else []
+    given += [Handed(url=model.url)] if model.url else []
+    if not given:
+        wrong = {"text": "Please say what was done, or give a link."}
+        return Reply(form=opened.with_errors(wrong, desk.raw))
+    for_id = lifecycle.for_whom(desk.person, view.alert, ActionMove.SUBMIT_EVIDENCE, action)
+    for one in given:
+        await evidence.add(desk.tx, action.id, one, by_id=desk.person.id, for_id=for_id, now=desk.now)
+    return await _submit(desk, await view_of(desk, view.alert), action)
+
+
+async def send_again(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Send the evidence that is left once more, after some of it was taken back or the action was returned."""
+    del turn
+    found = await find_action(desk, value, lock=True)
+    if isinstance(found, Reply):
+        return found
+    view, action = found
+    if value.partition(":")[2] != str(action.fence):
+        return evidence_reply(desk, view, action, CHANGED)
+    return await _submit(desk, view, action)
+
+
+async def _submit(desk: Desk, view: View, action: AlertAction) -> Reply:
+    pieces = len(view.evidence_of(action))
+    after = await move_action(desk, view, action, ActionMove.SUBMIT_EVIDENCE, note=f"{pieces} in all")
+    if isinstance(after, Refusal):
+        return refused(view, after, ActionMove.SUBMIT_EVIDENCE, action)
+    now = after.action(action.id) or action
+    await forget(desk, f"action:{action.id}", "notice.evidence", "newer evidence came")
+    await tell_about(desk, after, now, "notice.evidence", await judges(desk, after, now))
+    return _card(desk, after, action, "Evidence sent. Thank you. You hear from us when somebody has looked at it.")
+
+
+async def see(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show the evidence of an action to somebody who may see the alert."""
+    del turn
+    found = await find_action(desk, value)
+    if isinstance(found, Reply):
+        return found
+    view, action = found
+    return show(sign_cards.evidence_card(view, action, desk.person, desk.now, desk.today))
+
+
+async def take_back(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Take a piece of evidence back. The action is in progress again; what else was handed in stays."""
+    del turn
+    found = await find_action(desk, value, lock=True)
+    if isinstance(found, Reply):
+        return found
+    view, action = found
+    key = read_number(value.partition(":")[2]) or 0
+    if not any(one.id == key for one in view.evidence_of(action)):
+        return evidence_reply(desk, view, action, "That piece of evidence is not there any more.")
+    after = await move_action(desk, view, action, ActionMove.WITHDRAW_EVIDENCE)
+    if isinstance(after, Refusal):
+        return refused(view, after, ActionMove.WITHDRAW_EVIDENCE, action)
+    if not await evidence.withdraw(desk.tx, key, action.id, desk.now):
+        return tell("That piece of evidence is not there any more.")
+    await forget(desk, f"action:{action.id}", "notice.evidence", "the evidence was taken back")
+    after = await view_of(desk, view.alert)
+    left = "Taken back. Press Send it when the rest is right." if after.evidence_of(action) else "Taken back."
+    return evidence_reply(desk, after, action, left)

@@ -1,0 +1,93 @@
+"""Making a move: the rules are asked, the store keeps it with its history and its audit, and the fence grows.
+
+It tells nobody; whoever makes a move says who hears of it.
+"""
+
+from dataclasses import replace
+
+from handlers.alerts.view import View
+from handlers.chat.card import Button
+from handlers.chat.reply import Reply, tell
+from handlers.desk import Desk
+from storage import alerts
+from storage.alerts import Move
+from storage.records import AlertAction
+from storage.rules import lifecycle
+from storage.rules.lifecycle import ActionMove, AlertMove, Facts, Refusal
+
+
+async def move_alert(
+    desk: Desk,
+    view: View,
+    move: AlertMove,
+    facts: Facts | None = None,
+    *,
+    note: str = "",
+    partners: tuple[str, ...] | None = None,
+) -> View | Refusal:
+    """Make a move of an alert that was found with its lock; return how it stands then, or the refusal.
+
+    ``note`` is kept with the move, or else the reason. ``partners`` are organisations that now share in the work.
+    """
+    before = view.alert
+    known = facts or view.facts
+    after = lifecycle.move_alert(before, move, desk.person, desk.now, known)
+    if isinstance(after, Refusal):
+        return after
+    if partners is not None:
+        after = replace(after, partners=partners)
+    for_id = lifecycle.for_whom(desk.person, before, move)
+    step = Move(
+        before.id, None, desk.now, desk.person.id, move, before.status, after.status, note or known.reason, for_id
+    )
+    await alerts.save_alert(desk.tx, before, after, [step])
+    await desk.audit(f"alert.{move}", f"alert:{before.id}", key=before.key)
+    return replace(view, alert=after)
+
+
+async def move_action(
+    desk: Desk,
+    view: View,
+    action: AlertAction,
+    move: ActionMove,
+    facts: Facts | None = None,
+    *,
+    note: str = "",
+    place: str = "",
+) -> View | Refusal:
+    """Make a move of an action of an alert that was found with its lock; return how it stands then, or the refusal."""
+    known = facts or view.facts_of(action)
+    after = lifecycle.move_action(action, view.alert, move, desk.person, desk.now, known)
+    if isinstance(after, Refusal):
+        return after
+    if place:
+        after = replace(after, place=place, part_of=action.part_of or action.number)
+    for_id = lifecycle.for_whom(desk.person, view.alert, move, action)
+    words = note or known.reason
+    step = Move(view.alert.id, action.id, desk.now, desk.person.id, move, action.status, after.status, words, for_id)
+    await alerts.save_action(desk.tx, action, after, [step])
+    await desk.audit(f"action.{move}", f"action:{action.id}", alert=view.alert.key)
+    return view.with_action(after)
+
+
+def refused(view: View, refusal: Refusal, move: AlertMove | ActionMove, action: AlertAction | None = None) -> Reply:
+    """Return a refusal with the next step, which may be to ask the executive."""
+    if not refusal.ask or view.alert.executive_id is None:
+        return tell(refusal.words)
+    about = f"{view.alert.id}:{move}" + (f":{action.id}" if action else "")
+    return tell(refusal.words, Button("Ask the executive", "alerts.ask", about))
+
+
+def why_not(desk: Desk, view: View, move: AlertMove, facts: Facts | None = None) -> Reply | None:
+    """Return why this person cannot make a move of the alert now, before its form is opened; None when they can."""
+    after = lifecycle.move_alert(view.alert, move, desk.person, desk.now, facts or view.facts)
+    return refused(view, after, move) if isinstance(after, Refusal) else None
+
+
+def why_not_on(
+    desk: Desk, view: View, action: AlertAction, move: ActionMove, facts: Facts | None = None
+) -> Reply | None:
+    """Return why this person cannot make a move of an action now, before its form is opened; None when they can."""
+    known = facts or view.facts_of(action)
+    after = lifecycle.move_action(action, view.alert, move, desk.person, desk.now, known)
+    return refused(view, after, move, action) if isinstance(after, Refusal) else None
