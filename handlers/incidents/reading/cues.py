@@ -8,10 +8,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
+from handlers.incidents.reading.letters import after_first_letter, alternatives
+
 _SECTION: Final = re.compile(r"\[([a-z0-9_ ]+)\]")
-_CHOICE: Final = re.compile(r"\|")
-_BRACKETED: Final = re.compile(r"\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)")
-"""Brackets up to four deep: a bar outside them makes a line several choices."""
 _REFERENCE: Final = re.compile(r"@([a-z_]+)@")
 
 
@@ -37,29 +36,27 @@ def optional_cues(book: str, section: str) -> re.Pattern[str] | None:
 def rules(book: str, section: str) -> tuple[tuple[str, ...], ...]:
     """Return, for each line of a section, the patterns between its ``&&``; nothing where there is no such section."""
     return tuple(
-        tuple(_filled(book, part.strip()) for part in line.split("&&")) for line in _read(book).get(section, ())
+        tuple(_by_first_letter([_filled(book, part.strip())]) for part in line.split("&&"))
+        for line in _read(book).get(section, ())
     )
 
 
 def _by_first_letter(lines: list[str]) -> str:
-    """Join lines into one pattern that tries, at each place, only the lines with the letter that stands there.
+    """Join lines into one pattern that tries, at each place, only what may follow the letter that stands there.
 
-    Lines that do not begin with a plain letter come last and are tried everywhere. It matches what ``"|".join`` matches
-    and takes a fraction of the time; where two lines match at one place, another of them may be the one that is quoted.
+    Lines of which the first letter is not known come last and are tried everywhere. It matches what ``"|".join``
+    matches and takes a fraction of the time; where two lines match at one place, another may be the one quoted.
     """
     groups: dict[str, list[str]] = {}
     rest: list[str] = []
-    for line in lines:
-        plain = (
-            len(line) > 1
-            and line[0].isalpha()
-            and line[1] not in "?*+{"
-            and not _CHOICE.search(_BRACKETED.sub("", line))
-        )
-        (groups.setdefault(line[0], []) if plain else rest).append(line)
-    return "|".join(
-        [f"{letter}(?:" + "|".join(one[1:] for one in group) + ")" for letter, group in groups.items()] + rest
-    )
+    for line in (choice for one in lines for choice in alternatives(one)):
+        firsts = after_first_letter(line)
+        if firsts is None:
+            rest.append(line)
+        else:
+            for letter, after in firsts.items():
+                groups.setdefault(letter, []).append(after)
+    return "|".join([f"{re.escape(letter)}(?:" + "|".join(group) + ")" for letter, group in groups.items()] + rest)
 
 
 def _joined(book: str, section: str) -> str:

@@ -51,7 +51,7 @@ _NAMED_AFTER: Final = re.compile(
 _AGO: Final = re.compile(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
     r"|\b(\d{1,3}|a couple of|couple of|an?|one|two|three|four|five|six|seven)\s?"
-    r"(days?|d|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
+    r"(days?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
 )
 _BEFORE_YESTERDAY: Final = re.compile(
     r"\b(?:the\s)?(?:day before (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) before last)\b"
@@ -176,7 +176,7 @@ def _ago(words: Words, posted: datetime) -> Iterator[Day]:
             months = posted.year * 12 + posted.month - 1 - min(number, 24)
             yield Day(date(months // 12, months % 12 + 1, 1), match.start(), match.end(), 0.7, "month", month_only=True)
         else:
-            span = timedelta(days=number * (7 if unit.startswith("w") else 1))
+            span = timedelta(days=number * (14 if unit.startswith("f") else 7 if unit.startswith("w") else 1))
             yield Day(posted.date() - span, match.start(), match.end(), 0.85, "day")
 
 

@@ -31,6 +31,8 @@ _OUTCOME: Final = cues("event_type", "outcome")
 _OUTCOME_EVENT: Final = cues("event_type", "outcome_event")
 _LAPSE: Final = cues("event_type", "lapse")
 
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class _Case:
@@ -46,9 +48,10 @@ def find_event_type(words: Words, *, hurt: bool, timed: bool) -> Answer[str]:
 
     ``hurt``: the words tell of a hurt that has come about. ``timed``: they give a time of day, as events have.
     """
+    errors = _count(words, _ERROR)
     cases = [
-        _incident(words, hurt=hurt),
-        _good_care(words),
+        _incident(words, errors, hurt=hurt),
+        _good_care(words, errors[0]),
         _risk(words, hurt=hurt, timed=timed),
         _outcome(words),
         _not_ours(words, hurt_patient=hurt),
@@ -60,13 +63,13 @@ def find_event_type(words: Words, *, hurt: bool, timed: bool) -> Answer[str]:
     return Answer(best.kind, sure, best.start, best.end, best.why)
 
 
-def _count(words: Words, pattern: re.Pattern[str]) -> tuple[int, tuple[int, int]]:
+def _count(words: Words, pattern: re.Pattern[str]) -> tuple[int, Span]:
     found = [match for match in pattern.finditer(words.text) if not denied(words, match.start(), match.end())]
     return len({match.group() for match in found}), (found[0].span() if found else (0, 0))
 
 
-def _incident(words: Words, *, hurt: bool) -> _Case:
-    errors, span = _count(words, _ERROR)
+def _incident(words: Words, found: tuple[int, Span], *, hurt: bool) -> _Case:
+    errors, span = found
     happened, happened_span = _count(words, _HAPPENED)
     points = 0.9 + 0.35 * min(errors, 4) + 0.15 * min(happened, 2) + (0.4 if hurt else 0.0)
     start, end = span if errors else happened_span
@@ -74,10 +77,9 @@ def _incident(words: Words, *, hurt: bool) -> _Case:
     return _Case(INCIDENT, points, start, end, why)
 
 
-def _good_care(words: Words) -> _Case:
+def _good_care(words: Words, errors: int) -> _Case:
     praise, span = _count(words, _PRAISE)
     asides = len(_PRAISE_ASIDE.findall(words.text))
-    errors, _ = _count(words, _ERROR)
     points = 1.0 * min(praise, 3) - asides - 0.1 * min(errors, 3)
     points += 0.3 if praise else 0.0
     points += 1.0 if _PRAISE_OPENING.match(words.text) else 0.0

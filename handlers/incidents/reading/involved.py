@@ -22,11 +22,12 @@ _TISSUE: Final = cues("involved", "tissue")
 _MEDICINE_ASIDE: Final = cues("involved", "medicine_aside", before=r"", after=r"")
 
 _IMPLIED: Final = {
-    2: Involved.DEVICES, 3: Involved.DEVICES, 4: Involved.MEDICATION, 6: Involved.MEDICATION, 7: Involved.MEDICATION,
-    8: Involved.MEDICATION, 9: Involved.BUILDINGS, 10: Involved.BUILDINGS, 11: Involved.DEVICES, 12: Involved.BLOOD,
-    13: Involved.DEVICES, 15: Involved.DEVICES,
+    2: Involved.DEVICES, 3: Involved.DEVICES, 4: Involved.MEDICATION, 5: Involved.MEDICATION, 6: Involved.MEDICATION,
+    7: Involved.MEDICATION, 8: Involved.MEDICATION, 9: Involved.BUILDINGS, 10: Involved.BUILDINGS,
+    11: Involved.DEVICES, 12: Involved.BLOOD, 13: Involved.DEVICES, 15: Involved.DEVICES,
 }  # fmt: skip
 """What each type of Never Event is about, where its name says so."""
+_WRONG_ROUTE: Final = 5
 
 
 def find_involved(
@@ -65,6 +66,8 @@ def find_involved(
     if device is not None:
         found.append(Answer(Involved.DEVICES, device.sure, device.start, device.end, device.because))
     implied = _IMPLIED.get(never_event or 0)
+    if found and never_event == _WRONG_ROUTE:
+        implied = None  # a feed in a vein is a device's part alone
     if implied is not None and not any(answer.value is implied for answer in found):
         found.append(Answer(implied, 0.7, 0, 0, "it may be a Never Event of that kind"))
     if not found:

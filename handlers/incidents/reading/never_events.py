@@ -17,11 +17,14 @@ from handlers.incidents.reading.words import Words
 class _Rule:
     kind: int
     pattern: re.Pattern[str]
+    gate: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     parts: tuple[Together, ...] = ()
 
     def find(self, words: Words) -> tuple[int, int] | None:
         """Return where the message says it: in one phrase, or in several parts near one another."""
+        if self.gate is not None and self.gate.search(words.text) is None:
+            return None
         if self.unless is not None and self.unless.search(words.text):
             return None
         phrase = self.pattern.search(words.text)
@@ -34,6 +37,7 @@ def _rule(kind: int) -> _Rule:
     return _Rule(
         kind,
         cues("never_events", str(kind), before="", after=""),
+        optional_cues("never_events", f"{kind} gate"),
         optional_cues("never_events", f"{kind} unless"),
         together("never_events", f"{kind} together"),
     )

@@ -25,12 +25,19 @@ class Together:
 
     def find(self, words: Words) -> Span | None:
         """Return where the lead and its nearest second part stand, from first to last, or None."""
+        if self.lead.search(words.text) is None or not all(other.search(words.text) for other in self.others):
+            return None
         for lead in self.lead.finditer(words.text):
             low, high = max(0, lead.start() - NEAR), min(len(words.text), lead.end() + NEAR)
-            found = [other.search(words.text, low, high) for other in self.others]
-            if all(found):
-                second = next((match for match in found if match is not None), lead)
-                return min(lead.start(), second.start()), max(lead.end(), second.end())
+            second: re.Match[str] | None = None
+            for other in self.others:
+                found = other.search(words.text, low, high)
+                if found is None:
+                    break
+                second = second or found
+            else:
+                last = second or lead
+                return min(lead.start(), last.start()), max(lead.end(), last.end())
         return None
 
 

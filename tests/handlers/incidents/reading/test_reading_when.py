@@ -9,6 +9,9 @@ from handlers.incidents.reading import Place, Reading
 See = Callable[..., Reading]
 
 WHEN = [
+    ("sent home with a cannula in a fortnight ago, ward 7", "2026-03-15 09:00", "2026-03-01", None),
+    ("EPR down 1-4am, no obs seen, paper used, ward 7", "2026-03-15 09:00", "2026-03-15", "01:00"),
+    ("wrong level operated on, going back to theatre thurs, ward 3", "2026-03-14 09:00", "2026-03-14", None),
     # words, posted in London, day or month or None, time or None
     ("pt fell ovrnight ward 7 aprox 0215", "2026-03-14 07:55", "2026-03-14", "02:15"),
     ("pt fell last nite around 10 on AMU, bruise", "2026-03-14 07:55", "2026-03-13", "22:00"),
