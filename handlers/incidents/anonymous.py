@@ -23,8 +23,8 @@ from handlers.desk import Desk
 from handlers.incidents import afterwards, anonymous_cards, drafting, editing, looking, withdrawing
 from handlers.incidents.filling import GONE
 from handlers.incidents.form import AddForm
-from storage import anonymous, drafts, incidents, reviews
-from storage.records import Incident, IncidentStatus, NoteKind
+from storage import anonymous, drafts, incidents, people, reviews
+from storage.records import Incident, IncidentStatus, NoteKind, Role
 from storage.reviews import Note
 from storage.rules import retrieval
 from storage.rules.afterwards import Wish, refuse
@@ -231,7 +231,8 @@ async def replied(turn: Turn, desk: Desk, model: CodeAnswerForm, context: str) -
         desk.tx, incident.id, NoteKind.ANSWER, desk.screen(model.text), by=None, now=nobody.now, about=note.id
     )
     await nobody.audit("incident.answer", f"incident:{incident.id}", note=said.id)
-    for person_id in await routing.carers(nobody, incident):
+    specialists = await people.with_role(desk.tx, Role.PATIENT_SAFETY_SPECIALIST)
+    for person_id in await routing.carers(nobody, incident) or [one.id for one in specialists]:
         subject = f"incident:{incident.reference}"
         await nobody.notify(person_id, "notice.said", subject, key=str(said.id), extra={"note": str(said.id)})
     return await _shown(desk, incident, signs, "Thank you for your answer.", replaces=True)

@@ -42,7 +42,9 @@ INCIDENTS: Final = Capability(
         "new report": Route(flow.report),
         "my reports": Route(afterwards.mine, reads=True),
         "my drafts": Route(keeping.my_drafts, reads=True),
+        **anonymous.WORDS,
     },
+    shapes=anonymous.SHAPES,
     presses={
         "incidents.submit": Route(flow.submit),
         "incidents.quick": Route(flow.press_answer),
@@ -66,6 +68,7 @@ INCIDENTS: Final = Capability(
         "incidents.leave": Route(editing.leave),
         "incidents.mine": Route(afterwards.mine, reads=True),
         "incidents.show": Route(afterwards.one_report, reads=True),
+        **anonymous.PRESSES,
     },
     forms={
         **{
@@ -88,6 +91,7 @@ INCIDENTS: Final = Capability(
             withdrawing.WithdrawForm, withdrawing.opens, withdrawing.answered, "Take the report back"
         ),
         "incidents.add": FormRoute(AddForm, afterwards.opens_add, afterwards.answered_add, "Add to your report"),
+        **anonymous.FORMS,
     },
     draws={
         Kind.DRAFT: keeping.draw,
@@ -101,6 +105,7 @@ INCIDENTS: Final = Capability(
         HelpLine("report", "Report a safety event", primary=True),
         HelpLine("my reports", "My reports"),
         HelpLine("my drafts", "My drafts"),
+        HelpLine("code", "Find a report by its code"),
     ),
     listens=flow.listens,
     stray=flow.stray,

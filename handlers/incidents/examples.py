@@ -8,6 +8,7 @@ from handlers.chat.card import Button, Card, Item, Items, Style
 from handlers.chat.form import Form, form
 from handlers.desk import House
 from handlers.incidents import cards, quick
+from handlers.incidents.examples_anonymous import examples as anonymous_examples
 from handlers.incidents.examples_later import examples as later_examples
 from handlers.incidents.form import AddForm, PatientForm
 from handlers.incidents.kinds import KINDS
@@ -113,4 +114,5 @@ def examples() -> tuple[Card | Form, ...]:
             {"text": "Please answer this one."}, {"text": ""}
         ),
         *later_examples(),
+        *anonymous_examples(),
     )

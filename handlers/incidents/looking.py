@@ -9,7 +9,7 @@ from handlers.asking import raw_values
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, ask, show
 from handlers.desk import Desk
-from handlers.incidents import cards, drafting, editing, quick
+from handlers.incidents import anonymous_cards, cards, drafting, editing, quick
 from handlers.incidents.form import PatientForm
 from handlers.incidents.kinds import INCIDENT_FORM, kind_of
 from storage.drafts import Draft
@@ -81,7 +81,7 @@ def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fal
         serious=serious_words(desk, content),
         wrong=wrong,
     )
-    return show(card, replaces=replaces)
+    return show(anonymous_cards.offered(card, content, mark(draft)), replaces=replaces)
 
 
 def go_on(desk: Desk, draft: Draft, *, replaces: bool = True) -> Reply:
