@@ -129,7 +129,7 @@ async def serve(
         metrics=core.metrics,
         slack=slack.handle if slack else None,
         teams=teams.handle if teams else None,
-        downloads=Downloads(database, clock),
+        downloads=Downloads(database, clock).answer,
         measure=lambda: measure_outbox(database, clock(), core.metrics),
         metrics_token=token.get_secret_value() if token else None,
         trust_name=settings.trust_name,

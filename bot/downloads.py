@@ -43,7 +43,7 @@ class Downloads:
         self._database = database
         self._clock = clock
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
+    async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answer one request. The token is never logged."""
         token = request.match_info["token"]
         if len(token) > TOKEN_MOST or not token.isascii():

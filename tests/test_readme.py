@@ -23,7 +23,8 @@ from handlers.chat.router import Router
 from handlers.chat.turn import Words
 from handlers.reception import LASTS, LEASE
 from schedules.courier import Pace
-from storage import files
+from storage import file_links, files
+from storage.cleaning import LARGEST
 from storage.conversations import KEPT
 from storage.database import Database
 from storage.rules.feedback import RUNGS
@@ -229,8 +230,12 @@ def test_the_promised_times_are_those_of_the_program() -> None:
     assert "half a minute for answers, a minute and a half for the rest" in text
     assert timedelta(minutes=15) == LATE_AFTER
     assert text.count("more than 15 minutes late") == 2
-    assert files.LARGEST == 10 * 1024 * 1024
-    assert "up to 10 MB" in text
+    assert LARGEST == 10 * 1024 * 1024
+    assert "| Photos and documents of a report, up to 10 MB each |" in text
+    assert (files.HELD, files.MOST, file_links.LASTS) == (timedelta(hours=1), 10, timedelta(minutes=5))
+    assert "| Photos and documents about which nobody answered the question | One hour |" in text
+    assert "up to 10 photos" in text
+    assert "a link that works once, for 5 minutes" in text
 
 
 def test_the_ladder_in_words_is_the_ladder() -> None:

@@ -64,7 +64,7 @@ async def make_demo(database: Database, real: Callable[[], datetime]) -> Demo:
         ready=lambda: measure_readiness(database, clock()),
         metrics=core.metrics,
         browser_routes=browser.routes(),
-        downloads=Downloads(database, clock),
+        downloads=Downloads(database, clock).answer,
         measure=lambda: measure_outbox(database, clock(), core.metrics),
         trust_name=NAME,
     )

@@ -51,7 +51,7 @@ async def door(sqlite_database: Database) -> AsyncIterator[Door]:
     app: web.Application = make_app(
         ready=lambda: measure_readiness(sqlite_database, clock()),
         metrics=Metrics(),
-        downloads=Downloads(sqlite_database, clock),
+        downloads=Downloads(sqlite_database, clock).answer,
     )
     async with TestServer(app) as server, ClientSession() as http:
         yield Door(str(server.make_url("/")), http, sqlite_database, clock, kept.key, ids[NURSE])
