@@ -8,6 +8,7 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import (
     afterwards,
+    anonymous,
     cards,
     duplicates,
     editing,
