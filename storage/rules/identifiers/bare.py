@@ -27,7 +27,15 @@ from storage.rules.identifiers.cues import (
 from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.runs import is_family_name, run_end
 from storage.rules.identifiers.sight import Name, Sight
-from storage.rules.identifiers.standing import PERSON_BEFORE, before_a_role, is_pair_of_names, stands_for_a_person
+from storage.rules.identifiers.standing import (
+    PERSON_BEFORE,
+    after_particle,
+    as_the_person,
+    before_a_role,
+    double_barrelled,
+    is_pair_of_names,
+    stands_for_a_person,
+)
 from storage.rules.identifiers.tokens import Shape, Token
 from storage.rules.identifiers.whose import cue_before, whose
 from storage.rules.identifiers.words import (
@@ -35,6 +43,7 @@ from storage.rules.identifiers.words import (
     GIVEN,
     GIVEN_NOT_ORDINARY,
     GIVEN_OR_WORD,
+    ORDINARY,
     SURNAME_ENDINGS,
     SURNAME_OR_WORD,
     SURNAMES,
@@ -60,7 +69,19 @@ def bare_name(sight: Sight, place: int) -> Name | None:
         return _initials(sight, place) or _initials_alone(sight, place)
     if len(token.low) < _SHORTEST_UNKNOWN - 1:
         return None
-    for rule in (_staff, before_a_role, _surname_first, _given, _given_or_word, _surname, _pair, _single):
+    for rule in (
+        _staff,
+        before_a_role,
+        double_barrelled,
+        after_particle,
+        as_the_person,
+        _surname_first,
+        _given,
+        _given_or_word,
+        _surname,
+        _pair,
+        _single,
+    ):
         found = rule(sight, place)
         if found is not None:
             return found
@@ -210,11 +231,20 @@ def _is_unknown(token: Token) -> bool:
     return not is_nearly_a_word(token.low) and (token.shape is Shape.CAPITAL or len(token.low) > _CLEAR)
 
 
+def _is_slip_of_a_word(sight: Sight, place: int) -> bool:
+    """Tell whether a capital inside a sentence is nearly a word: a slip, unless a person should stand here."""
+    token = sight.tokens[place]
+    fits = token.shape is Shape.CAPITAL and token.capital and len(token.low) >= _CLEAR
+    return fits and not sight.starts_sentence(place) and token.low not in FUNCTION and not is_word(token.low)
+
+
 def _pair(sight: Sight, place: int) -> Name | None:
     """Return two capitals of which the first is no word at all: "Lysander Copplestone"."""
-    if not _is_unknown(sight.tokens[place]) or not sight.follows(place + 1) or not sight.is_free(place + 1):
+    if not sight.follows(place + 1) or not sight.is_free(place + 1):
         return None
     following = sight.tokens[place + 1]
+    if not _is_unknown(sight.tokens[place]) and not (_is_surname(sight.tokens[place]) and _is_surname(following)):
+        return None
     listed = following.low in SURNAMES or (
         following.low in SURNAME_OR_WORD and following.low not in RISKY_IN_LOWER_CASE
     )
@@ -230,10 +260,16 @@ def _pair(sight: Sight, place: int) -> Name | None:
     return _name(sight, place, end)
 
 
+def _is_surname(token: Token) -> bool:
+    """Tell whether a capital is a family name that no ward writes as a word: "Liu Yang"."""
+    listed = token.low in SURNAMES or token.low in SURNAME_OR_WORD
+    return listed and token.shape is Shape.CAPITAL and token.low not in ORDINARY and token.low not in BRANDS
+
+
 def _single(sight: Sight, place: int) -> Name | None:
     """Return one unknown capital that stands where a person would, or owns something like a family name."""
     token = sight.tokens[place]
-    if not _is_unknown(token) or _belongs_to_a_thing(sight, place, place + 1):
+    if not (_is_unknown(token) or _is_slip_of_a_word(sight, place)) or _belongs_to_a_thing(sight, place, place + 1):
         return None
     before, after = sight.low(place - 1), sight.low(place + 1)
     if before in BEFORE_THINGS:
@@ -249,6 +285,8 @@ def _single(sight: Sight, place: int) -> Name | None:
     if linked and sight.low(place + 2) in STAFF_PLACES | WHERE_PEOPLE_ARE:
         return _name(sight, place, place + 1)
     stands = linked and sight.starts_sentence(place)
+    if not _is_unknown(token):
+        return _name(sight, place, place + 1) if spoken else None
     if acts or spoken or by_whom or (like_a_name and (met or owns or stands or after in PERSON_DOES)):
         return _name(sight, place, place + 1)
     return None

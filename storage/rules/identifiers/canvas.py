@@ -23,6 +23,8 @@ PAINTED_PERSON: Final = (
     + "]"
 )
 """A regex class: a found name or number of a person."""
+PAINTED_BIRTH: Final = _PAINT[IdentifierKind.DATE_OF_BIRTH]
+"""A character of a found date of birth."""
 JOINER: Final = "\u200b"
 """Stands for every character that cannot be seen."""
 

@@ -37,13 +37,13 @@ def _date(prefix: str) -> str:
 
 
 _LABELLED: Final = re.compile(
-    rf"(?<![^\W\d_])(?:d[\s.]?o[\s.]?b|date\s(?:of\s)?birth|birth\s?date|born|b\.|birthday)(?![a-z])"
+    rf"(?<![^\W\d_])(?:d[\s.]?o[\s.]?b|yob|year\sof\sbirth|date\s(?:of\s)?birth|birth\s?date|born|b\.|birthday)(?![a-z])"
     rf"[\s{JOINER}.:;=,()*-]{{0,5}}"
     rf"(?:(?:is|was|on|of|in|the)\s){{0,2}}(?P<value>{_date('a')}|\d{{8}}(?!\d)|\d{{6}}(?!\d)|"
-    rf"{_DAY}[\s./-]{{1,2}}(?:0?[1-9]|1[0-2])[\s./-]{{1,2}}\d\d(?!\d)|(?:(?:{_DAY}|{_ORDINAL})\s(?:of\s)?)?{_MONTH}\s{_YEAR}(?!\d))",
+    rf"{_DAY}[\s./-]{{1,2}}(?:0?[1-9]|1[0-2])[\s./-]{{1,2}}\d\d(?!\d)|(?:(?:{_DAY}|{_ORDINAL})\s(?:of\s)?)?{_MONTH}\s{_YEAR}(?!\d)|{_YEAR}(?![\d:]))",
     re.IGNORECASE,
 )
-_HINT_OF_BIRTH: Final = re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT]|\.)|[dD].?[oO].?[bB]")
+_HINT_OF_BIRTH: Final = re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT]|\.)|[dDyY].?[oO].?[bB]")
 _HINT_OF_DATE: Final = re.compile(
     rf"\d\s?[./\\ -]\s?\d{{1,2}}\s?[./\\ -]\s?'?\d|\d(?:st|nd|rd|th)?{_SEP}{{0,2}}(?:of\s)?{_MONTH}|"
     rf"{_MONTH}\.?\s{{1,2}}\d",
@@ -64,7 +64,8 @@ _PERSON_AFTER: Final = re.compile(
     rf"[\s,;:()/-]{{1,4}}(?:n\.?h\.?s\.?(?:\s?(?:no|number|num))?[\s.:\#]{{0,3}})?{PAINTED_PERSON}", re.IGNORECASE
 )
 _AGE_BEFORE: Final = re.compile(
-    r"(?:\d{1,3}\s?(?:yo|y/o|yrs?|years?|y|m|mo|months?|f|m)(?:\sold)?|aged\s\d{1,3})[\s,;(-]{1,3}$", re.IGNORECASE
+    r"(?:\d{1,3}\s?(?:yo|y/o|yrs?|years?|y|m|mo|months?|f|m)(?:\sold)?|(?:aged|age|is)\s\d{2,3})[\s,;(-]{1,3}$",
+    re.IGNORECASE,
 )
 _AGE_AFTER: Final = re.compile(
     r"[\s,;()-]{0,4}(?:aged?[\s:]{0,2}\d{1,3}\b|\(?\d{1,3}\s?(?:yo|y/o|yrs?|years?|y|mths?|months?|days?)\b)",

@@ -5,18 +5,29 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from storage.rules.identifiers.canvas import JOINER, PAINTED_PERSON
+from storage.rules.identifiers.canvas import JOINER, PAINTED_BIRTH, PAINTED_PERSON
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
 
 _NUMBER_WORD: Final = r"(?:numbers?|num|nos?|nr|id|ref|\#)"
 _VALUE: Final = (
-    r"(?:[a-z]{1,4}[ /-]?)?(?:\d{6,12}|\d{2,5}(?:[/-]\d{2,6}){1,3}|\d{3}(?: \d{3,4}){1,2}|\d{4,5})[a-z]?(?![^\W_])"
+    r"(?:[a-z]{1,3}\d{1,3}(?:[/-]\d{2,6}){1,3}"
+    r"|(?:[a-z]{1,4}[ /-]?)?(?:\d{6,12}|\d{2,5}(?:[/-]\d{2,6}){1,3}|\d{3}(?: \d{3,4}){1,2}|\d{4,5}))[a-z]?(?![^\W_])"
 )
 _LABELLED: Final = re.compile(
     rf"(?<![^\W\d_])(?:(?:hosp(?:ital)?|unit|pt'?s?|patient'?s?|pas|case\s?notes?|notes|record|district|local|emis|rio|"
     rf"wristband|identity|k|x)\.?[\s{JOINER}]{{0,2}}{_NUMBER_WORD}(?![a-z])|hosp\s?\#|m\.?r\.?n\.?|crn|pid|hn|chi|hospno)"
     rf"[\s{JOINER}.:\#=(-]{{0,5}}(?:(?:is|was)\s)?(?P<value>{_VALUE})",
+    re.IGNORECASE,
+)
+_AND_MORE: Final = re.compile(
+    rf"\s?(?:,|/|&|and|or|not)\s(?P<value>(?=[^\s]*\d{{2}}[^\s]*\d{{2}})(?:{_VALUE}))(?!\s?(?:mg|ml|mcg|hrs?|am|pm)\b)",
+    re.IGNORECASE,
+)
+_LABEL_AFTER: Final = re.compile(
+    rf"(?<![\w/-])(?P<value>(?:[a-z]{{1,3}}[ -]?)?\d{{5,9}}[a-z]?)[\s{JOINER}]{{0,2}}(?:=|\(|-|,|is|was)?"
+    rf"[\s{JOINER}]{{0,2}}"
+    rf"(?:(?:is|was)\s)?(?:(?:his|her|their|the|pt'?s?)\s)?(?:hosp(?:ital)?\.?\s{_NUMBER_WORD}(?![a-z])|mrn\b)(?!\s?[:=]?\s?[a-z]{{0,3}}\d)",
     re.IGNORECASE,
 )
 _BLOOD_BEFORE: Final = re.compile(
@@ -25,9 +36,10 @@ _BLOOD_BEFORE: Final = re.compile(
 )
 _TRUST_STYLE: Final = re.compile(r"(?<!\w)r[a-z][a-z0-9][ -]?\d{5,7}(?!\w)", re.IGNORECASE)
 _NOT_TRUSTS: Final = frozenset({"ref", "req", "rev", "rma", "rpm", "rfi", "rfc", "rrt"})
+_BESIDE: Final = f"{PAINTED_PERSON[:-1]}{PAINTED_BIRTH}]"
 _NEXT_TO_A_PERSON: Final = re.compile(
-    rf"(?:(?<={PAINTED_PERSON})|(?<=pt)|(?<=patient))[\s,;(/:-]{{1,4}}(?P<value>[a-z]{{1,3}}\d{{5,8}}|\d{{6,9}})(?!\w|[.:/-]\d)"
-    rf"|(?<![\w.:/-])(?P<before>[a-z]{{1,3}}\d{{5,8}}|\d{{6,9}})(?=[\s,;:)/-]{{1,3}}{PAINTED_PERSON})",
+    rf"(?:(?<={_BESIDE})|(?<=pt)|(?<=patient))[\s,;(/:-]{{1,4}}(?P<value>[a-z]{{1,3}}\d{{5,8}}|\d{{6,10}})(?!\w|[.:/-]\d)"
+    rf"|(?<![\w.:/-])(?P<before>[a-z]{{1,3}}\d{{5,8}}|\d{{6,10}})(?=[\s,;:)/-]{{1,3}}{_BESIDE})",
     re.IGNORECASE,
 )
 
@@ -49,6 +61,11 @@ def find_hospital_numbers(canvas: str, pattern: str | None) -> Iterator[Found]:
     for match in _LABELLED.finditer(canvas):
         if not _BLOOD_BEFORE.search(canvas, max(0, match.start() - 12), match.start()):
             yield Found(IdentifierKind.HOSPITAL_NUMBER, *match.span("value"))
+            more = _AND_MORE.match(canvas, match.end("value"))
+            if more is not None:
+                yield Found(IdentifierKind.HOSPITAL_NUMBER, *more.span("value"))
+    for match in _LABEL_AFTER.finditer(canvas):
+        yield Found(IdentifierKind.HOSPITAL_NUMBER, *match.span("value"))
     for match in _TRUST_STYLE.finditer(canvas):
         if match.group()[:3].lower() not in _NOT_TRUSTS and not _is_serial(canvas, match.start()):
             yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())

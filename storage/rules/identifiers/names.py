@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from storage.rules.identifiers.bare import bare_name
-from storage.rules.identifiers.cues import BABY, THINGS_AFTER, TITLES
+from storage.rules.identifiers.cues import BABY, PARTICLES, THINGS_AFTER, TITLES
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.sight import Known, Name, Sight, look
 from storage.rules.identifiers.titled import after_baby, after_cue, after_title, in_a_list
@@ -13,7 +13,7 @@ from storage.rules.identifiers.whose import cue_before
 from storage.rules.identifiers.words import BRANDS, GIVEN, GIVEN_OR_WORD, ORDINARY, WORDS, is_word
 
 _AGAIN: Final = 3
-_MAY_BEGIN: Final = TITLES | BABY | GIVEN_OR_WORD | GIVEN
+_MAY_BEGIN: Final = TITLES | BABY | GIVEN_OR_WORD | GIVEN | PARTICLES
 _PLAIN_WORDS: Final = WORDS - _MAY_BEGIN
 _RULES: Final = (after_title, after_baby, after_cue, bare_name)
 

@@ -19,6 +19,9 @@ _POSTCODE: Final = re.compile(
 _UNITS_OF_SPEECH: Final = frozenset(
     {"st", "nd", "rd", "th", "hr", "wk", "pt", "yr", "dy", "gr", "na", "xs", "ds", "ly", "pa", "dp"}
 )
+_LABELLED_POSTCODE: Final = re.compile(
+    r"post\s?code[\s:]{0,3}(?:(?:is|was)\s)?(?P<value>[a-z]{1,2} \d[\da-z]? {0,2}\d[a-z]{2})(?![^\W_])", re.IGNORECASE
+)
 _POSTCODE_LABEL: Final = re.compile(r"post\s?code[\s:.is]{0,5}$", re.IGNORECASE)
 
 _STREET_WORD: Final = r"[^\W\d_]{1,20}(?:['-][^\W\d_]{1,20})?"
@@ -28,7 +31,7 @@ _LONG_STREETS: Final = (
 _SHORT_STREETS: Final = "st ln cl dr ct court way place pl walk row square rise view hill green park"
 _ADDRESS: Final = re.compile(
     rf"(?<![\w/.:-])(?:(?:flat|apartment|apt|unit|room)\s?(?:\d{{1,4}}[a-z]?[\s,]{{1,3}}(?=\d))?)?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?"
-    rf"[ {JOINER}](?P<name>(?:st\. ?)?{_STREET_WORD}(?:[ {JOINER}]{_STREET_WORD}){{0,2}}?)[ {JOINER}]"
+    rf"[ {JOINER}](?P<name>(?:st\. ?)?{_STREET_WORD}(?:,?[ {JOINER}]{_STREET_WORD}){{0,3}}?)[ {JOINER}]"
     rf"(?P<type>{'|'.join((*_LONG_STREETS.split(), *_SHORT_STREETS.split()))})(?![^\W_])",
     re.IGNORECASE,
 )
@@ -39,6 +42,7 @@ _LIVES: Final = re.compile(
     r"(?![^\W_])",
     re.IGNORECASE,
 )
+_MOST_WORDS: Final = 3
 _NUMBERED_ROOM: Final = re.compile(
     r"(?<![^\W\d_])(?:wards?|wd|bays?|beds?|theatre|level|floor|room|rm|x|cat|grade|band|gcs|news|apgars?|pain)\s?$",
     re.IGNORECASE,
@@ -57,6 +61,7 @@ _BED: Final = re.compile(
 _MORE_BEDS: Final = re.compile(
     rf"(?:[ {JOINER}]?(?:and|&|\+|,|-|to)[ {JOINER}]?\d{{1,2}}(?![\w:]|[./]\d)){{1,8}}", re.IGNORECASE
 )
+_ANOTHER_BED: Final = re.compile(rf"[ {JOINER}]?(?:and|&)[ {JOINER}]?\d{{1,2}}(?![\w:]|[./]\d)", re.IGNORECASE)
 _FREE_BEDS: Final = re.compile(
     r"(?<![^\W_])(?:no|more|extra|free|of|empty|spare|available|closed|\d+)\s$", re.IGNORECASE
 )
@@ -79,6 +84,8 @@ def find_postcodes(canvas: str) -> Iterator[Found]:
         if speech and not _POSTCODE_LABEL.search(before) and not (unit.isupper() and len(match.group("area")) > 1):
             continue
         yield Found(IdentifierKind.POSTCODE, match.start(), match.end())
+    for match in _LABELLED_POSTCODE.finditer(canvas):
+        yield Found(IdentifierKind.POSTCODE, *match.span("value"))
 
 
 def find_addresses(canvas: str) -> Iterator[Found]:
@@ -93,8 +100,10 @@ def find_addresses(canvas: str) -> Iterator[Found]:
 
 
 def _is_street(name: str, kind: str) -> bool:
-    words = name.replace(JOINER, " ").split()
+    words = [word.strip(",.") for word in name.replace(JOINER, " ").split()]
     written_large = all(word[0].isupper() for word in words) and kind[0].isupper()
+    if ("," in name or len(words) > _MOST_WORDS) and not written_large:
+        return False
     if kind.lower() in _SHORT_STREETS.split() and not written_large:
         return False
     if written_large and kind.lower() not in _SHORT_STREETS.split():
@@ -114,5 +123,7 @@ def find_beds(canvas: str) -> Iterator[Found]:
             continue  # "bd" is "twice a day" unless a ward or bay stands before it
         if word == "beds" and _FREE_BEDS.search(canvas, max(0, start - LOOK_BACK), start):
             continue  # "no beds 3 corridors full"
-        more = _MORE_BEDS.match(canvas, end) if word.endswith("s") else None
+        more = _MORE_BEDS.match(canvas, end) if word.endswith("s") else _ANOTHER_BED.match(canvas, end)
+        if more is not None and _COUNTED.match(canvas, more.end()):
+            more = None
         yield Found(IdentifierKind.BED, start, more.end() if more else end)

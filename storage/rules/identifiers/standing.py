@@ -12,21 +12,32 @@ from storage.rules.identifiers.cues import (
     NAMED_AFTER_VIRTUES,
     OFTEN_LARGE,
     ONLY_PEOPLE,
+    PARTICLES,
     PATIENT_DOES,
     PERSON_DOES,
     PLACE_BEFORE,
+    PLACE_NOUNS,
     RELATIVE,
     SPOKEN_TO,
     STAFF,
     STAFF_DOES,
     STAFF_PLACES,
+    THINGS_AFTER,
     VERBS,
 )
 from storage.rules.identifiers.kinds import IdentifierKind
-from storage.rules.identifiers.runs import run_end
+from storage.rules.identifiers.runs import is_particle, run_end
 from storage.rules.identifiers.sight import Name, Sight
 from storage.rules.identifiers.tokens import Shape
-from storage.rules.identifiers.words import GIVEN, GIVEN_NOT_ORDINARY, is_nearly_a_word, is_sure_surname
+from storage.rules.identifiers.whose import whose
+from storage.rules.identifiers.words import (
+    BRANDS,
+    GIVEN,
+    GIVEN_NOT_ORDINARY,
+    is_nearly_a_word,
+    is_sure_surname,
+    is_word,
+)
 
 PERSON_BEFORE: Final = ASKED | frozenset(
     ["gave", "found", "for", "re", "by", "with", "helped", "assisted", "moved", "saw", "and", "regarding"]
@@ -36,8 +47,31 @@ _DOES: Final = PERSON_DOES | PATIENT_DOES | STAFF_DOES
 _CLEAR: Final = 5
 _SHORTEST: Final = 3
 _KINDS_OF_STAFF: Final = frozenset(
-    {"bank", "agency", "night", "our", "the", "my", "senior", "student", "locum", "band"}
+    {"bank", "agency", "night", "our", "the", "my", "senior", "student", "locum", "band", "ward"}
 )
+_THE: Final = frozenset({"the", "that", "this", "our", "a", "an"})
+_SOMEBODY: Final = frozenset(
+    [
+        "lady",
+        "gentleman",
+        "gent",
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "baby",
+        "twins",
+        "twin",
+        "family",
+        "child",
+        "chap",
+        "bloke",
+    ]
+)
+_PEOPLES: Final = ("ish", "ian", "ese", "ean", "can", "ani", "eli", "ali", "shi", "ovak", "mese", "ino")
+"""Endings of words for peoples and tongues: "the Eritrean lady" is not called so."""
+_OTHER_PARTICLES: Final = frozenset({"st", "san", "o", "the", "ten", "do", "da", "ap", "ab", "mac", "mc", "la", "le"})
+"""Small words that begin hospitals, saints and sentences as often as names."""
 _IN_BRACKETS: Final = re.compile(r" ?[(\[] ?")
 
 
@@ -55,9 +89,10 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
     if role is None or sight.owns(end - 1):
         return None
     bracketed = _IN_BRACKETS.fullmatch(role.gap) is not None
-    if not bracketed and not (role.gap == " " and unknown and sight.starts_sentence(place)):
+    apposed = unknown and role.gap == ", "
+    if not bracketed and not apposed and not (role.gap == " " and unknown and sight.starts_sentence(place)):
         return None
-    if role.low in _KINDS_OF_STAFF and bracketed:
+    if role.low in _KINDS_OF_STAFF and (bracketed or apposed):
         role = sight.token(end + 1)
     if role is None:
         return None
@@ -66,9 +101,53 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
     return Name(IdentifierKind.RELATIVE_NAME, place, end) if role.low in RELATIVE and bracketed else None
 
 
+def double_barrelled(sight: Sight, place: int) -> Name | None:
+    """Return "Owusu-Ansah": two capitals and a hyphen, of which one is no word and neither belongs to a thing."""
+    token = sight.tokens[place]
+    parts = token.low.split("-")
+    if len(parts) != 2 or token.shape is not Shape.CAPITAL or not token.capital or token.low in BRANDS:  # noqa: PLR2004
+        return None
+    if any(len(part) < _SHORTEST or part in BRANDS for part in parts) or sight.owns(place):
+        return None
+    if all(is_word(part) for part in parts) or sight.low(place + 1) in THINGS_AFTER:
+        return None
+    return Name(whose(sight.tokens, place, place + 1, None), place, run_end(sight.tokens, place))
+
+
+def after_particle(sight: Sight, place: int) -> Name | None:
+    """Return "de Souza", "van der Merwe", "Abu Bakr": a small word of names, and a capital that is no word."""
+    token = sight.tokens[place]
+    if token.low not in PARTICLES - _OTHER_PARTICLES or not is_particle(sight.tokens, place):
+        return None
+    end = place + 1
+    while sight.low(end) in PARTICLES:
+        end += 1
+    family = sight.tokens[end]
+    if is_word(family.low) or family.shape is not Shape.CAPITAL or sight.owns(end) or len(family.low) <= _SHORTEST:
+        return None
+    end = run_end(sight.tokens, end)
+    if sight.low(end) in THINGS_AFTER:
+        return None
+    return Name(whose(sight.tokens, place, end, None), place, end)
+
+
+def as_the_person(sight: Sight, place: int) -> Name | None:
+    """Return "Abernathy" in "the Abernathy lady": an unknown capital that a person is called by."""
+    token = sight.tokens[place]
+    if sight.low(place - 1) not in _THE or sight.low(place + 1) not in _SOMEBODY or not sight.follows(place + 1):
+        return None
+    if token.shape is not Shape.CAPITAL or len(token.low) <= _SHORTEST or token.low.endswith(_PEOPLES):
+        return None
+    if is_nearly_a_word(token.low) or sight.owns(place):
+        return None
+    return Name(IdentifierKind.PATIENT_NAME, place, place + 1)
+
+
 def is_pair_of_names(sight: Sight, place: int) -> bool:
     """Tell whether a given name that is a word too and the word behind it are one person's name."""
     token, following = sight.tokens[place], sight.tokens[place + 1]
+    if following.low in PLACE_NOUNS and token.low not in GIVEN_NOT_ORDINARY:
+        return False
     if following.shape is Shape.INITIAL:
         return token.low in GIVEN_NOT_ORDINARY and token.capital
     if token.capital:
@@ -94,7 +173,7 @@ def stands_for_a_person(sight: Sight, place: int) -> bool:
         return True
     if sight.starts_sentence(place):
         named = low in GIVEN_NOT_ORDINARY and low not in OFTEN_LARGE
-        return (named or low in GIVEN_BEFORE_WAS) and after in _DOES
+        return (named and after in _DOES) or (low in GIVEN_BEFORE_WAS and after in PERSON_DOES)
     if before in {"to", "from"} and sight.low(place - 2) in SPOKEN_TO:
         return True
     if before in PLACE_BEFORE or low in OFTEN_LARGE:

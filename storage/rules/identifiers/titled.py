@@ -11,7 +11,10 @@ from storage.rules.identifiers.cues import (
     MONTHS,
     NAMING,
     NOT_AFTER_DOCTOR,
+    PERSON_DOES,
     RISKY_IN_LOWER_CASE,
+    STAFF,
+    STAFF_DOES,
     STAFF_TITLES,
     THING_NAMES,
     THINGS_AFTER,
@@ -36,8 +39,11 @@ from storage.rules.identifiers.words import (
 
 _CUE_GAP: Final = re.compile(r"[ \t:,(='\"-]{1,4}")
 _GIRL_OR_BOY: Final = frozenset({"boy", "girl", "named", "called"})
+_RANKS: Final = frozenset({"sn", "rn", "rmn", "hca", "hcsw", "sho", "acp", "anp", "cns", "odp", "gp", "fy1", "fy2"})
+"""Short forms of a colleague's work, written in capitals."""
 _SHORT_UPPER: Final = 5
 _SHORTEST_IN_LOWER_CASE: Final = 3
+_CLEAR_IN_LOWER_CASE: Final = 5
 
 
 def after_title(sight: Sight, place: int) -> Name | None:
@@ -56,7 +62,10 @@ def after_title(sight: Sight, place: int) -> Name | None:
         return None
     end = run_end(sight.tokens, first)
     words = [word for word in sight.tokens[first:end] if len(word.low) > 1]
-    if not words and (token.low == "a" or title.low in ALSO_WORDS - {"mr", "dr"} or token.shape is not Shape.INITIAL):
+    said = title.low in {"mr", "mrs"} and len(token.low) == 1 and sight.low(end) in PERSON_DOES
+    if not words and (
+        token.low == "a" or (not said and (title.low in ALSO_WORDS - {"mr", "dr"} or token.shape is not Shape.INITIAL))
+    ):
         return None
     return _titled(sight, place, first, end)
 
@@ -104,6 +113,8 @@ def after_baby(sight: Sight, place: int) -> Name | None:
     if sight.tokens[place].low not in BABY and not label:
         return None
     first = place + 2 if label else place + 1
+    if sight.low(first) in {"1", "2", "3"} and sight.follows(first) and sight.low(place) in {"twin", "baby"}:
+        first += 1
     if sight.low(first) in _GIRL_OR_BOY and sight.follows(first):
         first += 1
     if not sight.follows(first) or not sight.is_free(first):
@@ -174,7 +185,8 @@ def _announced_capital(sight: Sight, place: int, naming: bool) -> bool:
     if low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY:
         return True
     if low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD:
-        written = token.shape is Shape.CAPITAL and sight.tokens[place - 1].shape is Shape.LOWER
+        previous = sight.tokens[place - 1]
+        written = token.shape is Shape.CAPITAL and (previous.shape is Shape.LOWER or previous.low in _RANKS)
         return naming or low not in ORDINARY or (written and low not in RISKY_IN_LOWER_CASE)
     if is_word(low):
         return False
@@ -193,7 +205,10 @@ def _announced_lower(sight: Sight, place: int, end: int, naming: bool) -> bool:
         return announced and (low in GIVEN_OR_WORD - RISKY_IN_LOWER_CASE or not is_nearly_a_word(low))
     if low in GIVEN_OR_WORD:
         return end > place + 1 and is_sure_surname(sight.low(place + 1))
-    if is_nearly_a_word(low) or end <= place + 1:
+    if is_nearly_a_word(low):
         return False
+    if end <= place + 1:
+        acts = sight.low(place - 1) in STAFF and sight.low(place + 1) in PERSON_DOES | STAFF_DOES
+        return acts and len(low) >= _CLEAR_IN_LOWER_CASE
     following = sight.tokens[place + 1]
     return is_close(following.gap) and is_family_name(following) and not is_nearly_a_word(following.low)

@@ -1,6 +1,7 @@
 """Words of a message with their places and shapes. Never decides what a word means."""
 
 import re
+import unicodedata
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
@@ -68,10 +69,16 @@ def split(canvas: str) -> list[Token]:
 
 
 def _word(text: str) -> _Word:
-    if text.islower() and text.isalpha():
+    if text.islower() and text.isalpha() and text.isascii():
         return _Word(len(text), text, Shape.LOWER)
     core = _core(text)
-    return _Word(core, text[:core].lower().replace(JOINER, ""), _shape(text))
+    low = text[:core].lower().replace(JOINER, "")
+    return _Word(core, low if low.isascii() else _without_accents(low), _shape(text))
+
+
+def _without_accents(low: str) -> str:
+    """Return "zoe" for "zoë": the lists spell names without accents. Letters of other alphabets stay."""
+    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)) or low
 
 
 def _core(text: str) -> int:

@@ -106,7 +106,8 @@ def _is_under_a_surgeon(tokens: list[Token], first: int) -> bool:
 def _signs(tokens: list[Token], first: int) -> bool:
     """Tell whether the writer names himself: "my name is Ann", "From Debbie"."""
     before = [token.low for token in tokens[max(0, first - 3) : first]]
-    return before == ["my", "name", "is"] or (before == ["from"] and first == 1)
+    named = before == ["my", "name", "is"] or before[-2:] == ["my", "name"]
+    return named or before[-2:] == ["reporting", "for"] or (before == ["from"] and first == 1)
 
 
 def _previous(tokens: list[Token], first: int) -> str:
@@ -126,9 +127,7 @@ def _kind_of(tokens: list[Token], place: int) -> IdentifierKind | None:
         return _RELATIVE if owned else _STAFF
     if (low == "charge" and _previous(tokens, place) == "in") or (low == "call" and _previous(tokens, place) == "on"):
         return _STAFF
-    if low in RELATIVE or (low == "kin" and place > 1 and tokens[place - 1].low == "of"):
-        return _RELATIVE
-    if low == "law" and place > 1 and tokens[place - 1].low == "in" and tokens[place - 2].low in RELATIVE:
+    if _is_relative(tokens, place):
         return _RELATIVE
     if low in _BANDS:
         return _STAFF
@@ -137,6 +136,17 @@ def _kind_of(tokens: list[Token], place: int) -> IdentifierKind | None:
     if low in PATIENT and place > 1 and tokens[place - 1].low == "of" and tokens[place - 2].low in RELATIVE:
         return _RELATIVE
     return _PATIENT if low in PATIENT or (low == "user" and _previous(tokens, place) == "service") else None
+
+
+def _is_relative(tokens: list[Token], place: int) -> bool:
+    """Tell whether a relative is spoken of: "mum", "next of kin", "n.o.k", "son in law", "emergency contact"."""
+    low = tokens[place].low
+    before = [tokens[step].low if step >= 0 else "" for step in (place - 2, place - 1)]
+    if low in RELATIVE or (low == "kin" and before[1] == "of") or (low == "contact" and before[1] == "emergency"):
+        return True
+    if low == "law":
+        return before[1] == "in" and before[0] in RELATIVE
+    return low == "k" and before == ["n", "o"] and tokens[place].gap == "."
 
 
 def _cue_after(tokens: list[Token], end: int) -> IdentifierKind | None:
