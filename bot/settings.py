@@ -20,7 +20,7 @@ from storage.database import read_url
 SERIOUS_TEXT: Final = (
     "This sounds serious. Care first. Tell the site team now on the usual number. "
     "If the family has not been told, the nurse in charge starts that conversation. "
-    "We can take the report in one minute, or later."
+    "This chat is not an emergency route. We can take the report in one minute, or later."
 )
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PREFIX: Final = "SAFETY_"

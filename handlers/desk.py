@@ -34,7 +34,8 @@ class House:
     draft_lasts: timedelta = timedelta(days=7)
     serious_text: str = (
         "This sounds serious. Care first. Tell the site team now on the usual number. If the family has not been told, "
-        "the nurse in charge starts that conversation. We can take the report in one minute, or later."
+        "the nurse in charge starts that conversation. This chat is not an emergency route. "
+        "We can take the report in one minute, or later."
     )
     health_and_safety_url: str = ""
     files_at: str = ""

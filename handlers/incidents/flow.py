@@ -147,7 +147,7 @@ async def submit(turn: Turn, desk: Desk, value: str, *, asked: bool = False) -> 
         if incident is not None and incident.reporter_id == desk.person.id:
             return show(cards.thanks_card(incident, desk.house, desk.now), replaces=True)
         return tell(GONE, replaces=True)
-    if drafting.next_patient(draft) is not None or editing.reference_of(draft):
+    if editing.reference_of(draft):
         return looking.go_on(desk, draft)
     content = drafting.content_of(desk, draft)
     if isinstance(content, dict):

@@ -21,6 +21,8 @@ STAFF: Final = "staff"
 OTHER: Final = "other"
 _CLAUSE_END: Final = re.compile(r"[,.;\n!?]| - | (?:and|but|n|then) ")
 _CLAUSE_MOST: Final = 90
+_NOT_DONE: Final = re.compile(r"\b(?:died|rip|fell|found|despite|not|no|didn'?t|wasn'?t)\b", re.IGNORECASE)
+"""A clause with one of these tells of more than what was done: then only the words themselves are taken."""
 _OWN_SENTENCE: Final = ("you did not", "you gave")
 
 
@@ -52,14 +54,14 @@ def told(text: str, posted_at: datetime, known: Sequence[Location]) -> Told:
     reading = read(text, posted_at, places_of(known))
     values: dict[str, RawAnswer] = {"what_happened": text}
     because: dict[str, str] = {}
+    event = reading.event_type
+    not_ours = event is not None and event.settled and event.value == NOT_PATIENT_SAFETY
     for name in ("occurred_on", "occurred_at", "patients", "physical", "psychological"):
         answer: Answer[Any] | None = getattr(reading, name)
-        if answer is None or not answer.settled:
+        if answer is None or not answer.settled or (name == "patients" and not_ours):
             continue
         values[name] = answer.value.strftime("%H:%M") if name == "occurred_at" else str(answer.value)
         because[name] = answer.because
-    event = reading.event_type
-    not_ours = event is not None and event.settled and event.value == NOT_PATIENT_SAFETY
     is_sure = event is not None and event.settled and not not_ours
     values["event_type"] = event.value if event is not None and is_sure else EventType.INCIDENT.value
     likely = _place(reading, known)
@@ -126,7 +128,7 @@ def whole_clauses(text: str, said: str) -> str:
         start = max((one.end() for one in ends if one.end() <= at), default=0)
         end = min((one.start() for one in ends if one.start() >= at + len(part)), default=len(text))
         clause = text[start:end].strip()
-        if not 0 < len(clause) <= _CLAUSE_MOST:
+        if not 0 < len(clause) <= _CLAUSE_MOST or _NOT_DONE.search(clause) is not None:
             clause = _whole_words(text, at, at + len(part))
         if clause not in found:
             found.append(clause)

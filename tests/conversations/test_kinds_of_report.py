@@ -1,0 +1,155 @@
+"""What the card understands and asks: codes, reasons, the short forms of each kind, and words that are no answer."""
+
+from northmoor import Northmoor
+
+
+async def test_a_message_that_leaves_nothing_to_ask_is_two_taps_and_reaches_whom_it_concerns(trust: Northmoor) -> None:
+    amina, priya = trust.person("amina"), trust.person("priya")
+    await amina.says(
+        "gave 10mg morphine po instead of 5 on ward 7 today 0815, pt sleepy but no harm, not distressed. obs monitored"
+    )
+    await amina.sees(
+        "Check your report",
+        "We put no physical harm because you wrote “no harm”.",
+        facts={"When": "Today, 08:15", "Involved": "Medications", "Medicines": "morphine"},
+        never=("we could not tell", "Not known"),
+    )
+    await amina.presses("Submit")
+    await amina.sees("Thank you. Report SE-2026-000001")
+    await priya.sees("New report: SE-2026-000001", "a medicine was involved", never=("morphine",))
+    await trust.person("helen").sees("New report: SE-2026-000001", "a controlled drug was involved")
+
+
+async def test_what_is_missing_is_asked_on_the_card_and_dont_know_is_an_answer(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("wrong meds given to 2 pts on ward 12")
+    await amina.sees(
+        "3 things we could not tell.",
+        "Was the patient hurt? How badly?",
+        "Was the patient distressed?",
+        "Was the harm the same for each patient?",
+        buttons=("Low", "A little", "The same for each", "Don't know"),
+    )
+    await amina.presses("Low")
+    await amina.presses("A little")
+    await amina.presses("The same for each")
+    await amina.sees(
+        "One thing we could not tell.",
+        "On which day was it?",
+        facts={"Physical harm, patient 2": "Low physical harm", "Psychological harm, patient 2": "Low psychological"},
+    )
+    await amina.presses("Don't know")
+    await amina.sees("Check your report", facts={"When": "Not known"}, never=("could not tell",))
+    await amina.presses("Submit")
+    await amina.sees("Thank you. Report SE-2026-000001")
+
+
+async def test_a_risk_has_its_own_questions_and_none_about_harm(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("risk - epma puts morphine 10mg and 100mg next to each other on ward 7. someones gonna get hurt")
+    await amina.sees(
+        "Could somebody die or be badly hurt very soon?",
+        facts={"Type": "Risk", "Risk about": "Medicines or their supply", "Very soon": "Not known"},
+        never=("Physical", "distressed", "Patients"),
+    )
+    await amina.presses("No")
+    await amina.sees("Check your report", facts={"Very soon": "No"})
+    await amina.presses("Change something")
+    await amina.sees(
+        "Report a risk", "What could go wrong?", fields={"What was involved?": "Medications, IT Systems or Software"}
+    )
+    await amina.fills(
+        {"When may it happen?": "Within months", "What was done about it so far?": "A note on the screen"}
+    )
+    await amina.sees(
+        "Check your report", facts={"When it may happen": "Within months", "Done at the time": "A note on the screen"}
+    )
+    await amina.presses("Submit")
+    await amina.presses("See my reports")
+    await amina.presses("Show")
+    await amina.sees("Report SE-2026-000001", facts={"Type": "Risk", "Very soon": "No"})
+
+
+async def test_good_care_asks_what_made_it_go_well(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("great teamwork on ward 7 last night, deteriorating pt spotted early, really well done")
+    await amina.sees("What made it go well, and how can it happen again?", never=("harm", "Patients", "Involved"))
+    await amina.presses("Tell us")
+    await amina.sees("Report good care")
+    await amina.fills(
+        {"What made it go well?": "Everybody knew the signs", "How could this happen more often?": "Drills"}
+    )
+    await amina.sees(
+        "Check your report",
+        facts={"What made it go well": "Everybody knew the signs", "How it can happen again": "Drills"},
+    )
+    await amina.presses("Submit")
+    await amina.sees("Thank you. Report SE-2026-000001")
+
+
+async def test_an_outcome_is_asked_one_question_at_a_time_with_its_own_questions(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.opens_home()
+    await amina.presses("Ask me one at a time")
+    await amina.says("leak after the operation")
+    await amina.presses("Outcome")
+    await amina.sees("What was the outcome?", "Question 3 of", buttons=("Return to theatre", "Done"))
+    await amina.presses("Return to theatre")
+    await amina.presses("Done")
+    await amina.sees("On which day?")
+    for _ in range(3):
+        await amina.says("skip")
+    await amina.sees("How many patients were affected?")
+    await amina.says("1")
+    for _ in range(2):
+        await amina.says("don't know")
+    await amina.says("skip")
+    await amina.sees("Check your report", facts={"Type": "Outcome", "Outcome": "Return to theatre"})
+
+
+async def test_care_comes_before_everything_else_when_the_words_are_serious(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("pt found unresponsive on ward 7, arrest call, died despite cpr. nhs 999 526 0182")
+    found = await amina.sees(
+        "This sounds serious. Care first.", "not an emergency route", "We removed 1 NHS number", never=("distressed",)
+    )
+    assert found.text.index("Care first") < found.text.index("We removed")
+
+
+async def test_what_is_no_safety_event_is_answered_kindly_and_can_be_reported_all_the_same(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.commands("report the canteen ran out of sandwiches again and the car park is full")
+    await amina.sees("This may not be for us", buttons=("Report it anyway", "Copy what I wrote"))
+    await amina.presses("Report it anyway")
+    await amina.sees("Check your report", facts={"Patients": "Not known"}, buttons=("Submit",))
+
+
+async def test_the_last_place_is_proposed_and_marked_as_that(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("pt fell on ward 7, no injury")
+    await amina.sees("Check your report", never=("as last time",))
+    await amina.presses("Submit")
+    await amina.says("pt slipped near the sink, no injury")
+    await amina.sees("Check your report", facts={"Where": "Ward 7 (as last time)"})
+    await amina.presses("Change something")
+    await amina.fills({"Where?": "Ward 12"})
+    await amina.sees("Check your report", facts={"Where": "Ward 12"}, never=("as last time",))
+
+
+async def test_words_that_are_no_answer_and_tell_of_an_event_are_offered_as_a_new_report(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.opens_home()
+    await amina.presses("Ask me one at a time")
+    await amina.says("Patient slipped near the bathroom")
+    await amina.says("old lady fell on ward 12, skin tear, no head injury")
+    await amina.sees("Is this a new report?", "old lady fell on ward 12", buttons=("Yes, a new report",))
+    await amina.presses("No, ask me again")
+    await amina.sees("What kind of event was it?")
+    assert await trust.rows("drafts") == 1
+    await amina.says("old lady fell on ward 12, skin tear, no head injury")
+    await amina.presses("Yes, a new report")
+    await amina.sees("Check your report", facts={"Where": "Ward 12", "Kind": "Falls"})
+    await amina.presses("Submit")
+    await amina.sees("Thank you. Report SE-2026-000001")
+    await amina.commands("my drafts")
+    await amina.sees("My drafts (1)", "Patient slipped near the bathroom")

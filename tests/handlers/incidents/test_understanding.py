@@ -1,0 +1,82 @@
+"""What a draft takes from a reading: only what is sure, with the reason, and never more than was said."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.incidents.understanding import OTHER, STAFF, Told, reasons, told, whole_clauses
+from storage.records import Location
+
+T0 = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+PLACES = (
+    Location(1, "Ward 7", ("W7",), "Ward 7 (care of older people)", "Medicine", "1", "4"),
+    Location(2, "Ward 12", ("W12",), "Ward 12 (medical)", "Medicine", "1", "4"),
+)
+
+
+def tell(text: str) -> Told:
+    return told(text, T0, PLACES)
+
+
+def test_what_is_sure_is_filled_in_and_nothing_else() -> None:
+    found = tell("pt fell on ward 7 today 0815, skin tear, steri stripped. falls alarm wasnt switched on")
+    assert found.values == {
+        "what_happened": "pt fell on ward 7 today 0815, skin tear, steri stripped. falls alarm wasnt switched on",
+        "event_type": "incident",
+        "occurred_on": "2026-11-24",
+        "occurred_at": "08:15",
+        "location": "#1",
+        "patients": "1",
+        "physical": "low",
+        "involved": ("devices",),
+        "device": "falls alarm",
+        "challenges": ("2",),
+        "immediate_action": "steri stripped",
+    }
+    assert found.unsure == found.places == ()
+
+
+def test_none_of_the_above_is_never_put_for_somebody_who_did_not_say_it() -> None:
+    assert "involved" not in tell("pt fell on ward 7, no injury").values
+
+
+def test_harm_and_a_day_that_nobody_said_are_put_with_the_reason() -> None:
+    found = tell("pt fell in the bathroom on ward 7 near the sink, no injury")
+    assert reasons(found.because, found.values) == [
+        "We put no physical harm because you wrote “no injury”.",
+        "You did not say when, so we took the day that you wrote.",
+    ]
+
+
+def test_a_reason_goes_when_its_answer_goes() -> None:
+    found = tell("pt fell on ward 7, no injury")
+    assert reasons(found.because, {"physical": "?"}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("HCA punched by a relative on ward 7, no patients hurt", STAFF),
+        ("the canteen ran out of sandwiches again and the car park is full", OTHER),
+        ("pt fell on ward 7, no injury", ""),
+    ],
+)
+def test_what_is_not_for_the_record_is_told_apart(text: str, why: str) -> None:
+    assert tell(text).not_ours == why
+
+
+def test_a_message_that_is_not_ours_leaves_the_number_of_patients_open() -> None:
+    assert "patients" not in tell("HCA punched by a relative on ward 7, no patients hurt").values
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "whole"),
+    [
+        ("skin tear L elbow, steri stripped. neuro obs ok", "steri, neuro obs", "steri stripped, neuro obs ok"),
+        ("offloaded n dressed. bay 2", "offloaded, dressed", "offloaded, dressed"),
+        ("he died despite cpr, family told", "cpr", "cpr"),
+        ("a" * 100 + " iv fluids " + "b" * 100, "iv fluids", "iv fluids"),
+    ],
+)
+def test_what_was_done_is_in_the_persons_own_words_and_whole(text: str, said: str, whole: str) -> None:
+    assert whole_clauses(text, said) == whole
