@@ -40,7 +40,7 @@ async def as_last_time(desk: Desk, found: Told) -> tuple[dict[str, RawAnswer], d
     What looks like a place, though not surely, is asked about and not overruled by a habit.
     """
     values, extras = dict(found.values), extras_of(found)
-    if "location" not in values and not found.places:
+    if "location" not in values and not found.places and not found.elsewhere:
         usual = await usual_place(desk)
         if usual:
             values["location"], extras["usual"] = usual, usual

@@ -21,6 +21,13 @@ STAFF: Final = "staff"
 OTHER: Final = "other"
 _CLAUSE_END: Final = re.compile(r"[,.;\n!?]| - | (?:and|but|n|then) ")
 _CLAUSE_MOST: Final = 90
+_OWN_PLACE: Final = re.compile(r"\b(?:our|my|the|this) (?:ward|unit|wd|dept|department)\b", re.IGNORECASE)
+_SOME_PLACE: Final = re.compile(
+    r"\b(?:ward|wd|unit|theatres?|clinic|dep(?:t|artment)|lounge|suite|surgery|corridor|car park|home|hostel|community"
+    r"|icu|itu|hdu|nicu|scbu|ed|a&e|amu|mau|sau|day case|pharmacy|lab(?:our)?|maternity|outpatients?|opd|ambulance)\b"
+    r"|\bw\d",
+    re.IGNORECASE,
+)
 _NOT_DONE: Final = re.compile(r"\b(?:died|rip|fell|found|despite|not|no|didn'?t|wasn'?t)\b", re.IGNORECASE)
 """A clause with one of these tells of more than what was done: then only the words themselves are taken."""
 _OWN_SENTENCE: Final = ("you did not", "you gave")
@@ -31,6 +38,7 @@ class Told:
     """What a message said: the raw answers that are sure enough, and why we put them.
 
     ``unsure`` has fields whose answer is a guess to be asked about, ``places`` raw places that may be meant.
+    ``elsewhere``: the words speak of some place that we could not make out, so the usual one is no good guess.
     ``not_ours`` is "staff" when staff were hurt and no patient, "other" for what is no safety event at all, or "".
     """
 
@@ -38,6 +46,7 @@ class Told:
     because: Mapping[str, str]
     unsure: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    elsewhere: bool = False
     not_ours: str = ""
 
 
@@ -82,6 +91,7 @@ def told(text: str, posted_at: datetime, known: Sequence[Location]) -> Told:
         because,
         unsure=() if is_sure or not_ours else ("event_type",),
         places=(likely,) if likely is not None and "location" not in values else (),
+        elsewhere="location" not in values and _SOME_PLACE.search(_OWN_PLACE.sub(" ", text)) is not None,
         not_ours="" if not not_ours else STAFF if harm_to_staff(prepare(text)) is not None else OTHER,
     )
 

@@ -80,3 +80,17 @@ def test_a_message_that_is_not_ours_leaves_the_number_of_patients_open() -> None
 )
 def test_what_was_done_is_in_the_persons_own_words_and_whole(text: str, said: str, whole: str) -> None:
     assert whole_clauses(text, said) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("pt fell on ward 99, no injury", True),
+        ("pt fell at home, no injury", True),
+        ("pt fell on our ward, no injury", False),
+        ("pt fell by the sink, no injury", False),
+        ("pt fell on ward 7, no injury", False),
+    ],
+)
+def test_a_place_that_is_not_known_is_never_taken_for_the_usual_one(text: str, *, elsewhere: bool) -> None:
+    assert tell(text).elsewhere is elsewhere
