@@ -232,7 +232,7 @@ def test_the_promised_times_are_those_of_the_program() -> None:
     assert text.count("more than 15 minutes late") == 2
     assert LARGEST == 10 * 1024 * 1024
     assert "| Photos and documents of a report, up to 10 MB each |" in text
-    assert (files.HELD, files.MOST, file_links.LASTS) == (timedelta(hours=1), 10, timedelta(minutes=5))
+    assert (timedelta(hours=1), 10, timedelta(minutes=5)) == (files.HELD, files.MOST, file_links.LASTS)
     assert "| Photos and documents about which nobody answered the question | One hour |" in text
     assert "up to 10 photos" in text
     assert "a link that works once, for 5 minutes" in text
