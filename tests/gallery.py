@@ -4,7 +4,7 @@ Each drawing is first put before that platform's own judge: Slack's limits, the 
 strict reading of the page's HTML.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -19,7 +19,7 @@ from bot.slack.draw import cards_as_blocks, no_upload, notice
 from bot.slack.view import Memory, cards_as_home, cards_as_view, form_as_view
 from bot.teams.actions import Ask
 from bot.teams.draw import BUDGET, draw, size_of
-from handlers.chat.card import Picture
+from handlers.chat.card import Card, Facts, Items, Picture, Steps, Text
 from handlers.chat.form import Choice, Finds
 from handlers.chat.reply import Reply
 
@@ -108,6 +108,36 @@ def read_page(html: str) -> Shown:
 
 
 PLATFORMS: Final[dict[str, Callable[[Reply], Shown]]] = {"slack": on_slack, "teams": on_teams, "browser": on_browser}
+
+
+def said_by(card: Card) -> Iterator[str]:
+    """Return short beginnings of everything that the card says."""
+    for part in card.parts:
+        match part:
+            case Text(text):
+                yield text
+            case Facts(pairs):
+                yield from (label for label, _ in pairs)
+                yield from (value for _, value in pairs)
+            case Items(items, more):
+                yield from (item.title for item in items)
+                yield from (item.text for item in items)
+                yield more
+            case Steps(steps):
+                yield from (step.title for step in steps)
+            case Picture():
+                yield part.alt
+
+
+def readable(words: str, platform: str) -> str:
+    """Return how a text begins once a platform has laid it out; Teams may shorten what follows."""
+    first = " ".join(words.replace("\u200b", "").split())
+    return first[:140] if platform == "teams" else first[:600]
+
+
+def squeezed(shown: Shown) -> str:
+    """Return everything that can be read with single spaces."""
+    return " ".join(shown.text.replace("\u200b", "").split())
 
 
 class Page(HTMLParser):

@@ -21,6 +21,7 @@ from bot.telemetry import MeasuredFront, Metrics
 from bot.web import make_app
 from handlers.capabilities import CAPABILITIES
 from handlers.capability import Capability, Route
+from handlers.chat.port import Outcome
 from handlers.chat.reply import Reply, pack
 from handlers.chat.turn import HOME_TENANT, Carry, Place, PlaceKind, Platform, Press, Said, Turn, Words
 from handlers.desk import Desk, House
@@ -117,16 +118,20 @@ class Ward:
             await locations.add_many(tx, [place_values(name, [], name, "Medicine") for name in sorted(WARDS)])
 
     async def say(self, said: Said) -> Reply:
-        """Return what is answered to the nurse."""
+        """Return what is answered to the nurse, and keep it."""
+        reply = (await self.hear(said)).reply
+        self.answers.append(pack(reply))
+        return reply
+
+    async def hear(self, said: Said) -> Outcome:
+        """Let the bot receive what the nurse says."""
         number = next(self._numbers)
         turn = Turn(
             Platform.SLACK, HOME_TENANT, user_of(NURSE), Place(PlaceKind.PERSONAL, "D1"), said,
             f"slack:event:T1:Ev{number}", self.clock(), "Amina", frozenset(Carry),
             here={"channel": "D1"}, personal={"user": user_of(NURSE)},
         )  # fmt: skip
-        reply = (await self.front.receive(turn)).reply
-        self.answers.append(pack(reply))
-        return reply
+        return await self.front.receive(turn)
 
     async def report(self, text: str) -> bool:
         """Tell of an event and submit what was understood; return whether it became a report."""

@@ -1,13 +1,12 @@
 """Every card and form that the bot can show, on every platform: within its limits, readable, and never as markup."""
 
 import ast
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import pytest
-from gallery import PLATFORMS, Shown, read_page
+from gallery import PLATFORMS, read_page, readable, said_by, squeezed
 from pydantic import BaseModel
 
 from handlers.capabilities import CAPABILITIES
@@ -109,35 +108,6 @@ def test_every_card_can_be_read_and_pressed_on_every_platform(platform: str, car
         assert labels & set(there), button.label
     for words in said_by(card):
         assert readable(words, platform) in squeezed(shown), words
-
-
-def said_by(card: Card) -> Iterator[str]:
-    """Return short beginnings of everything that the card says."""
-    for part in card.parts:
-        match part:
-            case Text(text):
-                yield text
-            case Facts(pairs):
-                yield from (label for label, _ in pairs)
-                yield from (value for _, value in pairs)
-            case Items(items, more):
-                yield from (item.title for item in items)
-                yield from (item.text for item in items)
-                yield more
-            case Steps(steps):
-                yield from (step.title for step in steps)
-            case Picture():
-                yield part.alt
-
-
-def readable(words: str, platform: str) -> str:
-    """Return how a text begins once a platform has laid it out; Teams may shorten what follows."""
-    first = " ".join(words.split())
-    return first[:140] if platform == "teams" else first[:600]
-
-
-def squeezed(shown: Shown) -> str:
-    return " ".join(shown.text.replace("\u200b", "").split())
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
