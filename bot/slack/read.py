@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bot.slack.forwarded import shared_words
 from bot.slack.text import read_markup, without_mention
 from bot.slack.view import Memory, unpack_memory, values_of
 from handlers.chat.turn import (
@@ -103,12 +104,14 @@ def read_event(body: Payload, workspace: Workspace, now: datetime) -> Turn | Non
     if event.get("thread_ts"):
         here["thread"] = str(event["thread_ts"])
     text = read_markup(without_mention(str(event.get("text", "")), workspace.bot_user))
+    shared, posted = shared_words(event)
+    said = Passage(f"{text}\n\n{shared}".strip(), _instant(posted)) if shared else Words(text)
     return Turn(
         Platform.SLACK,
         tenant,
         user,
         place,
-        Words(text),
+        said,
         delivery,
         now,
         here=here,
@@ -183,7 +186,8 @@ def read_shortcut(body: Payload, workspace: Workspace, now: datetime) -> Turn:
     said: Said = Words("report", command=True)
     memory = Memory()
     if message is not None:
-        said = Passage(read_markup(str(message.get("text", ""))), _instant(str(message.get("ts", ""))))
+        text, (shared, _) = read_markup(str(message.get("text", ""))), shared_words(message)
+        said = Passage(f"{text}\n\n{shared}".strip(), _instant(str(message.get("ts", ""))))
         channel = str((body.get("channel") or {}).get("id", ""))
         place = _place(channel, user, "")
         here = {"channel": channel, "user": user, "response_url": str(body.get("response_url", ""))}

@@ -16,6 +16,7 @@ from bot.teams.address import reference_of
 from bot.teams.answer import Body, as_json, card_answer, not_ours, window_answer, window_says
 from bot.teams.draw_form import FINDS, LIST_MOST, Lists
 from bot.teams.files import Files, offers_in
+from bot.teams.forwarded import forwarded_in
 from bot.teams.keys import Clock
 from bot.teams.read import FILES, kind_of, passage_of, said_by, tenant_of, turn_of, words_of
 from bot.teams.send import TeamsSender
@@ -82,8 +83,8 @@ class Ear(ActivityHandler):  # type: ignore[misc] # botbuilder has no types
         if said is None and offers:
             uploads, missed = await self._files.fetch(offers)
             said = Answers(FILES, "", {"words": text, "missed": missed}, {"files": uploads})
-        if said is None and text:
-            said = Words(text)
+        if said is None:
+            said = forwarded_in(activity.attachments, text) or (Words(text) if text else None)
         if said is not None:
             await self._store(activity, said)
 

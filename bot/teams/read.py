@@ -174,10 +174,11 @@ def passage_of(value: Any) -> Passage | None:
     if not isinstance(content, str) or not isinstance(payload, dict) or not isinstance(body, dict):
         return None
     text = content if body.get("contentType") == "text" else plain_text(content)
-    return Passage(clean(text).strip(), _instant(payload.get("createdDateTime")))
+    return Passage(clean(text).strip(), instant_of(payload.get("createdDateTime")))
 
 
-def _instant(value: Any) -> datetime | None:
+def instant_of(value: Any) -> datetime | None:
+    """Return an instant that Teams writes, or None for anything else."""
     try:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:

@@ -59,7 +59,9 @@ async def capture(turn: Turn, desk: Desk, text: str) -> Reply:
 
 
 async def passage(turn: Turn, desk: Desk, text: str) -> Reply:
-    """Open the form with the text of a message that somebody chose to report."""
+    """Take a message that somebody chose to report or forwarded: as a form in a window, as a last look in a chat."""
+    if not turn.fleeting:
+        return await capture(turn, desk, text)
     draft, _ = await _begin(turn, desk, text)
     return ask(looking.draft_form(desk, draft))
 

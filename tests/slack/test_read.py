@@ -5,7 +5,7 @@ from slack_house import NURSE, T0, WARD, House, house_with
 
 from bot.slack.pictures import is_slack_host
 from bot.slack.read import Workspace, read_event, read_press
-from handlers.chat.turn import Place, PlaceKind, Turn
+from handlers.chat.turn import Passage, Place, PlaceKind, Turn, Words
 
 WORKSPACE = Workspace("T0TRUST", "U0BOT", "B0BOT")
 SECRET = "Ada Lovelace fell in bay 3"
@@ -35,6 +35,24 @@ def test_what_is_not_said_to_the_bot_is_no_turn(more: dict[str, object]) -> None
 def test_a_message_with_a_file_is_read_for_its_words() -> None:
     turn = read_event(event(subtype="file_share", files=[{"id": "F1"}]), WORKSPACE, T0)
     assert turn is not None
+
+
+def test_a_forwarded_message_is_read_with_what_was_written_above_it() -> None:
+    shared = {"is_share": True, "text": "pt fell on <https://x.example|ward 7>", "ts": "1795500000.000100"}
+    turn = read_event(event(text="from the night shift", attachments=[shared]), WORKSPACE, T0)
+    assert turn is not None
+    assert isinstance(turn.said, Passage)
+    assert turn.said.text.startswith("from the night shift\n\npt fell on")
+    assert turn.said.posted_at is not None
+
+
+@pytest.mark.parametrize(
+    "attached", [None, "x", [None], [{"text": "a preview", "is_app_unfurl": True}], [{"is_share": True}]]
+)
+def test_what_slack_unfolds_by_itself_is_no_forwarded_message(attached: object) -> None:
+    turn = read_event(event(attachments=attached), WORKSPACE, T0)
+    assert turn is not None
+    assert turn.said == Words("report")
 
 
 def test_an_answer_in_a_thread_stays_in_the_thread() -> None:

@@ -138,7 +138,7 @@ EXPECTED: Final[Mapping[EventType, tuple[str, ...]]] = MappingProxyType(
 NEVER_ASKED: Final = (
     "whether the person wants their report not to be shared (DataSharingOptOut is written as false)",
     "gender, ethnicity and exact age of the patient, and how far the incident caused the harm",
-    "the reporter's role and part in it (unless a colleague told them), their concern, and why they left out their name",
+    "the reporter's role and part in it (unless a colleague told them), their concern, and why no name is given",
     "when the problem was noticed, the responsible specialty, and how medicines or devices went wrong",
 )
 """What LFPSE can hold and the bot does not ask anybody, in words for the report."""
