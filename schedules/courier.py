@@ -18,7 +18,7 @@ from handlers.chat.port import Sender
 from schedules import unreachable
 from schedules.attempt import PAUSE_FIRST, Attempt, Ending, NoLongerHeldError
 from schedules.letter import DeskOf, Draughtsman, Letter
-from storage import outbox
+from storage import claims, outbox
 from storage.database import Database, Transaction
 from storage.records import Message, OutboxState, Platform
 
@@ -70,7 +70,7 @@ class Courier:
         if self._stopped:
             return 0
         async with self._database.transaction() as tx:
-            messages = await outbox.claim(tx, now, self._pace.lease, self._pace.batch)
+            messages = await claims.claim(tx, now, self._pace.lease, self._pace.batch)
         if messages:
             log.info("outbox_claimed", claimed=len(messages))
             await self._own(self._carry(messages, now))

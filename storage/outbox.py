@@ -7,7 +7,20 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import JSON, Row, Update, and_, bindparam, case, delete, func, or_, select, text, update
+from sqlalchemy import (
+    JSON,
+    Row,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -27,7 +40,7 @@ REFUSED: Final = "refused"
 """How the reason of a failed row begins that the platform will never take."""
 
 # The planners of both databases use the partial index only when its own words stand in the statement.
-_UNSETTLED: Final = text("outbox.state IN ('waiting', 'sending', 'unknown')")
+UNSETTLED: Final = text("outbox.state IN ('waiting', 'sending', 'unknown')")
 _REPLIES_KEPT: Final = timedelta(days=7)
 
 _ADD: Final[Mapping[str, Any]] = {
@@ -35,37 +48,11 @@ _ADD: Final[Mapping[str, Any]] = {
     "postgresql": postgresql.insert(outbox).on_conflict_do_nothing().returning(outbox),
 }
 
-# A common table expression with FOR UPDATE runs once, whatever plan is chosen, so that LIMIT is kept.
-_DUE: Final = (
-    select(outbox.c.id)
-    .where(
-        _UNSETTLED,
-        outbox.c.due_at <= bindparam("b_now"),
-        or_(outbox.c.state != OutboxState.SENDING, outbox.c.lease_until <= bindparam("b_now")),
-    )
-    .order_by(outbox.c.due_at, outbox.c.id)
-    .limit(bindparam("b_most"))
-    .with_for_update(skip_locked=True)
-    .cte("due")
-)
-_CLAIM: Final = (
-    update(outbox)
-    .where(outbox.c.id.in_(select(_DUE.c.id)))
-    .values(
-        state=OutboxState.SENDING,
-        attempts=outbox.c.attempts + 1,
-        lease_until=bindparam("b_until"),
-        reason=case(
-            (outbox.c.state != OutboxState.SENDING, outbox.c.reason),
-            (outbox.c.reason == REPEATED, REPEATED),
-            else_=LAPSED,
-        ),
-    )
-    .returning(outbox)
-)
+FOLDED: Final = "folded"
+"""How the reason of a row begins that was too much for one day: it comes with the next morning's reminders."""
 
 
-def _held() -> Update:
+def held() -> Update:
     """Return an UPDATE of a row that is still held by the claim that made the message."""
     return update(outbox).where(
         outbox.c.id == bindparam("b_held"),
@@ -74,7 +61,7 @@ def _held() -> Update:
     )
 
 
-_SETTLE: Final = _held().values(
+_SETTLE: Final = held().values(
     state=bindparam("b_state"),
     lease_until=None,
     settled_at=bindparam("b_settled_at"),
@@ -83,7 +70,7 @@ _SETTLE: Final = _held().values(
     reason=bindparam("b_reason"),
     body=case((bindparam("b_state") == OutboxState.FAILED, outbox.c.body), else_=None),
 )
-_POSTPONE: Final = _held().values(
+_POSTPONE: Final = held().values(
     state=bindparam("b_state"),
     lease_until=None,
     due_at=bindparam("b_due_at"),
@@ -91,8 +78,8 @@ _POSTPONE: Final = _held().values(
     platform=bindparam("b_platform"),
     address=bindparam("b_address", type_=JSON(none_as_null=True)),
 )
-_MARK: Final = _held().values(reason=REPEATED)
-_OLDEST: Final = select(func.min(outbox.c.due_at)).where(_UNSETTLED, outbox.c.due_at <= bindparam("b_now"))
+_MARK: Final = held().values(reason=REPEATED)
+_OLDEST: Final = select(func.min(outbox.c.due_at)).where(UNSETTLED, outbox.c.due_at <= bindparam("b_now"))
 
 
 async def add(
@@ -130,17 +117,7 @@ async def add(
         "lease_until": lease_until,
     }
     row = (await tx.execute(_ADD[tx.dialect.name], values)).one_or_none()
-    return None if row is None else _message(row)
-
-
-async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[Message]:
-    """Take at most ``limit`` due messages, the longest due first, for as long as ``lease``.
-
-    Due are waiting and unknown rows whose time has come, and rows whose holder let the lease run out. The reason
-    says what is known about the last attempt: see ``in_doubt``.
-    """
-    rows = await tx.execute(_CLAIM, {"b_now": now, "b_until": now + lease, "b_most": limit})
-    return sorted((_message(row) for row in rows), key=lambda message: (message.due_at, message.id))
+    return None if row is None else message_of(row)
 
 
 def in_doubt(message: Message) -> bool:
@@ -209,7 +186,7 @@ async def mark_repeated(tx: Transaction, message: Message) -> bool:
 
 async def cancel(tx: Transaction, *, subject: str, kind_prefix: str | None = None, now: datetime, reason: str) -> int:
     """Cancel what waits about a subject (of kinds that start so), and return how many rows that were."""
-    which = and_(_UNSETTLED, outbox.c.subject == subject, outbox.c.state == OutboxState.WAITING)
+    which = and_(UNSETTLED, outbox.c.subject == subject, outbox.c.state == OutboxState.WAITING)
     if kind_prefix is not None:
         which = and_(which, outbox.c.kind.startswith(kind_prefix, autoescape=True))
     return (await tx.execute(update(outbox).where(which).values(_ended(now, reason)))).rowcount
@@ -237,7 +214,7 @@ async def oldest_due(tx: Transaction, now: datetime) -> datetime | None:
 async def listing(tx: Transaction, states: Iterable[OutboxState], limit: int) -> list[Message]:
     """Return messages in these states, the earliest due first."""
     wanted = select(outbox).where(outbox.c.state.in_(list(states))).order_by(outbox.c.due_at, outbox.c.id)
-    return [_message(row) for row in await tx.execute(wanted.limit(limit))]
+    return [message_of(row) for row in await tx.execute(wanted.limit(limit))]
 
 
 async def told(tx: Transaction, kind: str, subject: str) -> list[int]:
@@ -271,7 +248,8 @@ def _ended(now: datetime, reason: str) -> dict[str, Any]:
     return {"state": OutboxState.CANCELLED, "settled_at": now, "reason": reason, "body": None}
 
 
-def _message(row: Row[Any]) -> Message:
+def message_of(row: Row[Any]) -> Message:
+    """Return the message that a row of the table holds."""
     return Message(
         id=row.id,
         key=row.key,
@@ -289,4 +267,5 @@ def _message(row: Row[Any]) -> Message:
         receipt=row.receipt,
         settled_at=row.settled_at,
         reason=row.reason,
+        folded_into=row.folded_into,
     )

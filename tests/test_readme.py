@@ -23,7 +23,7 @@ from handlers.chat.router import Router
 from handlers.chat.turn import Words
 from handlers.reception import LASTS, LEASE
 from schedules.courier import Pace
-from storage import file_links, files
+from storage import claims, file_links, files
 from storage.cleaning import LARGEST
 from storage.conversations import KEPT
 from storage.database import Database
@@ -267,7 +267,7 @@ async def test_replies_are_forgotten_after_the_days_that_are_named(sqlite_databa
     async with sqlite_database.transaction() as tx:
         message = await outbox.add(tx, key="a", kind="reply", subject="person:0", due_at=TUESDAY)
         assert message is not None
-        held = await outbox.claim(tx, TUESDAY, timedelta(minutes=1), 1)
+        held = await claims.claim(tx, TUESDAY, timedelta(minutes=1), 1)
         await outbox.settle(tx, held[0], OutboxState.SENT, TUESDAY)
         assert await outbox.forget_replies(tx, TUESDAY + timedelta(days=6, hours=23)) == 0
         assert await outbox.forget_replies(tx, TUESDAY + timedelta(days=7, hours=1)) == 1

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from schedules import planner
 from schedules.planner import NOT_WANTED, NOTHING_TO_SAY, Planned, plan
-from storage import alerts, outbox
+from storage import alerts, claims, outbox
 from storage.database import Database
 from storage.records import ActionStatus, AlertStatus, OutboxState
 from storage.rules.ladder import rung_of
@@ -82,7 +82,7 @@ async def test_a_reminder_that_was_sent_is_not_sent_again_after_a_move(database:
     seventh = T0.replace(year=2027, month=1, day=20, hour=9)
     async with database.transaction() as tx:
         (message,) = [
-            one for one in await outbox.claim(tx, seventh, timedelta(minutes=1), 9) if rung_of(one.key) == "due-7"
+            one for one in await claims.claim(tx, seventh, timedelta(minutes=1), 9) if rung_of(one.key) == "due-7"
         ]
         await outbox.settle(tx, message, OutboxState.SENT, seventh)
     await change(database, action, status=ActionStatus.IN_PROGRESS)
@@ -96,7 +96,7 @@ async def test_what_nobody_needed_comes_back_only_when_its_subject_changed(datab
     await planned(database)
     seventh = T0.replace(year=2027, month=1, day=20, hour=9)
     async with database.transaction() as tx:
-        for message in await outbox.claim(tx, seventh, timedelta(minutes=1), 9):
+        for message in await claims.claim(tx, seventh, timedelta(minutes=1), 9):
             await outbox.settle(tx, message, OutboxState.CANCELLED, seventh, reason=NOTHING_TO_SAY)
     later = seventh + timedelta(minutes=1)
     assert (await planned(database, later)).added == 0

@@ -6,7 +6,7 @@ from invented import LEAD, NURSE, SPECIALIST, T0, found_trust, send_report
 
 from schedules import planner
 from schedules.planner import NOTHING_TO_SAY, Planned
-from storage import outbox, reviews
+from storage import claims, outbox, reviews
 from storage.database import Database
 from storage.records import Message, OutboxState
 from storage.rules.feedback import NOBODY, promise
@@ -67,7 +67,7 @@ async def test_specialists_hear_of_late_reports_without_a_handler_and_not_twice_
     rows = await _rows(database, OutboxState.WAITING)
     assert {(one.subject, one.person_id, rung_of(one.key)) for one in rows} == {(NOBODY, ids[SPECIALIST], "unassigned")}
     async with database.transaction() as tx:
-        for message in await outbox.claim(tx, LATE, timedelta(minutes=1), 9):
+        for message in await claims.claim(tx, LATE, timedelta(minutes=1), 9):
             await outbox.settle(tx, message, OutboxState.CANCELLED, LATE, reason=NOTHING_TO_SAY)
     assert await _planned(database, LATE) == Planned()
     assert await _planned(database, LATE + timedelta(minutes=5)) == Planned()

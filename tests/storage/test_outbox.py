@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage import outbox
+from storage import claims, outbox
 from storage.database import Database
 from storage.records import Message, OutboxState, Platform
 
@@ -24,7 +24,7 @@ async def owe(database: Database, key: str = "one", **rest: Any) -> Message | No
 
 async def take(database: Database, now: datetime, limit: int = 10) -> list[Message]:
     async with database.transaction() as tx:
-        return await outbox.claim(tx, now, LEASE, limit)
+        return await claims.claim(tx, now, LEASE, limit)
 
 
 async def only(database: Database) -> Message:
