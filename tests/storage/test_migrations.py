@@ -16,7 +16,7 @@ from psycopg import sql
 from sqlalchemy import Connection, delete, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage import audit, incidents, migrations
+from storage import audit, files, incidents, migrations
 from storage.database import Database
 from storage.tables import APPEND_ONLY, metadata
 
@@ -191,11 +191,24 @@ async def test_a_store_with_reports_keeps_them_through_every_later_revision(bare
             ),
             {"at": now},
         )
-    assert await migrations.upgrade(bare) == ("0001", migrations.head())
+        await tx.execute(
+            text(
+                "INSERT INTO files (key, name, media_type, size, sha256, content, owner_id, stored_at) "
+                "VALUES ('f1', 'a.pdf', 'application/pdf', 1, '0', :content, 1, :at)"
+            ),
+            {"at": now, "content": b"x"},
+        )
+        await tx.run_sync(lambda connection: migrations.raise_to(connection, "0002"))
+        await tx.execute(
+            text("INSERT INTO incident_files (incident_id, file_key, added_at) VALUES (1, 'f1', :at)"), {"at": now}
+        )
+    assert await migrations.upgrade(bare) == ("0002", migrations.head())
     async with bare.reading() as tx:
         kept = await incidents.by_reference(tx, "SE-2026-000001")
+        (file,) = await files.of_incident(tx, 1)
     assert kept is not None
     assert (kept.reporter_id, kept.anonymous, kept.content.what_happened.text) == (1, False, "Invented.")
+    assert (file.key, file.name, file.owner_id, file.stored_at) == ("f1", "a.pdf", 1, T0)
     with pytest.raises(DBAPIError):
         async with bare.transaction() as tx:
             await tx.execute(text("UPDATE incidents SET anonymous = true"))
