@@ -143,6 +143,14 @@ async def _cancel(turn: Turn, desk: Desk, value: str) -> Reply:  # noqa: ARG001
     return tell("Cancelled. Nothing was sent, and your answers were deleted.", title="Cancelled", replaces=True)
 
 
+async def _close(turn: Turn, desk: Desk, value: str) -> Reply:  # noqa: ARG001
+    return tell(
+        'Nothing was sent. What you kept before is still there: say "my drafts" to see it.',
+        title="Closed",
+        replaces=True,
+    )
+
+
 async def _change(turn: Turn, desk: Desk, value: str) -> Reply:
     opened = await opened_question(desk)
     if opened is None:
@@ -201,6 +209,7 @@ CHAT: Final = Capability(
         "chat.resume": Route(_resume),
         "chat.go_on": Route(_go_on_press),
         "chat.cancel": Route(_cancel),
+        "chat.close": Route(_close),
         "chat.change": Route(_change),
     },
     examples=examples,

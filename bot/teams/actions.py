@@ -74,6 +74,14 @@ def submit_action(form: Form, ask: Ask) -> Element:
     return _deed(form.submit, form.name, mark, ask, {"style": "positive"})
 
 
+def cancel_actions(ask: Ask) -> list[Element]:
+    """Return the way out of a form in a chat; none in a dialog, which has its own. It sends no answers."""
+    if ask is Ask.SUBMIT:
+        return []
+    mark = {"press": "chat.close", "value": ""}
+    return [_deed("Cancel", "chat.close", mark, ask, {"associatedInputs": "none"})]
+
+
 def _action(button: Button, ask: Ask) -> Element:
     if button.url:
         return _link(button)

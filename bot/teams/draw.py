@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from bot.teams.actions import Ask, actions_for, part_answers, submit_action
+from bot.teams.actions import Ask, actions_for, cancel_actions, part_answers, submit_action
 from bot.teams.draw_form import NO_LISTS, Lists, form_elements
 from bot.teams.text import Element, escape, heading, line, literal, paragraphs, run
 from handlers.chat.card import Card, Facts, Item, Items, Part, Picture, Steps, StepState, Text, shorten
@@ -96,7 +96,7 @@ def _draw(reply: Reply, lists: Lists, room: _Room) -> Element:
             body.append({"type": "Container", "items": items, **apart})
     if reply.form is not None:
         body += form_elements(reply.form, lists, alone=not any(card.buttons for card in reply.cards))
-        last = [submit_action(reply.form, room.ask)]
+        last = [submit_action(reply.form, room.ask), *cancel_actions(room.ask)]
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",

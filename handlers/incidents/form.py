@@ -82,7 +82,7 @@ class ReportForm(BaseModel):
         tuple[Challenge, ...], Ask("Was it one of these?", hint="Choose all that fit.", labels=CHALLENGE_LABELS)
     ] = ()
     immediate_action: Annotated[
-        str, Ask("What was done straight away?", hint="You can leave this empty.", long=True, most=2000)
+        str, Ask("What was done straight away?", hint="In a few words.", long=True, most=2000)
     ] = ""
 
 

@@ -116,7 +116,7 @@ class RiskForm(BaseModel):
     location: Where = None
     involved: Agents = ()
     immediate_action: Annotated[
-        str, Ask("What was done about it so far?", hint="You can leave this empty.", long=True, most=2000)
+        str, Ask("What was done about it so far?", hint="In a few words.", long=True, most=2000)
     ] = ""
 
 
@@ -144,7 +144,7 @@ class OutcomeForm(BaseModel):
         PsychologicalHarm | None, Ask("Psychological harm to the patient?", labels=PSYCHOLOGICAL_LABELS, unknown=True)
     ] = None
     immediate_action: Annotated[
-        str, Ask("What was done straight away?", hint="You can leave this empty.", long=True, most=2000)
+        str, Ask("What was done straight away?", hint="In a few words.", long=True, most=2000)
     ] = ""
 
 

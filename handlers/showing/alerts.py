@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, shorten
 from storage.alerts import Move
@@ -26,11 +27,10 @@ def number(action: AlertAction) -> str:
 
 
 def due(action: AlertAction, today: date) -> str:
-    """Return when an action is due: "due Fri 18 Dec, in 18 working days"."""
+    """Return when an action is due: "due Fri 18 Dec, in 18 working days", "due tomorrow"."""
     day = say_day(action.due_on, today)
-    return (
-        f"due {day}" if action.status in _OVER or day == "today" else f"due {day}, {say_distance(action.due_on, today)}"
-    )
+    plain = action.status in _OVER or day in {"today", "tomorrow"}
+    return f"due {day}" if plain else f"due {day}, {say_distance(action.due_on, today)}"
 
 
 def state(action: AlertAction, people: Mapping[int, Person], now: datetime) -> str:
@@ -102,11 +102,25 @@ def alert_card(
     return Card("alerts.show", title, tuple(parts), buttons)
 
 
+_DONE: Final[Mapping[str, str]] = {
+    "acknowledge": "Acknowledged", "ask_help": "Asked for help", "not_mine": "Said that it is not theirs",
+    "keep": "Kept with the lead", "start": "Started", "submit_evidence": "Sent evidence",
+    "withdraw_evidence": "Took evidence back", "accept": "Accepted the evidence", "return": "Returned",
+    "hand_over": "Handed over", "split": "Split", "reopen": "Opened again", "cancel": "Cancelled",
+    "acknowledge_on_cas": "Acknowledged on CAS", "name_executive": "Named the executive",
+    "change_executive": "Changed the executive", "name_leads": "Named the leads",
+    "leads_confirmed": "Confirmed the leads", "require_action": "Decided that action is needed",
+    "assign": "Assigned", "not_required": "Decided that no action is needed", "authorise": "Authorised",
+    "close": "Closed",
+}  # fmt: skip
+"""Every move in the past, for a history."""
+
+
 def history(moves: Sequence[Move], people: Mapping[int, Person], now: datetime) -> Items:
     """Return what happened, the newest first."""
     items = tuple(
         Item(
-            f"{one.move.replace('_', ' ').capitalize()}",
+            _DONE.get(one.move, one.move.replace("_", " ").capitalize()),
             f"{say_instant(one.at, now)} · {name_of(one.by_id, people) if one.by_id else 'the bot'}",
         )
         for one in reversed(moves[-15:])

@@ -255,3 +255,11 @@ def test_a_notification_shows_the_heading_and_no_story() -> None:
     assert summary_of(show(Card("t", "Your safety work today", (Text("secret"),)))) == "Your safety work today"
     assert summary_of(show(say("secret"))) == "Safety"
     assert spoken(show(say("words"))) == "words"
+
+
+def test_a_form_in_a_chat_can_be_left_and_leaving_it_sends_no_answers() -> None:
+    in_chat = draw(ask(sheet()))["actions"]
+    assert [one["title"] for one in in_chat][-1] == "Cancel"
+    assert in_chat[-1]["associatedInputs"] == "none"
+    assert [one["title"] for one in draw(ask(sheet()), ask=Ask.SUBMIT)["actions"]] != ["Cancel"]
+    assert len(draw(ask(sheet()), ask=Ask.SUBMIT)["actions"]) == 1

@@ -36,7 +36,7 @@ async def test_a_button_that_asks_first_does_nothing_until_its_yes(stage: Stage)
 async def test_a_form_opens_in_place_of_its_card_and_is_sent_from_there(stage: Stage) -> None:
     await stage.people.message(AMINA, "status")
     await stage.people.press(AMINA, None, "Open the form")
-    assert stage.people.buttons(AMINA) == ["Send"]
+    assert stage.people.buttons(AMINA) == ["Send", "Cancel"]
     with pytest.raises(HeldBack, match="please answer"):
         await stage.people.submit(AMINA, None, {"what": ""})
     values = {"What happened": "pt fell", "colours": ["Red", "Green"], "where": "Ward 3", "who": "Person 4"}
