@@ -43,6 +43,9 @@ PERSON_BEFORE: Final = ASKED | frozenset(
     ["gave", "found", "for", "re", "by", "with", "helped", "assisted", "moved", "saw", "and", "regarding"]
 )
 """Right before a person, whoever it is."""
+_DONE_TO_PEOPLE: Final = frozenset(
+    {"took", "found", "brought", "returned", "restrained", "escorted", "walked", "calmed"}
+)
 _DOES: Final = PERSON_DOES | PATIENT_DOES | STAFF_DOES
 _CLEAR: Final = 5
 _SHORTEST: Final = 3
@@ -68,8 +71,11 @@ _SOMEBODY: Final = frozenset(
         "bloke",
     ]
 )
-_PEOPLES: Final = ("ish", "ian", "ese", "ean", "can", "ani", "eli", "ali", "shi", "ovak", "mese", "ino")
-"""Endings of words for peoples and tongues: "the Eritrean lady" is not called so."""
+_ADJECTIVES: Final = (
+    "an", "ish", "ese", "ani", "eli", "ali", "eni", "aqi", "hi", "ino", "iot", "ovak", "ic", "ed", "ing", "ous", "ive",
+    "ant", "ent", "ful", "less", "able", "ible", "ary", "al", "ile", "ind", "ught", "bound", "ee", "ie",
+)  # fmt: skip
+"""Endings of words for peoples and for how somebody is: "the Eritrean lady" is not called so."""
 _OTHER_PARTICLES: Final = frozenset({"st", "san", "o", "the", "ten", "do", "da", "ap", "ab", "mac", "mc", "la", "le"})
 """Small words that begin hospitals, saints and sentences as often as names."""
 _IN_BRACKETS: Final = re.compile(r" ?[(\[] ?")
@@ -109,7 +115,7 @@ def double_barrelled(sight: Sight, place: int) -> Name | None:
         return None
     if any(len(part) < _SHORTEST or part in BRANDS for part in parts) or sight.owns(place):
         return None
-    if all(is_word(part) for part in parts) or sight.low(place + 1) in THINGS_AFTER:
+    if all(is_word(part) or len(part) <= _SHORTEST for part in parts) or sight.low(place + 1) in THINGS_AFTER:
         return None
     return Name(whose(sight.tokens, place, place + 1, None), place, run_end(sight.tokens, place))
 
@@ -134,9 +140,10 @@ def after_particle(sight: Sight, place: int) -> Name | None:
 def as_the_person(sight: Sight, place: int) -> Name | None:
     """Return "Abernathy" in "the Abernathy lady": an unknown capital that a person is called by."""
     token = sight.tokens[place]
-    if sight.low(place - 1) not in _THE or sight.low(place + 1) not in _SOMEBODY or not sight.follows(place + 1):
+    called = sight.low(place - 1) in _THE or (sight.starts_sentence(place) and sight.low(place + 1) == "family")
+    if not called or sight.low(place + 1) not in _SOMEBODY or not sight.follows(place + 1):
         return None
-    if token.shape is not Shape.CAPITAL or len(token.low) <= _SHORTEST or token.low.endswith(_PEOPLES):
+    if token.shape is not Shape.CAPITAL or len(token.low) <= _SHORTEST or token.low.endswith(_ADJECTIVES):
         return None
     if is_nearly_a_word(token.low) or sight.owns(place):
         return None
@@ -152,6 +159,8 @@ def is_pair_of_names(sight: Sight, place: int) -> bool:
         return token.low in GIVEN_NOT_ORDINARY and token.capital
     if token.capital:
         return following.capital and (token.low not in MONTHS or is_sure_surname(following.low))
+    if following.capital and token.low not in GIVEN_NOT_ORDINARY and not is_sure_surname(following.low):
+        return False  # "mat Invacare": people who write the second word large write the first one large too
     if token.low in GIVEN_NOT_ORDINARY:
         return is_sure_surname(following.low) or not is_nearly_a_word(following.low)
     if is_sure_surname(following.low):
@@ -165,6 +174,8 @@ def stands_for_a_person(sight: Sight, place: int) -> bool:
     low, before, after = token.low, sight.low(place - 1), sight.low(place + 1)
     if low in NAMED_AFTER_VIRTUES and token.shape is Shape.CAPITAL and after in ONLY_PEOPLE:
         return before not in BEFORE_THINGS | PLACE_BEFORE
+    if before in _DONE_TO_PEOPLE and low in OFTEN_LARGE - MONTHS - VERBS and token.shape is Shape.CAPITAL:
+        return after in {"back", "home", "on", "in", "to", "wandering"}
     if low in MONTHS or token.shape is not Shape.CAPITAL or (before in BEFORE_THINGS and before != "no"):
         return False
     from_a_team = after in {"from", "in", "on"} and sight.low(place + 2) in STAFF_PLACES
