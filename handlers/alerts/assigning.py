@@ -132,7 +132,9 @@ def _next_form(view: View, draft: Draft, desk: Desk) -> Form | None:
     so_far = f" Owners so far: {', '.join(others)}." if split else ""
     asked_due = planned.due_on or view.alert.complete_by
     leads = ", ".join(view.people[one].name for one in view.leads if one in view.people)
-    intro = f"{planned.text[:300]}{so_far} Due {say_day(asked_due, desk.today)}.{f' Leads: {leads}.' if leads else ''}"
+    what = planned.text[:300].rstrip(". ")
+    named = f" Leads: {leads}." if leads else ""
+    intro = f"{what}.{so_far} Due {say_day(asked_due, desk.today)}.{named}"
     return form(
         AssignForm, FORM, f"Who does action {number}?", submit="Next", intro=intro,
         context=f"d{draft.id}:{len(parts)}", values={"due": asked_due.isoformat()},

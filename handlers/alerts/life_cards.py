@@ -185,7 +185,8 @@ def _work(view: View, me: Person, by: str, can: set[AlertMove]) -> tuple[str, st
         f"{mine}{counted(len(view.actions), 'action')}, complete by {by}. Leads: {', '.join(leads)}. "
         "You hear from us if a lead does not answer."
     )
-    heading = "A new national alert for you" if mine and not _is_begun(view) else "The work on this alert"
+    is_new = mine and alert.acknowledged_at is None and not _is_begun(view)
+    heading = "A new national alert for you" if is_new else "The work on this alert"
     return heading, text, (sign,)
 
 

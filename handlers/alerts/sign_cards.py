@@ -46,7 +46,7 @@ def sign_card(
         ("Open", open_words),
         ("Complete by", f"{say_day(alert.complete_by, today)} ({say_distance(alert.complete_by, today)})"),
     )
-    shown = view.actions[offset : offset + PAGE]
+    shown = sorted(view.actions, key=lambda one: (one.part_of or one.number, one.number))[offset : offset + PAGE]
     items = tuple(_line(view, one, me, accepted.get(one.id), now, today) for one in shown)
     end = offset + len(shown)
     more = f"{offset + 1} to {end} of {len(view.actions)} shown." if len(view.actions) > PAGE else ""

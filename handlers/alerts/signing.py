@@ -13,7 +13,7 @@ from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from storage import alerts
+from storage import alerts, people
 from storage.alerts import Move
 from storage.rules.lifecycle import ActionMove, AlertMove, Refusal
 from storage.rules.references import read_reference
@@ -26,6 +26,8 @@ async def _signing(desk: Desk, view: View, said: str = "", offset: int = 0) -> R
         for one in await alerts.moves_of(desk.tx, view.alert.id, limit=2000)
         if one.move == ActionMove.ACCEPT and one.action_id is not None
     }
+    judged = await people.by_ids(desk.tx, (one.by_id for one in accepted.values() if one.by_id is not None))
+    view = replace(view, people=view.people | judged)
     card = sign_cards.sign_card(view, desk.person, accepted, desk.now, desk.today, offset=offset, said=said)
     return show(card, replaces=True)
 
