@@ -21,9 +21,12 @@ REFERENCE = "SE-2026-000001"
 
 
 async def _report(person: Person, **more: Answer) -> None:
+    """Send the report, whether or not somebody has told of the same event before."""
     await person.commands("report")
     await person.fills(FALL | more)
     await person.presses("Submit")
+    if any("Is it one of these?" in sight.text for sight in await person.new()):
+        await person.presses("No, send mine")
     await person.sees("Thank you. Report SE-2026-")
 
 
