@@ -46,8 +46,9 @@ def confirm_card(
         parts.append(Text(" ".join(because), quiet=True))
     if questions is not None:
         left = len(questions.items)
-        lead = "One thing we could not tell." if left == 1 else f"{left} things we could not tell."
-        parts += [Text(f"{lead} One press each, or submit without."), questions]
+        lead = "One thing we could not tell" if left == 1 else f"{left} things we could not tell"
+        end = "One press" if left == 1 else "One press each"
+        parts += [Text(f"{lead}. {end}, or submit without."), questions]
     buttons = (
         Button("Submit", "incidents.submit", draft, Style.PRIMARY),
         Button("Change something", "chat.open", f"{form}:{draft}"),

@@ -48,7 +48,6 @@ _DISTRESS: Final = (
     (PsychologicalHarm.NO_HARM.value, "No"),
     (PsychologicalHarm.LOW.value, "A little"),
     (PsychologicalHarm.MODERATE.value, "Yes, and it lasts"),
-    (PsychologicalHarm.SEVERE.value, "Yes, for over 6 months"),
 )
 _HURT: Final = tuple((harm.value, PHYSICAL_LABELS[harm].removesuffix(" physical harm")) for harm in PhysicalHarm)
 _ASKED: Final[Mapping[str, Asked]] = {

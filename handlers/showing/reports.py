@@ -77,7 +77,7 @@ def facts(
     ]
     if content.event_type in {EventType.INCIDENT, EventType.OUTCOME}:
         pairs += _patients(content)
-    if content.involved or content.event_type is not EventType.GOOD_CARE:
+    if content.involved or content.event_type in {EventType.INCIDENT, EventType.RISK}:
         pairs.append(("Involved", involved(content.involved)))
     pairs += _coded(content, device)
     pairs += [
@@ -100,9 +100,9 @@ def _when(content: IncidentContent, today: date) -> str:
 
 def _patients(content: IncidentContent) -> list[tuple[str, str]]:
     pairs = [("Patients", NOT_KNOWN if content.patients is None else str(content.patients))]
-    many = len(content.harms) > 1
-    for harm in content.harms:
-        whose = f", patient {harm.sequence}" if many else ""
+    alike = len({(harm.physical, harm.psychological) for harm in content.harms}) == 1
+    for harm in content.harms[:1] if alike else content.harms:
+        whose = "" if len(content.harms) == 1 else ", each patient" if alike else f", patient {harm.sequence}"
         physical = PHYSICAL_LABELS[harm.physical] if harm.physical else NOT_KNOWN
         psychological = PSYCHOLOGICAL_LABELS[harm.psychological] if harm.psychological else NOT_KNOWN
         pairs.append((f"Physical harm{whose}", physical))
@@ -128,7 +128,7 @@ def _coded(content: IncidentContent, device: str) -> list[tuple[str, str]]:
             soon = {**IMMINENT_LABELS, "u": NOT_KNOWN}.get(codes.risk_imminent or "u", NOT_KNOWN)
             pairs += [
                 ("Risk about", _labels(RISK_LABELS, codes.risk_themes)),
-                ("Very soon", soon),
+                ("Danger very soon", soon),
                 ("When it may happen", TIMEFRAME_LABELS.get(codes.risk_timeframe or "", "")),
             ]
         case _:

@@ -36,7 +36,7 @@ async def test_what_is_missing_is_asked_on_the_card_and_dont_know_is_an_answer(t
     await amina.sees(
         "One thing we could not tell.",
         "On which day was it?",
-        facts={"Physical harm, patient 2": "Low physical harm", "Psychological harm, patient 2": "Low psychological"},
+        facts={"Physical harm, each patient": "Low physical", "Psychological harm, each patient": "Low psychological"},
     )
     await amina.presses("Don't know")
     await amina.sees("Check your report", facts={"When": "Not known"}, never=("could not tell",))
@@ -49,11 +49,11 @@ async def test_a_risk_has_its_own_questions_and_none_about_harm(trust: Northmoor
     await amina.says("risk - epma puts morphine 10mg and 100mg next to each other on ward 7. someones gonna get hurt")
     await amina.sees(
         "Could somebody die or be badly hurt very soon?",
-        facts={"Type": "Risk", "Risk about": "Medicines or their supply", "Very soon": "Not known"},
+        facts={"Type": "Risk", "Risk about": "Medicines or their supply", "Danger very soon": "Not known"},
         never=("Physical", "distressed", "Patients"),
     )
     await amina.presses("No")
-    await amina.sees("Check your report", facts={"Very soon": "No"})
+    await amina.sees("Check your report", facts={"Danger very soon": "No"})
     await amina.presses("Change something")
     await amina.sees(
         "Report a risk", "What could go wrong?", fields={"What was involved?": "Medications, IT Systems or Software"}
@@ -67,7 +67,7 @@ async def test_a_risk_has_its_own_questions_and_none_about_harm(trust: Northmoor
     await amina.presses("Submit")
     await amina.presses("See my reports")
     await amina.presses("Show")
-    await amina.sees("Report SE-2026-000001", facts={"Type": "Risk", "Very soon": "No"})
+    await amina.sees("Report SE-2026-000001", facts={"Type": "Risk", "Danger very soon": "No"})
 
 
 async def test_good_care_asks_what_made_it_go_well(trust: Northmoor) -> None:

@@ -8,9 +8,10 @@ from invented import LEAD, NURSE, T0, T, a_content, found_trust, send_report
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from storage import incidents
+from storage import habits, incidents
 from storage.database import Database
 from storage.records import (
+    Coded,
     EventType,
     Incident,
     IncidentStatus,
@@ -54,6 +55,25 @@ async def test_a_report_comes_back_as_it_was_sent(database: Database) -> None:
     found = await read(database, "se-2026-000001")
     assert found == sent
     assert dict(found.content.what_happened.removed) == {"patient_name": 1}
+
+
+async def test_good_care_comes_back_with_its_words_and_a_risk_with_its_codes(database: Database) -> None:
+    await found_trust(database)
+    good = {"event_type": EventType.GOOD_CARE, "strengths": Screened("a drill"), "how_again": Screened("each month")}
+    risk = {"event_type": EventType.RISK, "coded": Coded(risk_timeframe="2", risk_imminent="n", near_miss=False)}
+    for said in (good, risk):
+        sent = await send_report(database, **said)
+        assert (await read(database, sent.reference)).content == a_content(**said)
+
+
+async def test_the_place_of_the_last_report_is_remembered_for_each_person(database: Database) -> None:
+    ids = await found_trust(database)
+    async with database.transaction() as tx:
+        assert await habits.last_place(tx, ids[NURSE]) is None
+        await habits.remember_place(tx, ids[NURSE], 1, T0)
+        await habits.remember_place(tx, ids[NURSE], 2, T(hours=1))
+        assert await habits.last_place(tx, ids[NURSE]) == 2
+        assert await habits.last_place(tx, ids[LEAD]) is None
 
 
 async def test_references_have_no_gap_and_no_double_when_many_report_at_once(database: Database) -> None:

@@ -167,6 +167,26 @@ def test_a_risk_says_whether_it_is_imminent_and_has_no_patients() -> None:
     assert "I don't know" in gaps(silent)["adverse-event-risk-details.RiskImminent"]
 
 
+def test_a_risk_says_what_it_is_and_in_what_time_it_may_come_about() -> None:
+    version = a_version(
+        Coded(risk_imminent="n", risk_timeframe="2"), event_type=EventType.RISK, patients=None, harms=()
+    )
+    written = values(version)
+    assert written["adverse-event-risk-details.RiskTimeframe"] == ["2"]
+    assert written["adverse-event-risk-details.RiskDescription"] == [version.content.what_happened.text]
+
+
+def test_good_care_says_what_helped_and_how_it_can_happen_again() -> None:
+    good = {"event_type": EventType.GOOD_CARE, "patients": None, "harms": (), "strengths": Screened("a drill")}
+    told = values(a_version(**good, how_again=Screened("a drill each month")))
+    assert told["adverse-event-went-well.StrengthsOfCare"] == ["a drill"]
+    assert told["adverse-event-went-well.HowFutureOccurrence"] == ["a drill each month"]
+    silent = a_version(**good)
+    assert "adverse-event-went-well.StrengthsOfCare" not in values(silent)
+    assert "HowFutureOccurrence" in gaps(silent)["adverse-event-went-well.StrengthsOfCare"]
+    assert gaps(silent)["adverse-event-went-well.HowFutureOccurrence"] == "not answered"
+
+
 def test_governance_holds_only_what_a_person_decided() -> None:
     assert not any(path.startswith("adverse-event-governance") for path in values(a_version()))
     answers = {

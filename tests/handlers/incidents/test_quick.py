@@ -1,0 +1,51 @@
+"""What is asked on the card: the most important first, three at most, and nothing that was answered."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from handlers.chat.card import Button
+from handlers.incidents.quick import chips, missing
+from storage.drafts import Draft
+from storage.records import Location
+
+T0 = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+PLACES = (Location(1, "Ward 7", (), "", "Medicine", "1", "4"), Location(2, "Ward 8", (), "", "Medicine", "1", "4"))
+
+
+def draft(extra: dict[str, Any] | None = None, **values: Any) -> Draft:
+    kept = {"values": {"event_type": "incident", **values}, **(extra or {})}
+    return Draft(12, 2, "incidents.report", kept, 3, T0, T0, T0)
+
+
+@pytest.mark.parametrize(
+    ("asked_of", "fields"),
+    [
+        (draft(), ["physical", "psychological", "patients"]),
+        (draft({"unsure": ["event_type"]}), ["event_type", "physical", "psychological"]),
+        (draft(patients="0"), ["occurred_on", "location", "involved"]),
+        (draft(patients="2", physical="low", psychological="low"), ["same", "occurred_on", "location"]),
+        (draft(physical="fatal", patients="1", occurred_on="2026-11-24", location="#1"), ["involved"]),
+        (draft({"skipped": ["physical", "psychological"]}), ["patients", "occurred_on", "location"]),
+        (draft(event_type="risk", risk_imminent="y", location="#1", involved=["devices"]), []),
+        (draft(event_type="good_care"), ["how_again", "location"]),
+        (draft(event_type="outcome", outcome_types=["5"], patients="1"), ["physical", "psychological", "location"]),
+    ],
+)
+def test_the_most_important_of_what_is_missing_is_asked(asked_of: Draft, fields: list[str]) -> None:
+    assert missing(asked_of) == fields
+
+
+def test_a_place_that_may_be_meant_is_offered_by_name() -> None:
+    found = chips(draft({"places": ["#2"]}, patients="0", occurred_on="2026-11-24"), PLACES, "d12:3")
+    assert found is not None
+    where = found.items[0]
+    assert where.title == "Where was it?"
+    assert where.buttons[0] == Button("Ward 8", "incidents.quick", "d12:3|location|#2")
+    assert [one.label for one in where.buttons] == ["Ward 8", "Choose the place", "Don't know"]
+
+
+def test_nothing_missing_asks_nothing() -> None:
+    full = {"physical": "low", "psychological": "low", "patients": "1", "occurred_on": "2026-11-24", "location": "#1"}
+    assert chips(draft(**full, involved=["devices"]), PLACES, "d12:3") is None
