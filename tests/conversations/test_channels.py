@@ -37,7 +37,7 @@ async def test_a_report_that_is_begun_in_a_channel_is_not_shown_there(trust: Nor
     await jo.never_sees("Check your report")
     await amina.presses("Submit")
     await amina.sees("Thank you. Report SE-2026-000001")
-    await jo.never_sees("SE-2026-000001")
+    await jo.never_sees("Thank you", "pt fell on ward 7")
 
 
 @teams
