@@ -18,7 +18,9 @@ Span = tuple[int, int]
 _FATAL: Final = cues("harm", "fatal")
 _NOT_FATAL: Final = cues("harm", "not_fatal", after=r"\s+(?:has |had |have )?$")
 _NOT_SEVERE: Final = cues("harm", "not_severe", before=r"", after=r"")
-_LONG_AGO: Final = cues("harm", "long_ago", after=r"\s+(?:an? |l |r |left |right )?$")
+_LONG_AGO: Final = cues(
+    "harm", "long_ago", after=r"\s+(?:(?:[\w'#/-]+ ){1,3}(?:&|and|\+|n|with) )?(?:an? |l |r |left |right )?$"
+)
 """Words before an illness or a hurt that the patient already had, whatever its level."""
 _NO_WORD_BEFORE: Final = r"(?<![\w#])"
 _PATTERNS: Final = (
@@ -168,9 +170,9 @@ def _worst(words: Words, place: Span | None) -> Evidence | None:
 
 def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:
     """Whether the words before show that this is somebody else, or an old illness: "known stroke", "battery died"."""
-    before = words.text[max(0, start - 24) : start]
+    before = words.text[max(0, start - 40) : start]
     if level is PhysicalHarm.FATAL:
-        return _NOT_FATAL.search(before) is not None
+        return _NOT_FATAL.search(before[-24:]) is not None
     if _LONG_AGO.search(before) is not None:
         return True
     return level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before) is not None

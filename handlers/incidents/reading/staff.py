@@ -14,7 +14,14 @@ _ACTIVE: Final = cues("staff", "active", before=r"", after=r"")
 _ACCIDENT: Final = cues("staff", "accident", before=r"\b(?:@role@)\b (?:\w+ ){0,3}?")
 _SHARPS: Final = cues("staff", "sharps")
 _BODY: Final = r"(?:back|shoulder|wrist|ankle|knee|finger|thumb|hand|arm|foot|neck|head|leg|toe|eye|elbow|hip)"
-_OWN_BODY: Final = cues("staff", "own_body", after=rf" (?:my|his|her|their) (?:\w+ )?{_BODY}\b")
+_OWN_BODY: Final = cues("staff", "own_body", after=rf" my (?:\w+ )?{_BODY}\b")
+_THEIR_BODY: Final = cues(
+    "staff",
+    "own_body",
+    before=r"\b(?:@role@)\b(?! (?:\w+ ){0,3}?(?:pt|patient)\b)[^.;\n]{0,40}?\b",
+    after=rf" (?:his|her|their) (?:\w+ )?{_BODY}\b",
+)
+"""A back that is "his" is a nurse's only where a nurse stands before it."""
 _STAFF_BODY: Final = cues("staff", "staff_body")
 _I_HURT: Final = cues("staff", "i_hurt", before=r"\b(?:i|me)\b (?:\w+ ){0,4}?")
 _VISITOR: Final = cues("staff", "visitor", before=r"", after=r"")
@@ -50,7 +57,7 @@ def office_matter(words: Words) -> tuple[int, int] | None:
 
 
 def _hurt(words: Words) -> tuple[int, int] | None:
-    for pattern in (_SHARPS, _STAFF_BODY, _PASSIVE, _ACTIVE, _OWN_BODY, _I_HURT, _ACCIDENT, _VISITOR):
+    for pattern in (_SHARPS, _STAFF_BODY, _PASSIVE, _ACTIVE, _OWN_BODY, _THEIR_BODY, _I_HURT, _ACCIDENT, _VISITOR):
         for found in pattern.finditer(words.text):
             if not denied(words, found.start(), found.end()):
                 return found.span()

@@ -125,6 +125,36 @@ def test_gold_that_says_it_has_no_answer_for_a_field_is_not_scored_on_it(places:
     assert "duty of candour flag: 1 missed" in table
 
 
+def test_never_events_told_in_a_few_words_keep_their_figures(see: See) -> None:
+    lines = (DATA / "short_never_events.txt").read_text(encoding="utf-8").splitlines()
+    told = [(int(line.split("|")[0]), line.split("|")[1]) for line in lines if not line.startswith(";")]
+    found = [(kind, reading.value if (reading := see(text).never_event) else 0) for kind, text in told]
+    real = [got == kind for kind, got in found if kind]
+    others = [got == 0 for kind, got in found if not kind]
+    assert sum(real) >= 0.97 * len(real)
+    assert sum(others) >= 0.95 * len(others)
+
+
+def test_mixed_messages_keep_their_figures(places: tuple[Place, ...]) -> None:
+    table = evaluate((DATA / "worked_rounds.jsonl").read_text(encoding="utf-8").splitlines(), places)
+    figures = {line[:28].strip(): float(line[46:55]) for line in table.splitlines()[3:15] if line[46:55].strip()}
+    assert figures["event type"] >= 0.97
+    assert figures["physical harm"] >= 0.95
+    assert figures["never event candidate"] >= 0.97
+    assert figures["duty of candour flag"] >= 0.97
+    assert "severe or fatal read as low or none: 0" in table
+
+
+def test_a_carer_who_shouts_at_a_patient_is_a_patient_safety_event(see: See) -> None:
+    assert (
+        see("lady shouted at by agency carer on elm, scared for the rest of the shift").event_type.value == "incident"
+    )
+
+
+def test_his_back_is_not_a_nurses_back_without_a_nurse(see: See) -> None:
+    assert see("shower valve failed and scalded his back, ward 8").event_type.value == "incident"
+
+
 def test_serious_events_keep_their_figures(places: tuple[Place, ...]) -> None:
     table = evaluate((DATA / "worked_serious.jsonl").read_text(encoding="utf-8").splitlines(), places)
     figures = {line[:28].strip(): float(line[46:55]) for line in table.splitlines()[3:15] if line[46:55].strip()}
