@@ -6,7 +6,7 @@ sent, and a platform that is slow or down holds up nobody else's messages.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -17,7 +17,10 @@ from handlers.capability import Draw
 from handlers.chat.port import Sender
 from schedules import unreachable
 from schedules.attempt import PAUSE_FIRST, Attempt, Ending, NoLongerHeldError
-from schedules.letter import DeskOf, Draughtsman, Letter
+from schedules.digest import IN_ANOTHER
+from schedules.draughtsman import DeskOf, Draughtsman
+from schedules.letter import Letter
+from schedules.terms import Terms
 from storage import claims, outbox
 from storage.database import Database, Transaction
 from storage.records import Message, OutboxState, Platform
@@ -50,12 +53,13 @@ class Courier:
         drawers: Mapping[str, Draw],
         desk_of: DeskOf,
         pace: Pace | None = None,
+        terms: Terms | None = None,
     ) -> None:
         self._database: Final = database
         self._clock: Final = clock
         self._pace: Final = pace or Pace()
         drawn = {unreachable.KIND: unreachable.draw, **drawers}
-        self._draughtsman: Final = Draughtsman(database, drawn, desk_of, frozenset(senders))
+        self._draughtsman: Final = Draughtsman(database, drawn, desk_of, frozenset(senders), terms or Terms())
         self._attempt: Final = Attempt(senders, clock, self._mark, self._pace.seconds)
         self._slots: Final = {platform: asyncio.Semaphore(self._pace.at_once) for platform in senders}
         self._lanes: Final[WeakValueDictionary[Lane, asyncio.Lock]] = WeakValueDictionary()
@@ -147,13 +151,16 @@ class Courier:
 
     async def _try(self, letter: Letter, lane: Lane | None) -> None:
         message, now = letter.message, self._clock()
-        until = max((self._resting[key] for key in _rests(lane) if key in self._resting), default=now)
-        if until > now:
-            self._end(_put_back(message, until, "later: resting"))
+        if letter.in_another:
+            self._end(Ending(message, OutboxState.SENT, IN_ANOTHER))
             return
-        if message.lease_until is not None and message.lease_until - now < timedelta(seconds=self._pace.seconds):
-            self._end(_put_back(message, now, "later: lease too short"))
+        until, reason = self._waits(letter, lane, now)
+        if until is not None:
+            for one in (message, *letter.riders):
+                self._end(_put_back(one, until, reason))
             return
+        if letter.riders and not await self._fold(letter):
+            raise NoLongerHeldError
         slot = None if lane is None else self._slots.get(lane[0])
         if slot is None:
             ending = await self._attempt.make(letter)
@@ -162,6 +169,28 @@ class Courier:
                 ending = await self._attempt.make(letter)
         self._rest(ending, lane)
         self._end(ending)
+        for rider in letter.riders:
+            sent = ending.state is OutboxState.SENT
+            self._end(replace(ending, message=rider, reason=IN_ANOTHER if sent else ending.reason))
+
+    def _waits(self, letter: Letter, lane: Lane | None, now: datetime) -> tuple[datetime | None, str]:
+        """Return until when a letter is not tried, and why; None when it is tried now."""
+        if letter.hold is not None:
+            return letter.hold, letter.hold_reason or "later: not at this hour"
+        until = max((self._resting[key] for key in _rests(lane) if key in self._resting), default=now)
+        if until > now:
+            return until, "later: resting"
+        lease = letter.message.lease_until
+        if lease is not None and lease - now < timedelta(seconds=self._pace.seconds):
+            return now, "later: lease too short"
+        return None, ""
+
+    async def _fold(self, letter: Letter) -> bool:
+        """Note what is sent as one, before it is sent: whoever finds it after a crash knows what it holds."""
+        if letter.message.folded_into is None and all(one.folded_into == letter.message.id for one in letter.riders):
+            return True
+        async with self._database.transaction() as tx:
+            return await claims.fold(tx, letter.message, letter.riders)
 
     def _rest(self, ending: Ending, lane: Lane | None) -> None:
         """Let the conversation, or the whole platform, rest until its platform wants to hear from us again."""
@@ -232,7 +261,9 @@ def _put_back(message: Message, until: datetime, reason: str) -> Ending:
     """Return the ending of a message that was not tried: what is known about earlier attempts stays known."""
     if outbox.in_doubt(message):
         return Ending(message, OutboxState.UNKNOWN, message.reason, until)
-    return Ending(message, OutboxState.WAITING, message.reason or reason, until)
+    return Ending(
+        message, OutboxState.WAITING, reason if reason.startswith(outbox.FOLDED) else message.reason or reason, until
+    )
 
 
 def _rests(lane: Lane | None) -> tuple[Lane | Platform, ...]:

@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from schedules import planner
 from schedules.courier import Courier
+from schedules.terms import Terms
 from storage import conversations, drafts, file_links, files, outbox
 from storage.database import Database
 
@@ -33,11 +34,17 @@ class Timetable:
     """Runs planner, courier and tidying. One of each at a time; a run that is missed is not made up for twice."""
 
     def __init__(
-        self, database: Database, courier: Courier, clock: Callable[[], datetime], every: Every | None = None
+        self,
+        database: Database,
+        courier: Courier,
+        clock: Callable[[], datetime],
+        every: Every | None = None,
+        terms: Terms | None = None,
     ) -> None:
         self._database: Final = database
         self._courier: Final = courier
         self._clock: Final = clock
+        self._terms: Final = terms or Terms()
         self._scheduler: Final = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -76,7 +83,7 @@ class Timetable:
 
     async def _plan(self) -> None:
         async with self._planning:
-            planned = await self._quietly("plan", lambda: planner.run(self._database, self._clock()))
+            planned = await self._quietly("plan", lambda: planner.run(self._database, self._clock(), self._terms))
         if planned is not None and planned.added:
             self.nudge()
 

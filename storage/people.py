@@ -201,3 +201,15 @@ async def add_many(tx: Transaction, rows: Sequence[Mapping[str, Any]], now: date
             await tx.execute(person_roles.insert(), roles)
         ids.append(key)
     return ids
+
+
+async def set_time_zone(tx: Transaction, person_id: int, zone: str | None) -> None:
+    """Keep where a person's clock is: an IANA name, or None for the trust's own."""
+    mark_changed(tx)
+    await tx.execute(update(people).where(people.c.id == person_id).values(time_zone=zone))
+
+
+async def set_deputy(tx: Transaction, person_id: int, deputy_id: int | None) -> None:
+    """Keep who stands in for a person whenever they are away, or that nobody does."""
+    mark_changed(tx)
+    await tx.execute(update(people).where(people.c.id == person_id).values(deputy_id=deputy_id))

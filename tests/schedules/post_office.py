@@ -15,6 +15,7 @@ from handlers.chat.port import Parcel, Profile, Receipt, Unreachable, Unsure
 from handlers.chat.reply import Reply, pack, tell
 from handlers.desk import Desk, House, Talk
 from schedules.courier import Courier, Pace
+from schedules.terms import Terms
 from storage import alerts, outbox, people
 from storage.database import Database, Transaction
 from storage.records import (
@@ -207,9 +208,14 @@ async def draw_key(message: Message, desk: Desk) -> Reply | None:
 
 
 def a_courier(
-    database: Database, clock: Clock, *posts: Post, drawers: Mapping[str, Any] | None = None, pace: Pace | None = None
+    database: Database,
+    clock: Clock,
+    *posts: Post,
+    drawers: Mapping[str, Any] | None = None,
+    pace: Pace | None = None,
+    terms: Terms | None = None,
 ) -> Courier:
     """Return a courier for these platforms, which draws everything by ``draw_key`` unless told otherwise."""
     senders = {post.platform: post for post in posts}
     drawn = {"reminder.": draw_key, "notice.": draw_key} if drawers is None else drawers
-    return Courier(database, clock, senders, drawn, desk_of, pace)
+    return Courier(database, clock, senders, drawn, desk_of, pace, terms)
