@@ -96,12 +96,17 @@ async def take(turn: Turn, desk: Desk, words: str) -> Reply:
     return with_removed(await go_on(turn, desk, route, draft, after=field.name), desk.removed)
 
 
-def with_removed(reply: Reply, removed: Mapping[str, int]) -> Reply:
-    """Return the reply with a first line that says what was taken out of the person's words, if anything was."""
+def with_removed(reply: Reply, removed: Mapping[str, int], deletes: str = "") -> Reply:
+    """Return the reply with a first line that says what was taken out of the person's words, if anything was.
+
+    ``deletes`` is how they delete their own message, in which it still stands: we cannot.
+    """
     said = identifiers.describe(removed)
     if not said:
         return reply
     line = f"{said} Please don't send patient details here."
+    if deletes:
+        line += f" They still stand in your message above, and we cannot delete it. You can: {deletes}"
     if not reply.cards:
         asked = reply.form
         return reply if asked is None else replace(reply, form=replace(asked, intro=f"{line} {asked.intro}".strip()))

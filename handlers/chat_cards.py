@@ -13,11 +13,15 @@ PRIVATE: Final = Card("chat.private", "", (Text("I have answered you in our own 
 """What is said in a channel when the answer is for one person alone."""
 
 
-def part_private(reply: Reply) -> tuple[Reply, Card]:
-    """Return what only the person sees, and the note for the place where they asked, which holds what shares there."""
+def part_private(reply: Reply, deletes: str = "") -> tuple[Reply, Card]:
+    """Return what only the person sees, and the note for the place where they asked, which holds what shares there.
+
+    ``deletes``: their message there may hold patient details, and this is how they delete it.
+    """
     cards = tuple(replace(card, buttons=tuple(one for one in card.buttons if not one.shares)) for card in reply.cards)
     sharing = tuple(one for card in reply.cards for one in card.buttons if one.shares)
-    return Reply(cards, reply.form), replace(PRIVATE, buttons=sharing)
+    asked = (Text(f"Please delete your message here: it may hold patient details. {deletes}"),) if deletes else ()
+    return Reply(cards, reply.form), replace(PRIVATE, parts=(*asked, *PRIVATE.parts), buttons=sharing)
 
 
 def offer(form: Form, *, one_at_a_time: bool = True) -> Card:

@@ -22,10 +22,11 @@ from handlers.chat.router import Match, Router
 from handlers.chat.turn import HOME_TENANT, Carry, PlaceKind, Press, Turn, Words
 from handlers.desk import Desk, House, Talk
 from handlers.handed import look_through
-from storage import conversations, locations, outbox, people
+from storage import conversations, corrections, locations, outbox, people
 from storage.database import Database, Transaction, is_passing
 from storage.glance import Glances
 from storage.records import Location, Message, OutboxState, Person, Platform
+from storage.rules.corrections import is_full_name
 
 LASTS: Final = timedelta(days=7)
 LEASE: Final = timedelta(seconds=30)
@@ -62,6 +63,7 @@ class Reception:
         self._deliver: Final = deliver
         self._glances: Final = Glances(lambda: database.changes, house.figures_last)
         self._places: tuple[datetime, tuple[Location, ...]] | None = None
+        self._staff: tuple[datetime, frozenset[str]] | None = None
         self._recent: Final = unlinked.Recent()
 
     async def receive(self, turn: Turn) -> Outcome:
@@ -201,7 +203,20 @@ class Reception:
             self.router.forms,
             self._glances,
             recent=self._recent,
+            staff=await self._known_staff(tx),
+            not_names=await corrections.words_of(tx, person.id) if person.id else frozenset(),
         )
+
+    async def _known_staff(self, tx: Transaction) -> frozenset[str]:
+        """Return the full names of colleagues in lower case, by which they are known for staff and not for patients.
+
+        One whose family name is an ordinary word is left out: "Long" and "Ward" stand in every report.
+        """
+        now = self._clock()
+        if self._staff is None or not timedelta(0) <= now - self._staff[0] < PLACES_FRESH:
+            names = (one.name.lower() for one in await people.all_active(tx))
+            self._staff = (now, frozenset(name for name in names if is_full_name(name)))
+        return self._staff[1]
 
     async def _known_places(self, tx: Transaction) -> tuple[Location, ...]:
         """Return the trust's places. They change a few times a year, so half a minute old is fresh."""
@@ -244,7 +259,7 @@ class Reception:
             address = turn.card if reply.replaces and turn.card is not None else turn.here
             return await self._row(turn, desk, "reply", address, reply)
         personal = turn.personal or {}
-        private, note = chat_cards.part_private(reply)
+        private, note = chat_cards.part_private(reply, turn.deletes if desk.removed else "")
         return [
             *await self._row(turn, desk, "private", personal, private),
             *await self._row(turn, desk, "note", turn.here, show(note)),

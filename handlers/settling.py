@@ -28,7 +28,7 @@ async def settle(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer | Wrong:
     text = raw.strip() if isinstance(raw, str) else ""
     match field.widget:
         case Widget.TEXT | Widget.PARAGRAPH:
-            return raw if field.public else desk.screen(text).text
+            return raw if field.public or field.hidden else desk.screen(text).text
         case Widget.FILE:
             keys = raw if isinstance(raw, tuple) else (text,) if text else ()
             for key in keys:
@@ -76,6 +76,8 @@ def without_story(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer:
         several = raw if isinstance(raw, tuple) else (raw,)
         left = tuple(one for one in several if one in offered)
         return left if isinstance(raw, tuple) else "".join(left)
+    if field.hidden:
+        return ""
     if field.widget in _ASIDE:
         return desk.screen(raw if isinstance(raw, str) else " ".join(raw)).text
     return raw

@@ -30,6 +30,7 @@ Payload = Mapping[str, Any]
 
 REPORT_SHORTCUT: Final = "report_event"
 PASSAGE_SHORTCUT: Final = "report_message"
+_DELETES: Final = "point at your message, or hold it on a phone, then “More actions”, then “Delete message”."
 _IN_ANSWER: Final = frozenset({Carry.NEW, Carry.FORM})
 _IN_WINDOW: Final = frozenset({Carry.REPLACE, Carry.NEW, Carry.FORM})
 _ONLY_FORM: Final = frozenset({Carry.FORM})
@@ -117,6 +118,7 @@ def read_event(body: Payload, workspace: Workspace, now: datetime) -> Turn | Non
         here=here,
         personal=personal,
         opens_forms=False,
+        deletes=_DELETES,
     )
 
 

@@ -26,6 +26,7 @@ from handlers.chat.turn import (
     RawAnswer,
     Said,
     Turn,
+    Words,
 )
 
 OURS: Final = "safety"
@@ -37,6 +38,7 @@ FILES: Final = "chat.files"
 """The form name under which files that were dropped into the chat are handed in."""
 
 _KINDS: Final = {"groupChat": PlaceKind.GROUP, "channel": PlaceKind.CHANNEL, "personal": PlaceKind.PERSONAL}
+_DELETES: Final = "point at your message, or hold it on a phone, then “More options” (three dots), then “Delete”."
 _ANSWERS_MOST: Final = 100
 _MENTION: Final = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 
@@ -97,6 +99,7 @@ def turn_of(
         opens_forms=True,
         whispers=private,
         fleeting=dialog,
+        deletes=_DELETES if isinstance(said, Words) else "",
         forms_hold_files=False,
     )
 

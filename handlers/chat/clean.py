@@ -1,6 +1,6 @@
 """Cleaning a turn: what no database can keep is taken out of its words, and names that are too long are folded.
 
-It changes nothing that a person can see, and it screens nothing: that is the handlers' work.
+It takes out nothing that a person can see, and it screens nothing: that is the handlers' work.
 """
 
 import hashlib
@@ -14,8 +14,9 @@ from handlers.chat.turn import Answers, Opened, Passage, Press, RawAnswer, Said,
 NAME_MOST: Final = 280
 """The longest name of a delivery or a place that is kept as it is, in characters: its table has room for 300."""
 
-_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
-"""NUL, which PostgreSQL refuses, and halves of a character, which no encoding has (a JSON escape can make them)."""
+_UNKEPT: Final = re.compile("[\x00\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""NUL, which PostgreSQL refuses; halves of a character, which no encoding has (a JSON escape can make them); and marks
+that turn the direction of writing, with which a text shows something else than it holds."""
 
 
 def clean(turn: Turn) -> Turn:

@@ -82,6 +82,7 @@ class Ask:
     labels: Mapping[str, str] | None = None
     unknown: bool = False
     public: bool = False
+    hidden: bool = False
     takes: frozenset[FileKind] = PHOTOS_AND_PDF
 
 
@@ -101,6 +102,7 @@ class Field:
     public: bool = False
     takes: frozenset[FileKind] = frozenset()
     several: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,9 @@ def _field(model: type[BaseModel], name: str, hint: Any) -> Field:
     takes = ask.takes if is_file else frozenset()
     several = is_file and get_origin(kind) is tuple
     return Field(
-        name, widget, ask.label, ask.hint, required, choices, ask.most, ask.least, ask.top, ask.public, takes, several
-    )
+        name, widget, ask.label, ask.hint, required, choices, ask.most, ask.least, ask.top, ask.public, takes, several,
+        ask.hidden,
+    )  # fmt: skip
 
 
 def _unwrap(hint: Any) -> tuple[Ask | None, Any]:

@@ -13,6 +13,7 @@ from handlers.desk import House
 from handlers.showing import reports
 from storage.records import Incident, IncidentContent, IncidentStatus, Location
 from storage.reviews import Note
+from storage.rules.corrections import places_of
 from storage.rules.feedback import promise, promised_day
 from storage.rules.workdays import local_day, say_day
 
@@ -30,7 +31,13 @@ GONE_BEHIND: Final = Card(
 
 
 def offered(card: Card, content: IncidentContent, mark: str) -> Card:
-    """Return the card before sending with the way to send it without a name: first when the words ask for it."""
+    """Return the card before sending with the way to send it without a name: first when the words ask for it.
+
+    Where something was removed, the card also leads to what that was.
+    """
+    if places_of(content.what_happened.text):
+        seen = Button("Show what we removed", "incidents.removed", mark)
+        card = replace(card, buttons=(*card.buttons[:2], seen, *card.buttons[2:]))
     way = Button(SEND, "chat.open", f"{FORM}:{mark}")
     wishes = "anonymous_requested" in content.coded.flags
     if not wishes:

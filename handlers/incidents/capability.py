@@ -10,6 +10,7 @@ from handlers.incidents import (
     afterwards,
     anonymous,
     cards,
+    cleaning,
     duplicates,
     editing,
     filling,
@@ -70,6 +71,7 @@ INCIDENTS: Final = Capability(
         "incidents.mine": Route(afterwards.mine, reads=True),
         "incidents.show": Route(afterwards.one_report, reads=True),
         **anonymous.PRESSES,
+        **cleaning.PRESSES,
     },
     forms={
         **{
@@ -93,6 +95,7 @@ INCIDENTS: Final = Capability(
         ),
         "incidents.add": FormRoute(AddForm, afterwards.opens_add, afterwards.answered_add, "Add to your report"),
         **anonymous.FORMS,
+        **cleaning.FORMS,
     },
     draws={
         Kind.DRAFT: keeping.draw,

@@ -1,12 +1,13 @@
-"""One of every card and form of reporting without a name, for the gallery test. All words are invented."""
+"""One of every card and form of reporting without a name, and of what was removed. All words are invented."""
 
 from datetime import UTC, datetime, timedelta
 
 from handlers.chat.card import Button, Card, Style, Text
 from handlers.chat.form import Form, form
 from handlers.desk import House
-from handlers.incidents import anonymous_cards
+from handlers.incidents import anonymous_cards, cleaning
 from handlers.incidents.anonymous import AnonymousForm, CodeAnswerForm, CodeForm
+from handlers.incidents.cleaning import NotNameForm, RemoveForm
 from handlers.incidents.form import AddForm
 from storage.records import Coded, EventType, Incident, IncidentContent, IncidentStatus, NoteKind, Screened
 from storage.reviews import Note
@@ -39,6 +40,10 @@ def examples() -> tuple[Card | Form, ...]:
             INCIDENT, signs, (), T0 + timedelta(days=3), told=told, waiting=asked, said="Thank you for your answer."
         ),
         anonymous_cards.GONE_BEHIND,
+        cleaning.removed_card("[patient's name] fell <!channel> *x* [bed number] " * 20, "d12:3", "Nothing changed."),
+        cleaning.removed_card("pt fell", "d12:3"),
+        form(NotNameForm, "incidents.not_name", "This is not a name", submit="Put it back"),
+        form(RemoveForm, "incidents.remove", "Remove more", submit="Remove"),
         form(
             AnonymousForm, anonymous_cards.FORM, "Without my name", submit="Send without name",
             intro=anonymous_cards.HONEST,

@@ -53,9 +53,9 @@ async def capture(turn: Turn, desk: Desk, text: str) -> Reply:
     """Turn a message into a draft, and show what we understood."""
     draft, found = await _begin(turn, desk, text)
     if found.not_ours:
-        return with_removed(_not_ours(desk, draft, found.not_ours), desk.removed)
+        return with_removed(_not_ours(desk, draft, found.not_ours), desk.removed, turn.deletes)
     cut = TOO_LONG if raw_values(draft)["what_happened"] != text.strip() and len(text) > WORDS_MOST else ""
-    return with_removed(looking.last_look(desk, draft, wrong=cut), desk.removed)
+    return with_removed(looking.last_look(desk, draft, wrong=cut), desk.removed, turn.deletes)
 
 
 async def passage(turn: Turn, desk: Desk, text: str) -> Reply:
