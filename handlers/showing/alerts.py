@@ -104,7 +104,8 @@ def alert_card(
 
 _DONE: Final[Mapping[str, str]] = {
     "acknowledge": "Acknowledged", "ask_help": "Asked for help", "not_mine": "Said that it is not theirs",
-    "keep": "Kept with the lead", "start": "Started", "submit_evidence": "Sent evidence",
+    "keep": "Kept with the lead", "snooze": "Put its reminders off", "wake": "Woke its reminders",
+    "start": "Started", "submit_evidence": "Sent evidence",
     "withdraw_evidence": "Took evidence back", "accept": "Accepted the evidence", "return": "Returned",
     "hand_over": "Handed over", "split": "Split", "reopen": "Opened again", "cancel": "Cancelled",
     "acknowledge_on_cas": "Acknowledged on CAS", "name_executive": "Named the executive",

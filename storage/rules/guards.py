@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Person, Role
+from storage.rules.workdays import say_day
 
 ALERT_ENDED: Final = frozenset(
     {AlertStatus.NOT_REQUIRED, AlertStatus.AUTHORISED, AlertStatus.CLOSED, AlertStatus.CANCELLED}
@@ -25,6 +26,7 @@ class Facts:
     ``evidence_by``: who submitted the evidence that counts now, of this action or (for an alert) of all its actions.
     ``actions``: all actions of the alert. ``named``: the people that the move names. ``reason``: what was typed.
     ``leads``: the ids of the leads that were named for the alert. ``on``: the day of a closing, ``today`` this one.
+    ``until``: the day on which somebody wants to be reminded again, ``latest`` the last on which they may be.
     """
 
     evidence_by: frozenset[int] = frozenset()
@@ -34,6 +36,8 @@ class Facts:
     leads: frozenset[int] = frozenset()
     on: date | None = None
     today: date | None = None
+    until: date | None = None
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,26 @@ def closing_day_has_come(case: Case) -> str | None:
     if on > today:
         return "This day has not come yet. Please record it when it is closed on CAS."
     return "This is before the alert was issued. Please check the day." if on < case.alert.issued_on else None
+
+
+def snooze_ends_in_time(case: Case) -> str | None:
+    """Refuse to put reminders off without a day, or past the day on which others are told or the action is due."""
+    until, today, latest = case.facts.until, case.facts.today, case.facts.latest
+    if until is None or today is None:
+        return "Please say until when."
+    if latest is None or latest <= today:
+        return 'This cannot wait: it is due, or others hear of it next. If you are stuck, press "I need help".'
+    if until <= today:
+        return "Please choose a day after today."
+    if until > latest:
+        return f"This can wait until {say_day(latest, today)} at the latest: after that it is due, or others are told."
+    return None
+
+
+def reminders_are_put_off(case: Case) -> str | None:
+    """Refuse to wake what is not asleep."""
+    asleep = case.action is not None and case.action.snoozed_until is not None
+    return None if asleep else "Nothing to do: you are reminded of this already."
 
 
 def leads_come_first(case: Case) -> str | None:

@@ -111,11 +111,7 @@ def move_action(
     refusal = _not_theirs(line, person, action, "action")
     if refusal is not None:
         return refusal
-    if move is ActionMove.ACKNOWLEDGE and action.acknowledged_at is not None:
-        return Refusal("This action is already acknowledged.", True, action.acknowledged_by, action.acknowledged_at)
-    if move is ActionMove.ASK_HELP and action.help_asked_at is not None:
-        return Refusal("The safety team already knows that help is needed.", already=True, at=action.help_asked_at)
-    refusal = _not_now(line, action.status, ACTION_WORDS, "action")
+    refusal = _already(action, move) or _not_now(line, action.status, ACTION_WORDS, "action")
     if refusal is None:
         refusal = _guarded(line, Case(alert, action, person, facts))
     if refusal is not None:
@@ -127,9 +123,19 @@ def move_action(
         return replace(moved, acknowledged_at=at, acknowledged_by=person.id)
     if move is ActionMove.ASK_HELP:
         return replace(moved, help_asked_at=at)
+    if move in {ActionMove.SNOOZE, ActionMove.WAKE}:
+        return replace(moved, snoozed_until=facts.until if move is ActionMove.SNOOZE else None)
     if move is ActionMove.HAND_OVER:
         return _handed_over(moved, facts.named[0].id, at)
     return moved
+
+
+def _already(action: AlertAction, move: ActionMove) -> Refusal | None:
+    if move is ActionMove.ACKNOWLEDGE and action.acknowledged_at is not None:
+        return Refusal("This action is already acknowledged.", True, action.acknowledged_by, action.acknowledged_at)
+    if move is ActionMove.ASK_HELP and action.help_asked_at is not None:
+        return Refusal("The safety team already knows that help is needed.", already=True, at=action.help_asked_at)
+    return None
 
 
 def _handed_over(action: AlertAction, lead_id: int, at: datetime) -> AlertAction:

@@ -49,6 +49,8 @@ class ActionMove(StrEnum):
     ASK_HELP = "ask_help"
     NOT_MINE = "not_mine"
     KEEP = "keep"
+    SNOOZE = "snooze"
+    WAKE = "wake"
     START = "start"
     SUBMIT_EVIDENCE = "submit_evidence"
     WITHDRAW_EVIDENCE = "withdraw_evidence"
@@ -101,6 +103,11 @@ ACTION_MOVES: Final[Mapping[ActionMove, Move[ActionStatus]]] = {
              (_OPEN, guards.reason_is_given)),
         Move(ActionMove.KEEP, _UNFINISHED, None, _OVERSIGHT,
              "leave it with its lead", "Left with its lead", (_OPEN, guards.executive_names_leads)),
+        Move(ActionMove.SNOOZE, _TAKEN, None, OWNERS,
+             "put off its reminders", "Reminders put off",
+             (_OPEN, guards.reason_is_given, guards.snooze_ends_in_time)),
+        Move(ActionMove.WAKE, _TAKEN, None, OWNERS,
+             "be reminded of it again", "Reminders come again", (_OPEN, guards.reminders_are_put_off)),
         Move(ActionMove.START, frozenset({_ACTION.ACKNOWLEDGED, _ACTION.RETURNED}), _ACTION.IN_PROGRESS, OWNERS,
              "start it", "Started", (_OPEN,)),
         Move(ActionMove.SUBMIT_EVIDENCE, _TAKEN | {_ACTION.EVIDENCE_SUBMITTED}, _ACTION.EVIDENCE_SUBMITTED, OWNERS,
