@@ -210,6 +210,7 @@ def _reporter(version: Version, sheet: Sheet, organisation: str) -> list[Json]:
             "ReporterType": Label("I am a member of staff"),
             "ReporterInvolvement": version.content.coded.involvement,
             "ReporterOrganisation": organisation,
+            "WhyAnonymous": version.content.coded.why_anonymous if version.anonymous else None,
         },
     )
 

@@ -210,6 +210,12 @@ def test_an_anonymous_report_shows_no_instant() -> None:
     assert values(version)["adverse-event-reference-metadata.IsAnonymous"] == [True]
 
 
+def test_why_a_report_has_no_name_is_written_for_a_report_without_a_name_only() -> None:
+    told = Coded(why_anonymous="7")
+    assert values(a_version(told, anonymous=True))["practitioner-details.WhyAnonymous"] == ["7"]
+    assert "practitioner-details.WhyAnonymous" not in values(a_version(told))
+
+
 def test_the_type_is_our_own_word_until_the_national_codes_are_known() -> None:
     ours = write_event(a_version(), V5).resource["type"]
     assert ours["coding"][0]["code"] == "incident"
