@@ -62,7 +62,11 @@ class Walk(RuleBasedStateMachine):
         async with self.database.reading() as tx:
             self.everybody = [one for _, one in sorted((await people.by_ids(tx, ids)).items())]
         executive = next(one.id for one in self.everybody if Role.EXECUTIVE in one.roles)
-        rows = [action_values(n, lead_id=ids[n], deputy_id=ids[n + 1]) for n in (1, 2)]
+        # The second action is in the hands of a specialist and an executive, who judge the others' evidence.
+        rows = [
+            action_values(1, lead_id=ids[1], deputy_id=ids[2]),
+            action_values(2, lead_id=ids[6], deputy_id=ids[4]),
+        ]
         status = AlertStatus.RECEIVED if received else AlertStatus.ACTION_REQUIRED
         values = alert_values(complex=complex_, executive_id=None if received else executive, status=status)
         alert, _ = await record_alert(self.database, rows, **values)
@@ -118,17 +122,15 @@ class Walk(RuleBasedStateMachine):
         people_named = tuple(self.everybody[one] for one in named)
         self.run(self._press_on_alert(move, self.everybody[by], people_named, reason, day))
 
-    @rule()
-    def everything_is_done_and_accepted_by_others(self) -> None:
-        """Walk the way of honest people, so that the end of a life is reached often."""
-        lead, deputy = self.everybody[1], self.everybody[2]
-        specialist = next(one for one in self.everybody if Role.PATIENT_SAFETY_SPECIALIST in one.roles)
-        for which in (0, 1):
-            owner = lead if which == 0 else deputy
+    @rule(owners=st.tuples(st.sampled_from([1, 2]), st.sampled_from([4, 6])), judge=st.sampled_from([4, 6]))
+    def everything_is_done_and_judged(self, owners: tuple[int, int], judge: int) -> None:
+        """Walk the way to the end, so that it is reached often; owner and judge may be one person, who is refused."""
+        for which, owner in enumerate(owners):
             for move, who in (
-                (ActionMove.ACKNOWLEDGE, owner), (ActionMove.SUBMIT_EVIDENCE, owner), (ActionMove.ACCEPT, specialist),
+                (ActionMove.ACKNOWLEDGE, owner), (ActionMove.SUBMIT_EVIDENCE, owner), (ActionMove.ACCEPT, judge),
             ):  # fmt: skip
-                self.run(self._press_on_action(which, move, who, lead, "", adds=True))
+                self.run(self._press_on_action(which, move, self.everybody[who], self.everybody[0], "", adds=True))
+        self.run(self._press_on_alert(AlertMove.AUTHORISE, self.everybody[4], (), "", 0))
 
     async def _press_on_alert(
         self, move: AlertMove, me: Person, named: tuple[Person, ...], reason: str, day: int
