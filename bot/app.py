@@ -4,7 +4,8 @@ It decides nothing: every part is handed what it needs, and can be handed someth
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from bot.alerts_feed import GovUk
 from bot.downloads import Downloads
 from bot.platforms import slack_settings, teams_settings
 from bot.readiness import measure_outbox, measure_readiness
@@ -25,6 +27,7 @@ from handlers.chat.port import Sender
 from handlers.desk import House
 from handlers.reception import Reception
 from schedules.courier import Courier
+from schedules.feed import Poll, keep_reading
 from schedules.timetable import Timetable
 from storage.database import Database
 from storage.records import Message, Platform
@@ -123,9 +126,10 @@ async def serve(
         senders[Platform.TEAMS] = teams.sender
     courier = core.courier(senders)
     timetable = Timetable(database, courier, clock)
+    feed_every = timedelta(minutes=settings.feed_minutes) if settings.feed else None
     token = settings.metrics_token
     app = make_app(
-        ready=lambda: measure_readiness(database, clock()),
+        ready=lambda: measure_readiness(database, clock(), feed_every=feed_every),
         metrics=core.metrics,
         slack=slack.handle if slack else None,
         teams=teams.handle if teams else None,
@@ -143,9 +147,26 @@ async def serve(
         await web.TCPSite(runner, host, port).start()
         timetable.start()
         log.info("serving", port=runner.addresses[0][1], platforms=len(senders))
-        await asyncio.Event().wait()
+        async with AsyncExitStack() as stack:
+            if feed_every is not None:
+                await stack.enter_async_context(_reading(settings, database, clock, feed_every))
+            await asyncio.Event().wait()
     finally:
         await _close(runner, timetable, slack, teams, database)
+
+
+@asynccontextmanager
+async def _reading(settings: Settings, database: Database, clock: Clock, every: timedelta) -> AsyncIterator[None]:
+    """Read the feed of national alerts for as long as the context is open."""
+    async with GovUk(settings.feed_url) as site:
+        days, number = settings.feed_first_days, settings.hospital_number
+        poll = Poll(database, clock, site.listing, site.item, every, days, number)
+        task = asyncio.create_task(keep_reading(poll))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
 
 async def _close(

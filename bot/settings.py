@@ -196,6 +196,30 @@ class Settings(BaseSettings):
         validation_alias="SAFETY_REMINDER_TIME",
         description="When reminders go out on a working day, Europe/London, as `HH:MM`.",
     )
+    feed: bool = Field(
+        False,
+        validation_alias="SAFETY_FEED",
+        description="`true` reads new national alerts from GOV.UK. A CAS officer checks each before anything happens.",
+    )
+    feed_url: WebAddress = Field(
+        "https://www.gov.uk",
+        validation_alias="SAFETY_FEED_URL",
+        description="Where GOV.UK's search and content APIs are. Change it only to try the bot against a stand-in.",
+    )
+    feed_minutes: int = Field(
+        30,
+        ge=5,
+        le=1440,
+        validation_alias="SAFETY_FEED_MINUTES",
+        description="Every how many minutes GOV.UK is asked for new alerts.",
+    )
+    feed_first_days: int = Field(
+        7,
+        ge=0,
+        le=365,
+        validation_alias="SAFETY_FEED_FIRST_DAYS",
+        description="How many days back the first reading takes alerts; older ones are left alone.",
+    )
     figures_seconds: float = Field(
         1.0,
         ge=0,
@@ -301,29 +325,3 @@ def unknown_names(environ: Mapping[str, str]) -> dict[str, str]:
 def names() -> tuple[str, ...]:
     """Return the name of every setting, as it is spelt in the environment."""
     return tuple(str(field.validation_alias) for field in Settings.model_fields.values())
-
-
-def settings_table() -> str:
-    """Return the settings as a Markdown table: name, default, meaning. The README holds exactly this."""
-    rows = ["| Setting | Default | What it does |", "|---|---|---|"]
-    for name, field in zip(names(), Settings.model_fields.values(), strict=True):
-        rows.append(f"| `{name}` | {_shown(field.default)} | {_cell(field.description or '')} |")
-    return "\n".join(rows) + "\n"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", r"\|")
-
-
-def _shown(default: object) -> str:
-    match default:
-        case None | ():
-            return "none"
-        case SecretStr():
-            return f"`{default.get_secret_value()}`"
-        case time():
-            return f"`{default:%H:%M}`"
-        case str() if default == SERIOUS_TEXT:
-            return "a short text"
-        case _:
-            return f"`{default}`"

@@ -55,9 +55,13 @@ It takes out what would show who a patient is before it keeps anything.</p>
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Whether this process can do its work now. ``checks`` maps a part to a code: ``ok``, or what is wrong with it."""
+    """Whether this process can do its work now. ``checks`` maps a part to a code: ``ok``, or what is wrong with it.
+
+    ``beside`` is told as well and stops nothing: what is wrong there is no reason to take the bot out of service.
+    """
 
     checks: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
@@ -125,7 +129,9 @@ async def _live(_request: web.Request) -> web.Response:
 def _ready(ready: Callable[[], Awaitable[Readiness]]) -> Door:
     async def answer(_request: web.Request) -> web.Response:
         state = await ready()
-        return web.json_response({"ready": state.ready, **state.checks}, status=200 if state.ready else 503)
+        return web.json_response(
+            {"ready": state.ready, **state.checks, **state.beside}, status=200 if state.ready else 503
+        )
 
     return answer
 

@@ -6,9 +6,10 @@ from handlers.alerts.capability import ALERTS
 from handlers.attachments.capability import ATTACHMENTS
 from handlers.capability import Capability
 from handlers.incidents.capability import INCIDENTS
+from handlers.intake.capability import INTAKE
 from handlers.questions import CHAT
 from handlers.review.capability import REVIEW
 from handlers.start import START
 from handlers.status.capability import STATUS
 
-CAPABILITIES: Final[tuple[Capability, ...]] = (INCIDENTS, ATTACHMENTS, REVIEW, STATUS, ALERTS, CHAT, START)
+CAPABILITIES: Final[tuple[Capability, ...]] = (INTAKE, INCIDENTS, ATTACHMENTS, REVIEW, STATUS, ALERTS, CHAT, START)

@@ -17,6 +17,10 @@ _ADD: Final[Mapping[str, Any]] = {
 }
 
 
+GOV_UK: Final = "govuk"
+"""The feed of alerts on GOV.UK."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """How a feed stands. ``newest`` is the timestamp up to which everything was taken; "" before the first reading."""

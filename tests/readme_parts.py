@@ -18,7 +18,7 @@ import typer.main  # noqa: E402
 from readme_talk import transcript  # noqa: E402
 
 from bot.__main__ import app  # noqa: E402
-from bot.settings import settings_table  # noqa: E402
+from bot.settings_table import settings_table  # noqa: E402
 from bot.telemetry import configure_logs  # noqa: E402
 from storage.rules.identifiers import LABELS  # noqa: E402
 from storage.rules.lifecycle import diagram  # noqa: E402

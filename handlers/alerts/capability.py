@@ -11,13 +11,11 @@ from handlers.alerts import (
     life_form,
     life_notices,
     naming,
-    new,
     notices,
     signing,
     waiting,
 )
 from handlers.alerts.examples import examples
-from handlers.alerts.form import ActionForm, AlertForm
 from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
@@ -46,8 +44,6 @@ ALERTS: Final = Capability(
     words={
         "my actions": Route(flow.my_actions, reads=True),
         "my alerts": Route(waiting.mine, reads=True),
-        "new alert": Route(new.start, rest=True),
-        "add alert": Route(new.start, rest=True),
     },
     presses={
         "alerts.acknowledge": Route(flow.acknowledge),
@@ -56,9 +52,6 @@ ALERTS: Final = Capability(
         "alerts.mine": Route(flow.my_actions, reads=True),
         "alerts.mine_of": Route(flow.mine_of_alert, reads=True),
         "alerts.cancel": Route(flow.cancel),
-        "alerts.record": Route(new.record),
-        "alerts.drop": Route(new.drop),
-        "alerts.drop_action": Route(new.drop_action),
         "alerts.life": Route(naming.life, reads=True),
         "alerts.cas": Route(naming.acknowledged),
         "alerts.executive_is": Route(naming.executive_is),
@@ -77,8 +70,6 @@ ALERTS: Final = Capability(
         "alerts.keep": Route(handing.keep),
     },
     forms={
-        new.FORM: FormRoute(AlertForm, new.opens, new.answered, new.TITLE, keeps_draft=True),
-        "alerts.action": FormRoute(ActionForm, new.opens_action, new.answered_action, "An action of the alert"),
         "alerts.executive": FormRoute(
             life_form.ExecutiveForm, naming.opens_executive, naming.executive_named, "The executive of an alert"
         ),
@@ -127,9 +118,6 @@ ALERTS: Final = Capability(
         HelpLine("my actions", "My alert actions", shown_to=_has_actions),
         HelpLine(
             "my alerts", "Alerts that wait for me", shown_to=lambda person: may(person, Verb.SEE_ALL_ALERTS) is None
-        ),
-        HelpLine(
-            "new alert", "Record a national alert", shown_to=lambda person: may(person, Verb.RECORD_ALERT) is None
         ),
     ),
     home=home,

@@ -1,11 +1,11 @@
 """What leads, executives and the CAS officer see of an alert. Drawing only; the words are the trust's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
 from handlers.alerts.view import View
-from handlers.chat.card import Button, Card, Confirm, Item, Items, Style, Text, counted, shorten
+from handlers.chat.card import Button, Card, Item, Items, Style, Text, counted, shorten
 from handlers.showing import alerts as showing
 from storage.records import ActionStatus, Alert, AlertAction, Person
 from storage.rules.lifecycle import ACTION_MOVES, ActionMove, can_act_on
@@ -121,30 +121,6 @@ def notice_card(alert: Alert, title: str, text: str, *buttons: Button) -> Card:
     show = Button("Show the alert", "alerts.show", str(alert.id))
     named = Text(f"{alert.reference}: {shorten(alert.title, 200)}")
     return Card("alerts.notice", title, (named, Text(text)), (*buttons, show))
-
-
-def recorded_card(
-    alert: Alert, actions: Sequence[AlertAction], people: Mapping[int, Person], today: date, *, undo: bool
-) -> Card:
-    """Return what the CAS officer sees after recording: who is told, and a way back for a short while."""
-    leads = sorted({showing.name_of(one.lead_id, people) for one in actions})
-    told = ", ".join([*leads, showing.name_of(alert.executive_id, people)])
-    first = showing.due(min(actions, key=lambda one: one.due_on), today)
-    text = f"{shorten(alert.title, 200)}. {counted(len(actions), 'action')}, the first {first}."
-    buttons = [Button("Show the alert", "alerts.show", str(alert.id), Style.PRIMARY)]
-    if undo:
-        ask = Confirm(
-            "Take this alert back?",
-            "Its leads and its executive are told that it was recorded by mistake.",
-            "Yes, take it back",
-        )
-        buttons.append(Button("Take it back", "alerts.cancel", str(alert.id), Style.DANGER, ask))
-    return Card(
-        "alerts.recorded",
-        f"Recorded: {alert.reference}",
-        (Text(text), Text(f"We are telling {shorten(told, 400)}.")),
-        tuple(buttons),
-    )
 
 
 def open_card(items: Sequence[Item], total: int, offset: int, page: int) -> Card:

@@ -2,12 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from handlers.alerts import cards, new
+from handlers.alerts import cards
 from handlers.alerts.examples_of_life import life_examples
-from handlers.alerts.form import ActionForm, AlertForm
 from handlers.alerts.view import View
 from handlers.chat.card import Card
-from handlers.chat.form import Form, PersonRef, form
+from handlers.chat.form import Form
 from handlers.showing import alerts as showing
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Person
 
@@ -38,25 +37,14 @@ ACTIONS = tuple(
 
 def examples() -> tuple[Card | Form, ...]:
     """Return an example of each card and form, the ordinary and the longest."""
-    model = AlertForm(
-        reference="NatPSA/2026/003/MHRA", title="Example " * 30, issued=ALERT.issued_on,
-        complete_by=ALERT.complete_by, complex=True, executive=PersonRef(3),
-    )  # fmt: skip
-    drafted = [{"text": "Find every pump " * 20, "due": "2026-12-18", "lead": "#1", "deputy": "#2"}] * 3
     view = View(ALERT, ACTIONS, PEOPLE, (1,), ())
     items = [showing.line(one, ALERT, PEOPLE, T0, TODAY) for one in ACTIONS[:5]]
     return (
         cards.lead_card(view, ACTIONS[:1], ME, T0, TODAY),
         cards.lead_card(view, ACTIONS, ME, T0, TODAY, lead="This is late."),
         cards.notice_card(ALERT, "A lead asks for help", "Mr Owen Pryce asks for help with their actions."),
-        cards.recorded_card(ALERT, ACTIONS, PEOPLE, TODAY, undo=True),
         cards.open_card(items, 12, 5, 5),
         cards.open_card([], 0, 0, 5),
         showing.alert_card(ALERT, ACTIONS, PEOPLE, T0, TODAY),
-        new.confirm_card("d12", model, drafted, {"#1": "Dr Leila Haddad", "#2": "Mr Owen Pryce"}, TODAY),
-        form(AlertForm, new.FORM, new.TITLE, values={"executive": "#3"}, shown={"#3": "Dr Marcus Adeyemi"}),
-        form(ActionForm, "alerts.action", "Action 1").with_errors(
-            {"lead": "We do not know that person."}, {"lead": "somebody"}
-        ),
         *life_examples(view, ME, PEOPLE[3], T0, TODAY),
     )

@@ -152,5 +152,7 @@ async def cancel(turn: Turn, desk: Desk, value: str) -> Reply:
         if person_id is not None and person_id != desk.person.id:
             await desk.notify(person_id, "notice.cancelled", f"alert:{alert.id}")
     return tell(
-        f"{alert.reference} is taken back. Its leads and executive are told.", title="Taken back", replaces=True
+        f"{alert.reference} is taken back. Whoever was told of it hears that it was a mistake.",
+        title="Taken back",
+        replaces=True,
     )

@@ -186,6 +186,39 @@ def test_an_alert_that_cannot_be_recorded_says_why(text: str, words: str) -> Non
     assert rows("SELECT count(*) FROM alerts") == [(0,)]
 
 
+LETTER = """Subject: National Patient Safety Alert: Example pump (NatPSA/2026/012/MHRA)
+Content-Type: text/plain; charset=utf-8
+
+Issued: 23 November 2026
+This alert is safety critical and complex.
+Actions required
+Begin as soon as possible, complete by 1 March 2027.
+1. Find every pump of this model
+"""
+
+
+def test_a_saved_e_mail_is_shown_with_its_sentences_and_then_waits_to_be_checked() -> None:
+    call("migrate")
+    shown = call("alert", "add", put("a.eml", LETTER), "--dry-run")
+    assert shown.exit_code == 0, shown.output
+    assert "Complete by: Mon 1 Mar 2027\n    found in: “Begin as soon as possible, complete by" in shown.output
+    assert "  1. Find every pump of this model\n1 action found.\n" in shown.output
+    assert rows("SELECT count(*) FROM receipts") == [(0,)]
+    added = call("alert", "add", "a.eml")
+    assert added.output.startswith("NatPSA/2026/012/MHRA waits to be checked.")
+    assert call("alert", "add", "a.eml").output == added.output
+    assert rows("SELECT source, key, state FROM receipts") == [("email", "NatPSA/2026/012", "waiting")]
+    assert rows("SELECT count(*) FROM alerts") == [(0,)]
+
+
+def test_a_json_file_that_names_no_leads_waits_to_be_checked() -> None:
+    call("migrate")
+    bare = {name: value for name, value in ALERT.items() if name != "executive"}
+    assert "waits to be checked" in call("alert", "add", put("a.json", json.dumps(bare))).output
+    assert "we read .json" in call("alert", "add", put("a.docx", "x")).output.lower()
+    assert rows("SELECT count(*) FROM receipts") == [(1,)]
+
+
 def test_serve_with_nothing_set_up_says_what_is_off_and_where_to_look() -> None:
     ran = call("serve")
     assert ran.exit_code == 1

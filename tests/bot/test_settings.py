@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import SERIOUS_TEXT, Settings, SettingsError, load_settings, names, settings_table, unknown_names
+from bot.settings import SERIOUS_TEXT, Settings, SettingsError, load_settings, names, unknown_names
+from bot.settings_table import settings_table
 
 SLACK_BOTH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s3cret"}
 TEAMS_ALL = {"MICROSOFT_APP_ID": "app", "MICROSOFT_APP_PASSWORD": "passw0rd", "MICROSOFT_APP_TENANT_ID": "tenant"}

@@ -4,6 +4,25 @@ from datetime import UTC, datetime
 
 from northmoor import Northmoor
 
+BED_RAILS = {
+    "Reference": "NatPSA/2026/009/NHSE",
+    "Title": "Bed rails: risk of entrapment",
+    "Issued on": "2026-11-23",
+    "Complete by": "2027-02-26",
+    "Is it designated complex?": "No",
+    "Actions": "1. Measure every bed rail (due 15 January 2027)\n2. Replace what does not fit",
+}
+PASTED = """National Patient Safety Alert
+Reference: NatPSA/2026/012/NHSE
+Title: Example pump: risk of over-infusion
+Issued: 23 November 2026
+This alert is safety critical and complex. It concerns patient John Tarrant, NHS 999 000 0018.
+Actions required
+Begin as soon as possible, complete by 1 March 2027.
+1. Find every pump of this model
+2. Train staff who use it
+"""
+
 
 async def test_an_alert_reaches_its_leads_executive_and_cas_officer_and_nobody_else(trust: Northmoor) -> None:
     tomasz, leila, marcus, colin = (trust.person(name) for name in ("tomasz", "leila", "marcus", "colin"))
@@ -117,89 +136,105 @@ async def test_a_deadline_is_said_before_it_comes_and_after_it_is_missed(trust: 
 
 
 async def test_the_cas_officer_records_an_alert_in_chat(trust: Northmoor) -> None:
-    colin, leila, owen, marcus = (trust.person(name) for name in ("colin", "leila", "owen", "marcus"))
+    colin, leila, marcus = (trust.person(name) for name in ("colin", "leila", "marcus"))
     await colin.commands("new alert NatPSA/2026/009/NHSE")
-    await colin.sees("New national alert", fields={"Reference": "NatPSA/2026/009/NHSE"})
-    await colin.fills(
-        {
-            "Title": "Bed rails: risk of entrapment",
-            "Issued on": "2026-11-23",
-            "Complete by": "2027-02-26",
-            "Is it designated complex?": "No",
-            "Executive lead": "Dr Marcus Adeyemi",
-            "What is the problem?": "Gaps at the head end.",
-        }
-    )
-    await colin.sees("Action 1", "What has to be done?")
-    await colin.fills(
-        {
-            "What has to be done?": "Measure every bed rail",
-            "Due on": "2027-01-15",
-            "Lead": "Dr Leila Haddad",
-            "Deputy": "Mr Owen Pryce",
-            "Is there a further action?": "Add another action",
-        }
-    )
-    await colin.sees("Action 2")
-    await colin.fills(
-        {
-            "What has to be done?": "Replace what does not fit",
-            "Due on": "2027-02-12",
-            "Lead": "Mr Owen Pryce",
-            "Is there a further action?": "That was the last",
-        }
-    )
+    await colin.sees("National alert", fields={"Reference": "NatPSA/2026/009/NHSE"})
+    await colin.fills(BED_RAILS)
     await colin.sees(
-        "Check: NatPSA/2026/009/NHSE",
+        "New national alert to check: NatPSA/2026/009/NHSE",
         "1. Measure every bed rail",
-        "Dr Leila Haddad, deputy Mr Owen Pryce",
+        "due Fri 15 Jan",
         "2. Replace what does not fit",
-        facts={"Title": "Bed rails: risk of entrapment", "Complex": "No", "Executive": "Dr Marcus Adeyemi"},
-        buttons=("Record and tell them", "Change the alert", "Add an action", "Remove the last action"),
+        facts={"Title": "Bed rails: risk of entrapment", "Complex": "No", "Complete by": "Fri 26 Feb 2027"},
+        buttons=("Confirm", "Change something", "Show the text", "Not for us"),
     )
-    await leila.never_sees("NatPSA/2026/009")
-    await colin.presses("Record and tell them")
-    await colin.sees("NatPSA/2026/009")
-    await leila.sees("You lead 1 action of NatPSA/2026/009", "Measure every bed rail")
-    await owen.sees("You lead 1 action of NatPSA/2026/009", "Replace what does not fit")
-    await marcus.sees("A new national alert for you", "2 actions")
+    assert await trust.rows("alerts") == 0
+    await colin.presses("Confirm")
+    await colin.sees("Confirmed: NatPSA/2026/009/NHSE", "acknowledge it on CAS by", buttons=("Take it back",))
+    assert await trust.rows("alerts") == 1
+    for nobody in (leila, marcus):
+        await nobody.never_sees("NatPSA/2026/009")
 
 
-async def test_an_alert_that_is_there_already_is_not_recorded_twice(trust: Northmoor) -> None:
-    colin = trust.person("colin")
+async def test_a_known_alert_that_is_issued_again_becomes_a_version_and_its_people_hear_what_changed(
+    trust: Northmoor,
+) -> None:
+    colin, leila, tomasz, amina = (trust.person(name) for name in ("colin", "leila", "tomasz", "amina"))
     await trust.record_alert()
-    await colin.commands("new alert NatPSA/2026/003/MHRA")
-    await colin.fills(
-        {
-            "Title": "Again",
-            "Issued on": "2026-11-23",
-            "Complete by": "2027-02-26",
-            "Is it designated complex?": "No",
-            "Executive lead": "Dr Marcus Adeyemi",
-        }
+    for one in (leila, tomasz, amina):
+        await one.looks()
+    await colin.says("natpsa 26 3")
+    await colin.sees("NatPSA/2026/003/MHRA: Example infusion pump")
+    await colin.presses("It was issued again")
+    await colin.fills({"Complete by": "2027-04-01", "Which alert does it replace?": ""})
+    await colin.sees(
+        "A known alert came again", "The deadline is later: 1 April 2027 instead of 1 March 2027.",
+        buttons=("Confirm as version 2",),
+    )  # fmt: skip
+    await leila.never_sees("A national alert changed")
+    await colin.presses("Confirm as version 2")
+    await colin.sees("Version 2. The deadline is later")
+    for told in (leila, tomasz):
+        await told.sees("A national alert changed", "1 April 2027 instead of 1 March 2027")
+    await amina.never_sees("A national alert changed")
+    assert (await trust.rows("alerts"), await trust.rows("alert_versions")) == (1, 2)
+
+
+async def test_an_alert_recorded_by_mistake_is_taken_back_and_can_be_recorded_rightly(trust: Northmoor) -> None:
+    colin, leila = trust.person("colin"), trust.person("leila")
+    await colin.commands("new alert NatPSA/2026/009/NHSE")
+    await colin.fills({**BED_RAILS, "Complete by": "2026-02-26"})
+    await colin.sees("National alert", errors=("This is before the day of issue.",))
+    await colin.fills(BED_RAILS)
+    await colin.presses("Confirm")
+    await colin.presses("Take it back", yes="Yes, take it back")
+    await colin.sees("is taken back. Whoever was told of it hears that it was a mistake.")
+    await colin.commands("new alert NatPSA/2026/009/NHSE")
+    await colin.fills(BED_RAILS)
+    await colin.presses("Confirm")
+    await colin.sees("Confirmed: NatPSA/2026/009/NHSE")
+    await leila.never_sees("NatPSA/2026/009")
+    assert await trust.rows("alerts") == 2
+
+
+async def test_a_pasted_alert_is_checked_beside_its_sentences_and_confirmed_by_one_officer_only(
+    trust: Northmoor,
+) -> None:
+    colin, amina = trust.person("colin"), trust.person("amina")
+    await colin.says(PASTED)
+    await colin.sees(
+        "New national alert to check: NatPSA/2026/012/NHSE",
+        "complete by 1 March 2027",
+        "1. Find every pump of this model",
+        facts={"Complex": "Yes (found in: “This alert is safety critical and complex.”)"},
+        buttons=("Check and confirm", "Show the text", "Not for us"),
     )
-    await colin.sees("New national alert", errors=("NatPSA/2026/003/MHRA is already recorded.",))
+    await colin.forges("intake.confirm", "1:0")
+    assert await trust.rows("alerts") == 0
+    await colin.presses("Show the text")
+    await colin.sees("The text that came in", "Train staff", never=("999 000 0018", "Tarrant"))
+    assert "Tarrant" not in await trust.stored_text()
+    await colin.presses("Back")
+    await colin.presses("Check and confirm")
+    await colin.sees("National alert", fields={"Is it designated complex?": "Yes"})
+    await colin.fills({"Title": "Example pump: risk of over-infusion (corrected)"})
+    await colin.sees("Confirmed: NatPSA/2026/012/NHSE", "(corrected). 2 actions, complete by Mon 1 Mar 2027")
+    await colin.says(PASTED)
+    await colin.sees("Colin Abbott confirmed this")
+    await amina.says(PASTED)
+    await amina.never_sees("New national alert to check")
     assert await trust.rows("alerts") == 1
 
 
-async def test_an_alert_recorded_by_mistake_is_taken_back_and_its_people_are_told(trust: Northmoor) -> None:
-    colin, leila = trust.person("colin"), trust.person("leila")
-    await colin.commands("new alert NatPSA/2026/009/NHSE")
-    await colin.fills(
-        {
-            "Title": "Bed rails: risk of entrapment",
-            "Issued on": "2026-11-23",
-            "Complete by": "2027-02-26",
-            "Is it designated complex?": "No",
-            "Executive lead": "Dr Marcus Adeyemi",
-        }
-    )
-    await colin.fills({"What has to be done?": "Measure", "Due on": "2027-01-15", "Lead": "Dr Leila Haddad"})
-    await colin.presses("Record and tell them")
-    await leila.sees("You lead 1 action of NatPSA/2026/009")
-    await leila.looks()
-    await colin.presses("Take it back", yes="Yes, take it back")
-    await colin.sees("is taken back. Its leads and executive are told.")
-    await leila.sees("An alert was taken back", "It was recorded by mistake. You need to do nothing.")
-    await trust.move_to(datetime(2026, 11, 30, 9, 0, 30, tzinfo=UTC))
-    await leila.never_sees("Nobody has acknowledged this yet.")
+async def test_what_is_not_for_the_trust_is_put_aside_with_a_reason_and_can_come_again(trust: Northmoor) -> None:
+    colin = trust.person("colin")
+    await colin.says(PASTED)
+    await colin.presses("Not for us")
+    await colin.fills({"Why is it not for us?": "We have no such pumps."})
+    await colin.sees("Put aside: We have no such pumps.")
+    await colin.forges("intake.confirm", "1:0")
+    await colin.sees("not for us: We have no such pumps.")
+    assert await trust.rows("alerts") == 0
+    await colin.says(PASTED)
+    await colin.sees("New national alert to check: NatPSA/2026/012/NHSE")
+    assert await trust.rows("receipts") == 1

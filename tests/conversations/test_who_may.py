@@ -141,11 +141,11 @@ async def test_only_the_cas_officer_and_the_specialist_record_or_take_back_alert
     for person in (amina, leila):
         await person.commands("new alert")
         await person.sees("Only the CAS officer or the patient safety specialist records a national alert.")
-        await person.forges("alerts.record", "d1")
+        await person.forges("intake.confirm", "1:0")
         await person.sees("Only the CAS officer or the patient safety specialist records a national alert.")
         await person.forges("alerts.cancel", "1")
         await person.sees("Only the CAS officer or the patient safety specialist can take an alert back.")
-        await person.forges("chat.open", "alerts.new:")
+        await person.forges("chat.open", "intake.new:")
         await person.sees("Only the CAS officer or the patient safety specialist records a national alert.")
     assert await trust.rows("alerts") == 1
 

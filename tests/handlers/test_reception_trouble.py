@@ -257,7 +257,7 @@ KNOWN = [
     "SE-2026-000001",
     "late:5",
 ]
-VALUES = NASTY | st.sampled_from([*KNOWN, "status ward 7", "status NatPSA/2026/003", "alerts.new:d1", "d1|patients|3"])
+VALUES = NASTY | st.sampled_from([*KNOWN, "status ward 7", "status NatPSA/2026/003", "intake.new:d1", "d1|patients|3"])
 SAID = (
     st.builds(Words, NASTY, st.booleans())
     | st.builds(Press, st.sampled_from(ACTIONS), VALUES)

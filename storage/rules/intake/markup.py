@@ -176,13 +176,20 @@ def from_plain(text: str) -> tuple[Block, ...]:
         if block.kind is Kind.TEXT and _is_heading(line):
             found.append(Block(Kind.HEADING, line.rstrip(":"), level=2))
             is_open = False
-        elif block.kind is Kind.TEXT and is_open and not _LABELLED.match(line):
+        elif block.kind is Kind.TEXT and is_open and _goes_on(found[-1].text, line):
             last = found[-1]
             found[-1] = Block(last.kind, f"{last.text} {line}"[:_LONGEST], last.number, last.level)
         else:
             found.append(block)
             is_open = True
     return tuple(found)
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Say whether a line goes on with the one before. After "Issued: …" only one that begins in small letters does."""
+    if _LABELLED.match(line):
+        return False
+    return not _LABELLED.match(before) or line[0].islower()
 
 
 _LONGEST: Final = 20_000

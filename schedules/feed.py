@@ -1,0 +1,202 @@
+"""The feed of national alerts: what is new on GOV.UK becomes receipts that a CAS officer checks. It makes no alert.
+
+One process at a time reads it (the row is leased). Whatever GOV.UK answers, the bot works on: trouble is logged,
+kept beside the feed and tried again later, at longer and longer intervals.
+"""
+
+import asyncio
+import random
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import structlog
+
+from handlers.intake.receiving import Received, from_item, receive
+from storage import feeds
+from storage.database import Database
+from storage.feeds import GOV_UK, Feed
+from storage.rules.intake.govuk import words
+
+log = structlog.get_logger(__name__)
+
+LEASE: Final = timedelta(minutes=10)
+PATIENCE: Final = 8 * 60
+"""Seconds that one reading may take: less than the lease, so that two processes never read at once."""
+LONGEST_WAIT: Final = timedelta(hours=6)
+ITEMS_MOST: Final = 50
+FIRST_DAYS: Final = 7
+"""How many days back the first reading takes; older alerts are the trust's history and not news."""
+_ALERT_PATH: Final = re.compile(r"/drug-device-alerts/[\w-]{1,300}", re.ASCII)
+
+
+class FeedError(Exception):
+    """The feed could not be read. ``code`` says why, and holds nothing that was received.
+
+    ``lasting``: asking again soon would give the same.
+    """
+
+    def __init__(self, code: str, *, lasting: bool = False) -> None:
+        super().__init__(code)
+        self.code: Final = code
+        self.lasting: Final = lasting
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer: parsed JSON, or None when nothing has changed since the marks that were sent."""
+
+    data: Any
+    etag: str = ""
+    last_modified: str = ""
+
+
+Listing = Callable[[str, str], Awaitable[Page]]
+"""Asks for the newest alerts; takes the marks of the last answer. Raises FeedError."""
+Fetching = Callable[[str], Awaitable[Page]]
+"""Asks for one content item by its path. Raises FeedError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the list of alerts. ``as_item`` is what the list alone says, in the shape of an item."""
+
+    stamp: str
+    path: str
+    as_item: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One reading of the feed: where it asks, how often, and how chance spreads what is tried again."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    listing: Listing
+    fetching: Fetching
+    every: timedelta = timedelta(minutes=30)
+    first_days: int = FIRST_DAYS
+    hospital_number: str | None = None
+    chance: Callable[[], float] = field(default=random.random)  # noqa: S311 - it spreads load and guards nothing
+
+    async def run(self) -> int | None:
+        """Read the feed if it is due. Returns how many receipts were made, or None when it was not due or failed."""
+        now = self.clock()
+        async with self.database.transaction() as tx:
+            feed = await feeds.claim(tx, GOV_UK, now, LEASE)
+        if feed is None:
+            return None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._read(feed, now)
+        except FeedError as error:
+            await self._fail(feed, now, error.code)
+        except TimeoutError:
+            await self._fail(feed, now, "no end in time")
+        except Exception as error:
+            log.exception("feed_broken")
+            await self._fail(feed, now, f"broken ({type(error).__name__})")
+        return None
+
+    async def _fail(self, feed: Feed, now: datetime, code: str) -> None:
+        """Try again later: twice as late each time, spread by chance so that not all trusts come at once."""
+        wait = min(self.every * 2 ** min(feed.failures, 6), LONGEST_WAIT) * (0.75 + 0.5 * self.chance())
+        seconds = round(wait.total_seconds())
+        log.warning("feed_failed", code=_slug(code), attempts=feed.failures + 1, seconds=seconds)
+        async with self.database.transaction() as tx:
+            await feeds.failed(tx, feed, next_at=now + wait, trouble=code)
+
+    async def _read(self, feed: Feed, now: datetime) -> int:
+        page = await self.listing(feed.etag, feed.last_modified)
+        made, newest, was_cut = 0, feed.newest, False
+        if page.data is not None:
+            start = feed.newest or (now - timedelta(days=self.first_days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            fresh = sorted((one for one in _results(page.data) if one.stamp > start), key=lambda one: one.stamp)
+            was_cut = len(fresh) > ITEMS_MOST
+            for one in fresh[:ITEMS_MOST]:
+                made += await self._take(one, now)
+                newest = max(newest, one.stamp)
+            newest = newest or start
+        async with self.database.transaction() as tx:
+            await feeds.succeeded(
+                tx,
+                feed,
+                now=now,
+                next_at=now + self.every,
+                newest=newest,
+                etag="" if was_cut else page.etag or feed.etag,
+                last_modified="" if was_cut else page.last_modified or feed.last_modified,
+            )
+        log.info("feed_read", count=made)
+        return made
+
+    async def _take(self, result: Result, now: datetime) -> int:
+        """Fetch one item and keep it. Of one that cannot be read, what the list says of it is kept: nothing is lost."""
+        try:
+            item = (await self.fetching(result.path)).data
+        except FeedError as error:
+            if not error.lasting:
+                raise
+            log.warning("feed_item_not_read", code=_slug(error.code))
+            item = None
+        came = await asyncio.to_thread(self._understand, item) if isinstance(item, Mapping) else None
+        if came is None:
+            came = from_item(result.as_item, hospital_number=self.hospital_number)
+        async with self.database.transaction() as tx:
+            receipt = await receive(tx, came, now=now, actor="feed", by_id=None)
+        return int(receipt.received_at == now)
+
+    def _understand(self, item: Mapping[str, Any]) -> Received | None:
+        try:
+            return from_item(item, hospital_number=self.hospital_number)
+        except Exception as error:  # noqa: BLE001 - one strange item must not end the reading of the others
+            log.warning("feed_item_not_understood", error=type(error).__name__)
+            return None
+
+
+async def keep_reading(poll: Poll, every_seconds: float = 30) -> None:
+    """Look whether the feed is due, again and again, until cancelled. The row decides; an error is logged."""
+    while True:
+        try:
+            await poll.run()
+        except Exception:
+            log.exception("feed_not_settled")
+        await asyncio.sleep(every_seconds)
+
+
+def _slug(code: str) -> str:
+    return "".join(sign if sign.isalnum() else "_" for sign in code)
+
+
+def _results(data: Any) -> list[Result]:
+    """Return each result that is an alert on this site. Raises FeedError for another shape."""
+    results = data.get("results") if isinstance(data, Mapping) else None
+    if not isinstance(results, list):
+        raise FeedError("not a list of results")
+    found = []
+    for one in results:
+        if not isinstance(one, Mapping):
+            continue
+        issued = words(one.get("issued_date"))
+        stamp = words(one.get("public_timestamp")) or issued
+        path = words(one.get("link"))
+        if stamp and _ALERT_PATH.fullmatch(path):
+            told = {
+                "base_path": path,
+                "title": words(one.get("title")),
+                "description": words(one.get("description")),
+                "details": {"metadata": {"issued_date": issued}},
+            }
+            found.append(Result(_utc(stamp), path, told))
+    return found
+
+
+def _utc(stamp: str) -> str:
+    """Return a timestamp in one spelling, so that two compare as text; what is no timestamp stays as it is."""
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        return stamp[:60]
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%SZ")

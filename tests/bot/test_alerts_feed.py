@@ -1,0 +1,128 @@
+"""The feed of national alerts against a strict stand-in for GOV.UK: what is new waits once, and no answer breaks it."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+from fakes.govuk import GovUkFake
+from invented import T0
+
+from bot.alerts_feed import GovUk
+from bot.readiness import _feed
+from schedules.feed import Poll
+from storage import feeds, receipts
+from storage.database import Database
+from storage.records import ReceiptState
+from storage.rules.intake.proposal import from_json
+
+BODY = "<p>Safety critical.</p><h2>Actions</h2><p>Complete by 1 March 2027.</p><ol><li>Find every pump</li></ol>"
+ITEM = {
+    "title": "Example pump (NatPSA/2026/099/MHRA)",
+    "description": "Invented.",
+    "details": {"body": BODY, "metadata": {"issued_date": "2026-11-23"}},
+}
+
+
+def stamp(**ago: float) -> str:
+    return (T0 - timedelta(**ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Turned:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.now = T0
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def poll_of(database: Database, clock: Turned, site: GovUk) -> Poll:
+    return Poll(database, clock, site.listing, site.item, chance=lambda: 0.5)
+
+
+async def waiting(database: Database) -> list[str]:
+    async with database.reading() as tx:
+        return [from_json(one.proposal).value("reference") for one in await receipts.waiting(tx)]
+
+
+async def test_what_is_new_waits_once_old_alerts_stay_history_and_changes_come_again(
+    sqlite_database: Database,
+) -> None:
+    clock = Turned()
+    async with GovUkFake() as fake, GovUk(fake.url) as site:
+        for number in range(20):
+            fake.publish(f"old-{number}", stamp(days=30 + number), **ITEM)
+        fake.publish("new", stamp(days=1), **ITEM)
+        poll = poll_of(sqlite_database, clock, site)
+        assert await poll.run() == 1
+        assert await waiting(sqlite_database) == ["NatPSA/2026/099/MHRA"]
+        assert fake.asked["item"] == 1
+        assert await poll.run() is None
+        clock.now += timedelta(minutes=31)
+        assert await poll.run() == 0
+        assert fake.asked["unchanged"] == 1
+        fake.publish("new", (clock.now).strftime("%Y-%m-%dT%H:%M:%SZ"), **{**ITEM, "description": "Extended."})
+        clock.now += timedelta(minutes=31)
+        two = await asyncio.gather(poll.run(), poll.run())
+        assert sorted(two, key=str) == [1, None]
+        assert await waiting(sqlite_database) == ["NatPSA/2026/099/MHRA"] * 2
+        async with sqlite_database.reading() as tx:
+            feed = await feeds.get(tx, "govuk")
+        assert _feed(feed, clock.now, timedelta(minutes=30))["feed"] == "ok"
+        assert _feed(feed, clock.now + timedelta(hours=3), timedelta(minutes=30))["feed"] == "late"
+
+
+@pytest.mark.parametrize(
+    ("how", "trouble"),
+    [
+        ("500", "answered 500"),
+        ("loop", "redirected too often"),
+        ("away", "redirected to another site"),
+        ("huge", "the answer is too large"),
+        ("utf8", "not UTF-8"),
+        ("malformed", "not JSON"),
+        ("deep", "not JSON"),
+        ("shape", "not a list of results"),
+        ("slow", "no answer in time"),
+    ],
+)
+async def test_a_bad_answer_ends_in_a_log_line_and_a_later_try(
+    how: str, trouble: str, sqlite_database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = Turned()
+    async with GovUkFake() as fake, GovUk(fake.url, timeout=0.3 if how == "slow" else 20) as site:
+        fake.publish("new", stamp(days=1), **ITEM)
+        fake.misbehave = how
+        poll = poll_of(sqlite_database, clock, site)
+        assert await poll.run() is None
+        assert "feed_failed" in capsys.readouterr().out
+        async with sqlite_database.reading() as tx:
+            feed = await feeds.get(tx, "govuk")
+        assert feed is not None
+        assert (feed.trouble, feed.failures) == (trouble, 1)
+        assert feed.next_at == T0 + timedelta(minutes=30)
+        fake.misbehave = ""
+        clock.now += timedelta(minutes=31)
+        assert await poll.run() == 1
+
+
+async def test_one_broken_item_is_kept_as_the_list_tells_it_and_holds_up_no_other(sqlite_database: Database) -> None:
+    async with GovUkFake() as fake, GovUk(fake.url) as site:
+        fake.publish("gone", stamp(days=2), **{**ITEM, "title": "Gone (NatPSA/2026/098/MHRA)"})
+        fake.publish("new", stamp(days=1), **ITEM)
+        fake.broken["/drug-device-alerts/gone"] = "404"
+        assert await poll_of(sqlite_database, Turned(), site).run() == 2
+        async with sqlite_database.reading() as tx:
+            found = await receipts.waiting(tx)
+        assert [from_json(one.proposal).value("title") for one in found] == ["Gone", "Example pump"]
+        assert all(one.state is ReceiptState.WAITING for one in found)
+
+
+async def test_a_site_that_is_not_there_is_trouble_and_no_crash(sqlite_database: Database) -> None:
+    async with GovUk("http://127.0.0.1:9") as site:
+        assert await poll_of(sqlite_database, Turned(), site).run() is None
+    async with sqlite_database.reading() as tx:
+        feed = await feeds.get(tx, "govuk")
+    assert feed is not None
+    assert feed.trouble.startswith("not reached")
