@@ -194,8 +194,8 @@ def test_every_exception_is_still_needed() -> None:
 
 
 def test_every_handler_that_touches_an_alert_or_a_report_of_others_asks_the_table() -> None:
-    for name in ("incidents/afterwards", "alerts/flow", "alerts/view", "intake/triage", "status/asking", "status/overview",
-                 "review/view", "review/queue", "review/talking"):  # fmt: skip
+    for name in ("incidents/afterwards", "alerts/flow", "alerts/view", "intake/triage", "status/asking",
+                 "status/overview", "review/view", "review/queue", "review/talking"):  # fmt: skip
         source = (HOUSE / "handlers" / f"{name}.py").read_text(encoding="utf-8")
         assert re.search(r"\bmay\(", source), name
 

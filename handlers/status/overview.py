@@ -11,7 +11,7 @@ from typing import Final
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, counted
 from handlers.desk import LONDON, Desk
 from handlers.showing import alerts as showing
-from storage import board, incidents, reviews
+from storage import board, feeds, incidents, reviews
 from storage.board import Figures, Sight, Workload
 from storage.records import Alert, AlertAction, Person
 from storage.rules.feedback import share
@@ -28,7 +28,7 @@ class Picture:
     """Everything that the overview shows, as it was at ``at``.
 
     ``workload`` and ``promises`` (counts as of ``reviews.figures``) are None for people who may not see figures about
-    reports.
+    reports. ``feed`` says when GOV.UK was last read, to those who record alerts, if it is read at all.
     """
 
     figures: Figures
@@ -39,6 +39,7 @@ class Picture:
     at: datetime | None = None
     promises: Mapping[str, int] | None = None
     reviewing: bool = False
+    feed: str = ""
 
 
 def sight_of(person: Person) -> Sight:
@@ -71,7 +72,16 @@ async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Pi
         promises, _ = await desk.glances.look(
             ("promises", today), desk.now, lambda: reviews.figures(desk.tx, desk.now, desk.now - PROMISES)
         )
-    return Picture(seen.figures, seen.actions, seen.people, seen.workload, own, at, promises, reviewing)
+    feed = await _feed(desk) if may(desk.person, Verb.RECORD_ALERT) is None else ""
+    return Picture(seen.figures, seen.actions, seen.people, seen.workload, own, at, promises, reviewing, feed)
+
+
+async def _feed(desk: Desk) -> str:
+    feed, _ = await desk.glances.look(("feed",), desk.now, lambda: feeds.get(desk.tx, feeds.GOV_UK))
+    if feed is None:
+        return ""
+    read = f"last read {say_instant(feed.succeeded_at, desk.now)}" if feed.succeeded_at else "not read yet"
+    return f" National alerts on GOV.UK: {read}" + (f" (trouble: {feed.trouble})." if feed.trouble else ".")
 
 
 def overview_card(
@@ -86,7 +96,8 @@ def overview_card(
         ("Open alert actions", str(figures.open)),
     ]
     pairs += _reports(seen, now)
-    parts: list[Part] = [Text(f"Figures from {say_instant(seen.at or now, now)}.", quiet=True), Facts(tuple(pairs))]
+    fresh = f"Figures from {say_instant(seen.at or now, now)}.{seen.feed}"
+    parts: list[Part] = [Text(fresh, quiet=True), Facts(tuple(pairs))]
     total = figures.late if only_late else figures.open
     parts.append(
         _list(seen, now, total, offset) if seen.actions else Text(_nothing(only_late=only_late, figures=figures))

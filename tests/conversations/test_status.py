@@ -1,6 +1,10 @@
 """What is open, late and next: asked in many ways, with misspellings, and a choice where it is not clear."""
 
+from datetime import timedelta
+
 from northmoor import Northmoor
+
+from storage import feeds
 
 RAILS = {
     "reference": "NatPSA/2026/001/MHRA",
@@ -35,6 +39,21 @@ async def test_status_shows_the_specialist_all_of_it_the_late_first(trust: North
     await jo.sees("Late alert actions", "Measure every bed rail", never=("Find every pump",))
     await jo.commands("status overdue")
     await jo.sees("Late alert actions", "Measure every bed rail", never=("Find every pump",))
+
+
+async def test_status_says_to_the_safety_team_when_gov_uk_was_last_read(trust: Northmoor) -> None:
+    jo, amina = trust.person("jo"), trust.person("amina")
+    async with trust.database.transaction() as tx:
+        feed = await feeds.claim(tx, feeds.GOV_UK, trust.clock(), timedelta(minutes=5))
+        assert feed is not None
+        await feeds.succeeded(
+            tx, feed, now=trust.clock(), next_at=trust.clock(), etag="", last_modified="", newest=""
+        )  # fmt: skip
+        await feeds.failed(tx, feed, next_at=trust.clock(), trouble="answered 500")
+    await jo.commands("status")
+    await jo.sees("National alerts on GOV.UK: last read today, 09:05 (trouble: answered 500).")
+    await amina.commands("status")
+    await amina.never_sees("GOV.UK")
 
 
 async def test_an_alert_is_found_by_its_number_however_it_is_written(trust: Northmoor) -> None:
