@@ -135,6 +135,16 @@ def test_never_events_told_in_a_few_words_keep_their_figures(see: See) -> None:
     assert sum(others) >= 0.95 * len(others)
 
 
+def test_harm_and_kind_told_in_everyday_words_keep_their_figures(see: See) -> None:
+    for name, said in (
+        ("short_harm.txt", lambda told: told.physical and told.physical.value),
+        ("short_kinds.txt", lambda told: told.event_type.value),
+    ):
+        lines = [line for line in (DATA / name).read_text(encoding="utf-8").splitlines() if not line.startswith(";")]
+        missed = [text for gold, text in (line.split("|") for line in lines) if said(see(text)) != gold]
+        assert len(missed) <= 0.03 * len(lines), missed
+
+
 def test_mixed_messages_keep_their_figures(places: tuple[Place, ...]) -> None:
     table = evaluate((DATA / "worked_rounds.jsonl").read_text(encoding="utf-8").splitlines(), places)
     figures = {line[:28].strip(): float(line[46:55]) for line in table.splitlines()[3:15] if line[46:55].strip()}
