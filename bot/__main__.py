@@ -55,6 +55,7 @@ app.add_typer(alert_app, name="alert")
 outbox_app = typer.Typer(help="Messages that are owed, and those that could not be delivered.", no_args_is_help=True)
 outbox_app.command("list")(outbox.show)
 outbox_app.command()(outbox.retry)
+outbox_app.command()(outbox.cancel)
 app.add_typer(outbox_app, name="outbox")
 
 export_app = typer.Typer(help="Files for other systems, made from the store.", no_args_is_help=True)

@@ -43,6 +43,12 @@ async def add(
     return Absence(key, person_id, first_day, last_day, cover_id)
 
 
+async def get(tx: Transaction, absence_id: int) -> Absence | None:
+    """Return the absence with this id."""
+    row = (await tx.execute(select(*_COLUMNS).where(absences.c.id == absence_id))).one_or_none()
+    return None if row is None else Absence(*row)
+
+
 async def from_day(tx: Transaction, day: date) -> dict[int, tuple[Absence, ...]]:
     """Return, by person, the absences that have not ended before ``day``, the earliest first."""
     rows = await tx.execute(

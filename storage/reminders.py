@@ -17,7 +17,7 @@ from storage.drafts import SUBJECTS as DRAFT_SUBJECTS
 from storage.records import OutboxState, ReceiptState
 from storage.reviews import OWED_SUBJECTS
 from storage.rules.feedback import NOBODY
-from storage.rules.guards import ALERT_ENDED
+from storage.rules.guards import ACTION_ENDED, ALERT_ENDED
 from storage.rules.reminding import OVER
 from storage.tables import alert_actions, alerts, outbox, receipts
 
@@ -33,9 +33,7 @@ _OPEN_SUBJECTS: Final = union_all(
     select(literal("alert:") + cast(alerts.c.id, String)).where(
         alerts.c.status.not_in([str(status) for status in OVER])
     ),
-    select(literal("receipt:") + cast(receipts.c.id, String)).where(
-        receipts.c.state == ReceiptState.WAITING
-    ),
+    select(literal("receipt:") + cast(receipts.c.id, String)).where(receipts.c.state == ReceiptState.WAITING),
 )
 _ENDED: Final = select(*_COLUMNS).where(
     _IS_REMINDER, text("outbox.state <> 'waiting'"), outbox.c.subject.in_(_OPEN_SUBJECTS)
@@ -118,6 +116,36 @@ async def refence(tx: Transaction, rows: Sequence[Mapping[str, int]]) -> None:
     if rows:
         waiting = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == OutboxState.WAITING)
         await tx.execute(waiting.values(fence=bindparam("fence_now")), list(rows))
+
+
+_WATCHED: Final = select(outbox.c.subject).where(_UNSETTLED)
+_LIVING: Final = union_all(
+    select(literal("alert:").label("what"), alerts.c.id.label("number")).where(
+        alerts.c.status.not_in([str(status) for status in OVER]), alerts.c.recorded_at <= bindparam("b_before")
+    ),
+    select(literal("action:"), alert_actions.c.id)
+    .join_from(alert_actions, alerts)
+    .where(
+        alerts.c.status.not_in([str(status) for status in ALERT_ENDED]),
+        alert_actions.c.status.not_in([str(status) for status in ACTION_ENDED]),
+        alert_actions.c.assigned_at <= bindparam("b_before"),
+    ),
+    select(literal("receipt:"), receipts.c.id).where(
+        receipts.c.state == ReceiptState.WAITING, receipts.c.received_at <= bindparam("b_before")
+    ),
+).subquery()
+_SUBJECT: Final = _LIVING.c.what + cast(_LIVING.c.number, String)
+_GAPS: Final = (
+    select(_SUBJECT.label("subject")).where(_SUBJECT.not_in(_WATCHED)).order_by(_LIVING.c.what, _LIVING.c.number)
+)
+
+
+async def gaps(tx: Transaction, before: datetime) -> list[str]:
+    """Return what is not over, was there at ``before``, and has no message to come: alerts, actions, receipts.
+
+    One statement, however many there are. ``before`` leaves time for the first plan.
+    """
+    return list((await tx.execute(_GAPS, {"b_before": before})).scalars())
 
 
 async def waiting_receipts(tx: Transaction) -> list[tuple[int, int, datetime]]:

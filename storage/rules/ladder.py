@@ -104,6 +104,7 @@ LADDER: Final = Ladder(
         Rung("late-10", Clock.DUE, 10, (To.EXECUTIVE, To.SPECIALIST)),
         Rung("judge-1", Clock.JUDGING, 1, (To.EXECUTIVE,)),
         Rung("judge-3", Clock.JUDGING, 3, (To.EXECUTIVE, To.SPECIALIST)),
+        Rung("judge-late", Clock.JUDGING, 5, (To.EXECUTIVE, To.SPECIALIST), repeats=True),
         *_stage("receipt", RECEIPT, _OFFICE, _ALL),
         *_stage("cas", "received", _OFFICE, _ALL),
         *_stage("executive", "acknowledged", _OFFICE, _ALL),

@@ -56,3 +56,47 @@ def test_a_message_that_did_not_fail_is_not_tried_again() -> None:
     assert ran.exit_code == 1
     assert "is not a failed one" in ran.output
     assert rows("SELECT count(*) FROM audit") == [(0,)]
+
+
+def test_the_list_is_narrowed_by_kind_subject_and_person() -> None:
+    call("migrate")
+    owe("waiting", None)
+    for words, lines in (
+        (("--kind", "reply"), 2),
+        (("--kind", "reminder."), 1),
+        (("--about", "person:1"), 2),
+        (("--about", "alert:1"), 1),
+    ):
+        assert len(call("outbox", "list", *words).output.splitlines()) == lines, words
+    for nobody in ("7", "ann@trust.example"):
+        ran = call("outbox", "list", "--person", nobody)
+        assert (ran.exit_code, "Nobody on the staff list" in ran.output) == (1, True), ran.output
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed", "unknown"])
+def test_what_was_not_sent_can_be_cancelled_with_a_reason(state: str) -> None:
+    call("migrate")
+    owe(state, None)
+    ran = call("outbox", "cancel", "1", "--reason", "Told by telephone, NHS number 999 000 0018")
+    assert ran.exit_code == 0, ran.output
+    [(stored, why)] = rows("SELECT state, reason FROM outbox")
+    assert stored == "cancelled"
+    assert str(why).startswith("cancelled: Told by telephone")
+    assert "0018" not in str(why)
+    [(actor, act, subject)] = rows("SELECT actor, act, subject FROM audit")
+    assert (actor, act, subject) == ("cli", "message.cancelled", "message:1")
+
+
+@pytest.mark.parametrize("state", ["sent", "sending", "cancelled"])
+def test_what_was_sent_or_is_being_sent_cannot_be_cancelled(state: str) -> None:
+    call("migrate")
+    owe("failed" if state != "sending" else "waiting", None)
+    connection = sqlite3.connect("safety.db")
+    lease = "2026-11-24 09:05:00" if state == "sending" else None
+    connection.execute("UPDATE outbox SET state = ?, lease_until = ?", (state, lease))
+    connection.commit()
+    connection.close()
+    ran = call("outbox", "cancel", "1", "--reason", "a reason")
+    assert (ran.exit_code, f"is {state}, so it cannot be cancelled" in ran.output) == (1, True), ran.output
+    assert rows("SELECT state FROM outbox") == [(state,)]
+    assert call("outbox", "cancel", "99", "--reason", "a reason").exit_code == 1

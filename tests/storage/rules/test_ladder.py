@@ -148,6 +148,8 @@ def test_a_lead_who_has_sent_evidence_is_left_alone_and_the_others_still_hear_wh
         ("judge-1", EXECUTIVE, "Wed 25 Nov 09:00"),
         ("judge-3", EXECUTIVE, "Fri 27 Nov 09:00"),
         ("judge-3", SPECIALIST, "Fri 27 Nov 09:00"),
+        ("judge-late", EXECUTIVE, "Tue 01 Dec 09:00"),
+        ("judge-late", SPECIALIST, "Tue 01 Dec 09:00"),
         ("late-1", EXECUTIVE, "Mon 01 Feb 09:00"),
         ("late-1", SPECIALIST, "Mon 01 Feb 09:00"),
         ("late-5", EXECUTIVE, "Fri 05 Feb 09:00"),
