@@ -62,6 +62,7 @@ ALERTS: Final = Capability(
         "alerts.assign_again": Route(assigning.again),
         "alerts.start": Route(evidencing.start),
         "alerts.evidence": Route(evidencing.see, reads=True),
+        "alerts.file": Route(evidencing.open_file),
         "alerts.send_again": Route(evidencing.send_again),
         "alerts.withdraw": Route(evidencing.take_back),
         "alerts.accept": Route(judging.accept),
@@ -83,6 +84,13 @@ ALERTS: Final = Capability(
         assigning.FORM: FormRoute(life_form.AssignForm, assigning.opens_assign, assigning.chosen, "Who does an action"),
         "alerts.evidence": FormRoute(
             life_form.EvidenceForm, evidencing.opens_evidence, evidencing.handed_in, "Evidence"
+        ),
+        "alerts.file": FormRoute(
+            life_form.FileForm,
+            evidencing.opens_file,
+            evidencing.file_handed_in,
+            "Evidence in a file",
+            applies=life_form.applies,
         ),
         "alerts.return": FormRoute(
             life_form.ReasonForm, judging.opens_return, judging.returned, "Return with a reason"

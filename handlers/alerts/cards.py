@@ -12,6 +12,7 @@ from storage.rules.lifecycle import ACTION_MOVES, ActionMove, can_act_on
 from storage.rules.workdays import say_day
 
 _SHOWN = 10
+_FILES = 3
 
 
 def lead_card(
@@ -41,6 +42,7 @@ def lead_card(
         buttons.append(Button(label, "alerts.acknowledge", shown, Style.PRIMARY))
     if any(one.help_asked_at is None and one.status in _HELPED for one in mine):
         buttons.append(Button("I need help", "alerts.help", shown))
+    buttons += _file_buttons(view, mine, me)
     buttons.append(Button("Show the alert", "alerts.show", str(alert.id)))
     role = "lead" if all(one.lead_id == me.id for one in mine) else "have"
     return Card("alerts.lead", f"You {role} {count} of {alert.key}", (says, Items(items, more)), tuple(buttons))
@@ -66,6 +68,20 @@ def _item_buttons(view: View, action: AlertAction, me: Person) -> tuple[Button, 
     if ActionMove.HAND_OVER in can:
         buttons.append(Button("Hand over", "chat.open", f"alerts.hand_over:{key}"))
     return tuple(buttons)
+
+
+def _file_buttons(view: View, mine: Sequence[AlertAction], me: Person) -> list[Button]:
+    """Return the ways to hand in a file, for actions that show no evidence of their own to add it to."""
+    can = [one for one in mine[:_SHOWN] if can_act_on(one, view.alert, ActionMove.SUBMIT_EVIDENCE, me)]
+    bare = [one for one in can if not view.evidence_of(one)][:_FILES]
+    return [
+        Button(
+            "Add a file" if len(mine) == 1 else shorten(f"Add a file to action {showing.number(one)}", 60),
+            "chat.open",
+            f"alerts.file:{one.id}",
+        )
+        for one in bare
+    ]
 
 
 def _evidence_words(view: View, action: AlertAction) -> str:

@@ -4,17 +4,18 @@ from dataclasses import replace
 
 from handlers.alerts import sign_cards
 from handlers.alerts.flow import lead_card
-from handlers.alerts.life_form import EvidenceForm
+from handlers.alerts.life_form import EvidenceForm, FileForm, Shows
 from handlers.alerts.moving import move_action, refused, why_not_on
 from handlers.alerts.telling import forget, judges, tell_about
 from handlers.alerts.view import CHANGED, View, find_action, view_of
 from handlers.chat.answers import read_number
+from handlers.chat.card import Button
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.showing import alerts as showing
-from storage import evidence
+from storage import evidence, file_links, files
 from storage.evidence import Handed
 from storage.records import AlertAction
 from storage.rules import lifecycle
@@ -81,6 +82,61 @@ async def handed_in(turn: Turn, desk: Desk, model: EvidenceForm, context: str) -
     for one in given:
         await evidence.add(desk.tx, action.id, one, by_id=desk.person.id, for_id=for_id, now=desk.now)
     return await _submit(desk, await view_of(desk, view.alert), action)
+
+
+async def opens_file(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form that takes files as evidence, after the question about patients."""
+    opened = await opens_evidence(turn, desk, context)
+    if isinstance(opened, Reply):
+        return opened
+    return form(
+        FileForm, "alerts.file", "Evidence in a file", submit="Send it", intro=opened.intro, context=opened.context
+    )
+
+
+async def file_handed_in(turn: Turn, desk: Desk, model: FileForm, context: str) -> Reply:
+    """Keep files as evidence for an action; one that shows a patient is not taken."""
+    opened = await opens_file(turn, desk, context)
+    found = await find_action(desk, context, lock=True)
+    if isinstance(found, Reply):
+        return found
+    if isinstance(opened, Reply):
+        return opened
+    view, action = found
+    if model.shows is Shows.SOMEBODY:
+        await files.drop(desk.tx, model.files)
+        return tell(
+            "We did not keep the file. Please send one without names, numbers and faces of patients, or say in words "
+            "what was done.",
+            title="Not kept", replaces=True,
+        )  # fmt: skip
+    held = await files.held(desk.tx, model.files, desk.person.id)
+    if not held:
+        return Reply(form=opened.with_errors({"files": "Please choose a file."}, desk.raw))
+    for_id = lifecycle.for_whom(desk.person, view.alert, ActionMove.SUBMIT_EVIDENCE, action)
+    for one in held:
+        await evidence.add(desk.tx, action.id, Handed(file=one), by_id=desk.person.id, for_id=for_id, now=desk.now)
+    return await _submit(desk, await view_of(desk, view.alert), action)
+
+
+async def open_file(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Give somebody who may see the alert a link to a file of its evidence that works once."""
+    del turn
+    found = await find_action(desk, value)
+    if isinstance(found, Reply):
+        return found
+    view, action = found
+    key = read_number(value.partition(":")[2]) or 0
+    piece = next((one for one in view.evidence_of(action) if one.id == key and one.file_key), None)
+    if piece is None or piece.file_key is None:
+        return tell("That piece of evidence is not there any more.")
+    if not desk.house.files_at:
+        return tell("Downloading is not set up here. Whoever runs the bot sets SAFETY_WEB_ADDRESS.")
+    token = await file_links.make(desk.tx, piece.file_key, desk.person.id, desk.now)
+    await desk.audit("action.file_asked_for", f"action:{action.id}", evidence=piece.id)
+    minutes = int(file_links.LASTS.total_seconds() // 60)
+    link = Button("Open the file", "alerts.link", url=f"{desk.house.files_at}/{token}")
+    return tell(f"The link works once, for {minutes} minutes, and is for you alone.", link, title="Evidence in a file")
 
 
 async def send_again(turn: Turn, desk: Desk, value: str) -> Reply:

@@ -27,10 +27,12 @@ def life_examples(view: View, lead: Person, executive: Person, now: datetime, to
     alert = replace(view.alert, planned=planned, title="Example infusion pump " * 12)
     pieces = tuple(
         Evidence(
-            number, 1, now, lead.id, 2 if number else None, kind, "All pumps are counted. *Bold* " * 40,
-            "https://example.org/audit" if kind is EvidenceKind.LINK else "", None, "0" * 64,
+            number, 1, now, lead.id, 2 if number else None, kind,
+            "All pumps are counted. *Bold* " * 40 if kind is EvidenceKind.TEXT else "",
+            "https://example.org/audit" if kind is EvidenceKind.LINK else "",
+            "key" if kind is EvidenceKind.FILE else None, "0" * 64,
         )
-        for number, kind in enumerate((EvidenceKind.TEXT, EvidenceKind.LINK, EvidenceKind.TEXT))
+        for number, kind in enumerate((EvidenceKind.TEXT, EvidenceKind.LINK, EvidenceKind.FILE))
     )  # fmt: skip
     early = View(alert, (), view.people, (1, 2), ())
     cards: list[Card | Form] = [
@@ -75,6 +77,7 @@ def life_examples(view: View, lead: Person, executive: Person, now: datetime, to
         ),
         form(life_form.AssignForm, "alerts.assign", "Who does action 1?", submit="Next"),
         form(life_form.EvidenceForm, "alerts.evidence", "Evidence", submit="Send evidence"),
+        form(life_form.FileForm, "alerts.file", "Evidence in a file", submit="Send it"),
         form(life_form.AuthoriseForm, "alerts.authorise", "Authorise").with_errors(
             {"number": "This is not the alert's number. Please type 003."}, {"number": "004"}
         ),

@@ -1,12 +1,15 @@
 """The questions of an alert's life as forms: who, by when, why, with what evidence. It holds no rule about who may."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, field_validator
 
-from handlers.chat.form import Ask, PersonRef
+from handlers.chat.form import Ask, FileRef, PersonRef
+from handlers.chat.turn import RawAnswer
+from storage.cleaning import EVIDENCE
 
 _NO_PATIENT = "Please leave out names and numbers of patients."
 
@@ -90,6 +93,36 @@ class EvidenceForm(BaseModel):
         if value and not value.startswith("https://"):
             raise ValueError("Please give an address that starts with https://")
         return value
+
+
+class Shows(StrEnum):
+    """Whether somebody can be known by what a file shows."""
+
+    NOBODY = "nobody"
+    SOMEBODY = "somebody"
+
+
+class FileForm(BaseModel):
+    """Files that show that an action is done. Whether they show a patient is asked before they are handed over."""
+
+    shows: Annotated[
+        Shows,
+        Ask(
+            "Does it show who a patient is?",
+            hint="Look for names, numbers, faces, wristbands and lists of patients.",
+            labels={Shows.NOBODY: "No, nobody", Shows.SOMEBODY: "Yes, or I am not sure"},
+        ),
+    ]
+    files: Annotated[
+        tuple[FileRef, ...],
+        Ask("Policy, audit or minutes", hint="PDF, picture, Word, Excel, PowerPoint, text or CSV, up to 10 MB each.",
+            takes=EVIDENCE),
+    ] = ()  # fmt: skip
+
+
+def applies(field: str, raw: Mapping[str, RawAnswer]) -> bool:
+    """Say whether a question of the file form still makes sense: a file that shows a patient is not asked for."""
+    return field != "files" or raw.get("shows") != Shows.SOMEBODY
 
 
 class AuthoriseForm(BaseModel):

@@ -130,6 +130,7 @@ def evidence_card(view: View, action: AlertAction, me: Person, now: datetime, to
         if pieces and action.status is not ActionStatus.EVIDENCE_SUBMITTED:
             buttons.append(Button("Send it", "alerts.send_again", judged, Style.PRIMARY))
         buttons.append(Button("Add more evidence", "chat.open", f"alerts.evidence:{action.id}"))
+        buttons.append(Button("Add a file", "chat.open", f"alerts.file:{action.id}"))
     buttons.append(Button("Show the alert", "alerts.show", str(view.alert.id)))
     own_words = "You added evidence here yourself, so another person judges it."
     if own and can_act_on(action, view.alert, ActionMove.ACCEPT, me):
@@ -144,6 +145,8 @@ def _piece(view: View, piece: Evidence, action: AlertAction, me: Person, now: da
     buttons = []
     if piece.url:
         buttons.append(Button("Open the link", "alerts.link", url=piece.url))
+    if piece.file_key:
+        buttons.append(Button("Open the file", "alerts.file", f"{action.id}:{piece.id}"))
     if can_act_on(action, view.alert, ActionMove.WITHDRAW_EVIDENCE, me):
         buttons.append(Button("Take it back", "alerts.withdraw", f"{action.id}:{piece.id}"))
     title = {EvidenceKind.TEXT: "In words", EvidenceKind.LINK: shorten(piece.url, 200), EvidenceKind.FILE: "A file"}

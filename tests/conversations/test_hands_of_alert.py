@@ -103,3 +103,19 @@ async def test_somebody_else_learns_nothing_about_an_alert_from_any_of_its_butto
         await amina.sees("We did not find that alert, or it is not yours to see.")
     await amina.never_sees("pump")
     assert await trust.rows("alert_moves") == before
+
+
+@ON_THE_PAGE
+async def test_a_file_is_evidence_after_the_question_about_patients_and_the_judge_opens_it(trust: Northmoor) -> None:
+    tomasz, jo = trust.person("tomasz"), trust.person("jo")
+    await trust.record_alert()
+    await tomasz.presses("Acknowledge")
+    await tomasz.presses("Add a file")
+    asked = "Does it show who a patient is?"
+    await tomasz.attaches({asked: "No, nobody"}, "Pump policy.txt", b"All pumps were counted. nhs 999 526 0182\n")
+    await tomasz.sees("Evidence sent. Thank you.", "1 piece of evidence")
+    await jo.sees("Evidence for action 1", "A file", "Tomasz Nowak", buttons=("Open the file", "Accept"))
+    await jo.presses("Open the file")
+    await jo.sees("The link works once")
+    assert "9995260182" not in (await trust.stored_text()).replace(" ", "")
+    assert await trust.rows("evidence") == 1

@@ -110,6 +110,7 @@ async def _given_to_owners(trust: Northmoor) -> None:
 
 async def _done_and_accepted(trust: Northmoor) -> None:
     leila, jo, owen, amina = (trust.person(name) for name in ("leila", "jo", "owen", "amina"))
+    await trust.move(days=1)
     await leila.presses("Acknowledge both")
     await owen.presses("Acknowledge")
     await amina.says("my actions")
@@ -148,7 +149,7 @@ async def _signed_and_closed(trust: Northmoor) -> None:
     await colin.presses("Closed on CAS")
     await colin.fills({"On which day did you close it on CAS?": "2026-12-24"})
     await colin.sees(errors=("This day has not come yet. Please record it when it is closed on CAS.",))
-    await colin.fills({"On which day did you close it on CAS?": "2026-11-24"})
+    await colin.fills({"On which day did you close it on CAS?": "2026-11-25"})
     await colin.sees("Recorded by you: closed on CAS today.")
     await marcus.sees("An alert is closed on CAS")
 
