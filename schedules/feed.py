@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 LEASE: Final = timedelta(minutes=10)
 PATIENCE: Final = 8 * 60
 """Seconds that one reading may take: less than the lease, so that two processes never read at once."""
+PATIENT_TIMES: Final = 3
+"""After how many failed readings an item that fails is kept as the list tells it, so that it holds up no other."""
 LONGEST_WAIT: Final = timedelta(hours=6)
 ITEMS_MOST: Final = 50
 FIRST_DAYS: Final = 7
@@ -116,7 +118,7 @@ class Poll:
             fresh = sorted((one for one in _results(page.data) if one.stamp > start), key=lambda one: one.stamp)
             was_cut = len(fresh) > ITEMS_MOST
             for one in fresh[:ITEMS_MOST]:
-                made += await self._take(one, now)
+                made += await self._take(one, now, feed.failures >= PATIENT_TIMES)
                 newest = max(newest, one.stamp)
             newest = newest or start
         async with self.database.transaction() as tx:
@@ -132,12 +134,12 @@ class Poll:
         log.info("feed_read", count=made)
         return made
 
-    async def _take(self, result: Result, now: datetime) -> int:
+    async def _take(self, result: Result, now: datetime, is_last_try: bool) -> int:
         """Fetch one item and keep it. Of one that cannot be read, what the list says of it is kept: nothing is lost."""
         try:
             item = (await self.fetching(result.path)).data
         except FeedError as error:
-            if not error.lasting:
+            if not error.lasting and not is_last_try:
                 raise
             log.warning("feed_item_not_read", code=_slug(error.code))
             item = None

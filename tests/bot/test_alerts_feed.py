@@ -119,6 +119,22 @@ async def test_one_broken_item_is_kept_as_the_list_tells_it_and_holds_up_no_othe
         assert all(one.state is ReceiptState.WAITING for one in found)
 
 
+async def test_an_item_that_never_works_holds_up_newer_alerts_for_three_readings_only(
+    sqlite_database: Database,
+) -> None:
+    clock = Turned()
+    async with GovUkFake() as fake, GovUk(fake.url) as site:
+        fake.publish("ill", stamp(days=2), **{**ITEM, "title": "Ill (NatPSA/2026/098/MHRA)"})
+        fake.publish("new", stamp(days=1), **ITEM)
+        fake.broken["/drug-device-alerts/ill"] = "500"
+        poll = poll_of(sqlite_database, clock, site)
+        for _ in range(3):
+            assert await poll.run() is None
+            clock.now += timedelta(hours=6)
+        assert await poll.run() == 2
+        assert await waiting(sqlite_database) == ["NatPSA/2026/098/MHRA", "NatPSA/2026/099/MHRA"]
+
+
 async def test_a_site_that_is_not_there_is_trouble_and_no_crash(sqlite_database: Database) -> None:
     async with GovUk("http://127.0.0.1:9") as site:
         assert await poll_of(sqlite_database, Turned(), site).run() is None
