@@ -41,7 +41,7 @@ def offered(card: Card, content: IncidentContent, mark: str) -> Card:
     way = Button(SEND, "chat.open", f"{FORM}:{mark}")
     wishes = "anonymous_requested" in content.coded.flags
     if not wishes:
-        at = next((place for place, one in enumerate(card.buttons) if one.style is Style.DANGER), len(card.buttons))
+        at = next((at for at, one in enumerate(card.buttons) if one.action == "incidents.more"), len(card.buttons))
         return replace(card, buttons=(*card.buttons[:at], way, *card.buttons[at:]))
     said = Text("You wrote that you do not want your name on this. You can send it without.")
     named = tuple(

@@ -54,6 +54,7 @@ INCIDENTS: Final = Capability(
         "incidents.new": Route(flow.is_new),
         "incidents.not_new": Route(flow.is_not_new),
         "incidents.confirm": Route(flow.confirm),
+        "incidents.more": Route(flow.more),
         "incidents.later": Route(flow.later),
         "incidents.delete": Route(flow.delete),
         "incidents.undo": Route(withdrawing.undo),

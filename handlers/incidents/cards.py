@@ -25,12 +25,13 @@ def confirm_card(
     files: str = "",
     serious: str = "",
     wrong: str = "",
+    more: bool = False,
 ) -> Card:
     """Return the whole draft for a last look. ``draft`` is ``d12:3``: which draft, and the version that is shown.
 
     ``form`` is the one that changes it. ``questions`` are what nobody answered, each with its answers to press.
     ``device`` is what the person called it. ``usual_place``: the place is only that of their last report.
-    ``files`` go with it, by name and size.
+    ``files`` go with it, by name and size. ``more``: with what is seldom wanted in place of what mostly is.
     """
     parts: list[Part] = []
     if serious:
@@ -49,12 +50,25 @@ def confirm_card(
         lead = "One thing we could not tell" if left == 1 else f"{left} things we could not tell"
         end = "One press" if left == 1 else "One press each"
         parts += [Text(f"{lead}. {end}, or submit without."), questions]
-    buttons = (
+    buttons = _seldom_wanted(draft) if more else _mostly_wanted(draft, form)
+    return Card("incidents.confirm", "Check your report", tuple(parts), buttons)
+
+
+def _mostly_wanted(draft: str, form: str) -> tuple[Button, ...]:
+    return (
         Button("Submit", "incidents.submit", draft, Style.PRIMARY),
         Button("Change something", "chat.open", f"{form}:{draft}"),
         Button("Ask me one at a time", "chat.ask", f"{form}:{draft}"),
-        Button("Add a photo or PDF", "chat.open", f"files.add:{draft}"),
         Button("Not now", "incidents.later", draft),
+        Button("More", "incidents.more", draft),
+    )
+
+
+def _seldom_wanted(draft: str) -> tuple[Button, ...]:
+    return (
+        Button("Back", "incidents.confirm", draft, Style.PRIMARY),
+        Button("Add a photo or PDF", "chat.open", f"files.add:{draft}"),
+        Button("Remove some words", "chat.open", f"incidents.remove:{draft}"),
         Button("For a colleague", "incidents.colleague", draft),
         Button(
             "Delete",
@@ -66,7 +80,6 @@ def confirm_card(
             ),
         ),
     )
-    return Card("incidents.confirm", "Check your report", tuple(parts), buttons)
 
 
 def thanks_card(incident: Incident, house: House, now: datetime) -> Card:

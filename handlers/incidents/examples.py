@@ -94,6 +94,7 @@ def examples() -> tuple[Card | Form, ...]:
         cards.confirm_card(GOOD_CARE, PLACES, TODAY, "d12", questions=_questions({"event_type": "good_care"})),
         cards.confirm_card(RISK, PLACES, TODAY, "d12", questions=_questions({"event_type": "risk"})),
         cards.confirm_card(LONG, PLACES, TODAY, "d12", questions=_questions({"event_type": "outcome"})),
+        cards.confirm_card(LONG, PLACES, TODAY, "d12", because=because, more=True),
         cards.thanks_card(INCIDENT, House(), T0),
         cards.reports_card([INCIDENT] * 5, 12, 5, PLACES, T0),
         cards.reports_card([], 0, 0, PLACES, T0),

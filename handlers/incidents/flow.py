@@ -125,6 +125,13 @@ async def confirm(turn: Turn, desk: Desk, value: str) -> Reply:
     return looking.last_look(desk, draft, replaces=True) if draft is not None else tell(GONE, replaces=True)
 
 
+async def more(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show a draft with what is seldom wanted: a photo, a colleague, words to take out, deleting it."""
+    del turn
+    draft = await drafting.find(desk, value)
+    return looking.last_look(desk, draft, replaces=True, more=True) if draft else tell(GONE, replaces=True)
+
+
 async def copy(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show somebody's own words alone, so that they are easy to copy into another form."""
     del turn

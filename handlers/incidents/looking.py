@@ -60,8 +60,11 @@ def serious_words(desk: Desk, content: IncidentContent) -> str:
     return desk.house.serious_text if urgent or harm.is_serious(content.harms) else ""
 
 
-def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = False) -> Reply:
-    """Return the whole draft as the card before sending, or its form when an answer cannot be used."""
+def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = False, more: bool = False) -> Reply:
+    """Return the whole draft as the card before sending, or its form when an answer cannot be used.
+
+    ``more``: with the buttons that are seldom wanted.
+    """
     content = drafting.content_of(desk, draft)
     if isinstance(content, dict):
         return Reply(form=draft_form(desk, draft).with_errors(content, raw_values(draft)), replaces=replaces)
@@ -73,14 +76,17 @@ def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fal
         desk.today,
         mark(draft),
         form=kind_of(raw_values(draft)).form,
-        questions=quick.chips(draft, desk.places, mark(draft)),
+        questions=None if more else quick.chips(draft, desk.places, mark(draft)),
         because=drafting.reasons(draft),
         device=str(raw_values(draft).get("device", "")),
         usual_place=drafting.is_usual_place(draft),
         files=str(draft.values.get("files", "")),
         serious=serious_words(desk, content),
         wrong=wrong,
+        more=more,
     )
+    if more:
+        return show(card, replaces=replaces)
     return show(anonymous_cards.offered(card, content, mark(draft)), replaces=replaces)
 
 

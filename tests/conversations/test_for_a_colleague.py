@@ -8,6 +8,7 @@ STORY = "pt fell on ward 7, skin tear to left arm"
 async def test_a_draft_is_handed_to_a_colleague_who_takes_it_and_sends_it(trust: Northmoor) -> None:
     amina, ben = trust.person("amina"), trust.person("ben")
     await amina.says(STORY)
+    await amina.presses("More")
     await amina.presses("For a colleague")
     await amina.presses("Hand it to a colleague")
     await ben.looks()
@@ -36,6 +37,7 @@ async def test_a_draft_is_handed_to_a_colleague_who_takes_it_and_sends_it(trust:
 async def test_a_draft_stays_with_its_person_when_the_colleague_cannot_take_it(trust: Northmoor) -> None:
     amina, ben, leila = trust.person("amina"), trust.person("ben"), trust.person("leila")
     await amina.says(STORY)
+    await amina.presses("More")
     await amina.presses("For a colleague")
     await amina.presses("Hand it to a colleague")
     await amina.fills({"Who should finish it?": "Ben Carter"})
@@ -55,9 +57,11 @@ async def test_who_reports_for_a_colleague_says_so_in_words_or_with_a_press(trus
     amina = trust.person("amina")
     await amina.says(f"Reporting for a colleague: {STORY}")
     await amina.sees("Check your report", facts={"Reported": "For a colleague"})
+    await amina.presses("More")
     await amina.presses("For a colleague")
     await amina.presses("It is my own report")
     await amina.sees("Check your report", never=("Reported",))
+    await amina.presses("More")
     await amina.presses("For a colleague")
     await amina.presses("I report it for a colleague")
     await amina.sees("Check your report", facts={"Reported": "For a colleague"})

@@ -20,6 +20,7 @@ NOBODY: dict[str, Answer] = {"Does it show who a patient is?": "No, none of thes
 async def test_a_photo_goes_with_the_report_and_the_safety_team_can_open_it(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await amina.says("pt fell on ward 7, no injury, not upset")
+    await amina.presses("More")
     await amina.presses("Add a photo or PDF")
     await amina.sees("Does it show who a patient is?")
     await amina.attaches(NOBODY, "Mrs Smith 9990000018.jpg", photo())

@@ -132,7 +132,7 @@ async def test_a_message_that_is_delivered_twice_keeps_its_file_once(stage: Stag
 
 async def test_the_form_asks_first_and_keeps_nothing_that_shows_somebody(stage: Stage) -> None:
     drafted = await stage.say(FELL)
-    opened = await stage.press(drafted, "Add a photo or PDF")
+    opened = await stage.press(await stage.press(drafted, "More"), "Add a photo or PDF")
     assert opened.form is not None
     assert [field.name for field in opened.form.fields] == ["shows", "photos"]
     stopped = await stage.fill(opened, {"shows": "somebody"}, files={"photos": (PHOTO,)})
@@ -156,14 +156,14 @@ async def test_the_form_asks_first_and_keeps_nothing_that_shows_somebody(stage: 
 async def test_one_at_a_time_the_file_is_asked_for_after_the_question_and_survives_the_form(stage: Stage) -> None:
     drafted = await stage.say(FELL)
     how = {"forms_hold_files": False, "carries": frozenset()}
-    await stage.press(drafted, "Add a photo or PDF", **how)
+    await stage.press(await stage.press(drafted, "More"), "Add a photo or PDF", **how)
     assert title_of(body_of(stage.handed[-1])) == "Does it show who a patient is?"
     await stage.say("No, none of these", **how)
     assert title_of(body_of(stage.handed[-1])) == "Photo or PDF"
     await stage.say(message(PHOTO), **how)
     assert title_of(body_of(stage.handed[-1])) == "Added to your draft"
     assert [row["name"] for row in await rows(stage)] == ["photo 1.jpg"]
-    await stage.press(drafted, "Delete")
+    await stage.press(await stage.press(drafted, "More"), "Delete")
     assert await rows(stage) == [], "the files of a draft go with it"
 
 
@@ -192,7 +192,8 @@ async def test_a_draft_or_file_of_somebody_else_is_not_to_be_had(stage: Stage) -
     taken = await stage.press(asked, "No, none of these", user=user_of(LEAD))
     assert "no longer have this file" in words_of(taken)
     drafted = await stage.say(FELL)
-    opened = await stage.press(drafted, "Add a photo or PDF", user=user_of(LEAD))
+    more = await stage.press(drafted, "More")
+    opened = await stage.press(more, "Add a photo or PDF", user=user_of(LEAD))
     assert "no longer open" in words_of(opened)
     await stage.press(asked, "Yes, or not sure: delete it", user=user_of(LEAD))
     assert len(await rows(stage)) == 1

@@ -31,9 +31,10 @@ async def test_the_number_of_a_draft_that_is_gone_never_comes_again(database: Da
 
 async def test_a_second_report_is_not_thanked_with_the_reference_of_the_first(stage: Stage) -> None:
     first = await stage.say(FELL)
+    more = await stage.press(first, "More")
     await stage.press(first, "Submit")
     second = await stage.say(OTHER)
-    await stage.say(press_of(first, "Delete"))
+    await stage.say(press_of(more, "Delete"))
     sent = await stage.press(second, "Submit")
     async with stage.database.reading() as tx:
         total, found = await incidents.search(tx)
