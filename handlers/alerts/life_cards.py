@@ -61,8 +61,12 @@ def life_card(
 def _way(view: View) -> Steps:
     """Return the way of the alert: what is done, what is now, what comes. Leads are a step of a complex one only."""
     alert = view.alert
-    steps = [one for one in _WAY if alert.complex or one[0] is not AlertStatus.LEADS_NAMED]
     stands = _ORDER.index(alert.status)
+    # An alert from a file was acknowledged elsewhere: we do not say that it was, and do not ask for it.
+    elsewhere = alert.acknowledged_at is None and alert.status is not AlertStatus.RECEIVED
+    left_out = {AlertStatus.ACKNOWLEDGED} if elsewhere else set()
+    left_out |= set() if alert.complex else {AlertStatus.LEADS_NAMED}
+    steps = [one for one in _WAY if one[0] not in left_out]
     done = [_is_behind(view, status, stands) for status, _ in steps]
     following = done.index(False) if False in done else len(done)
     states = [
@@ -174,7 +178,7 @@ def _work(view: View, me: Person, by: str, can: set[AlertMove]) -> tuple[str, st
             f"You are the executive for this complex alert. {counted(len(view.actions), 'action')}, complete by {by}. "
             f"Leads: {', '.join(leads)}. Are these the right leads?"
         )
-        right = Button("These leads are right", "alerts.leads_right", f"{key}:{view.stamp}", Style.PRIMARY)
+        right = Button("These leads are right", "alerts.leads_right", f"{key}:{view.who_leads}", Style.PRIMARY)
         return "A new national alert for you", text, (right, Button("Name other leads", "alerts.hands", key))
     sign = Button("Who did what", "alerts.sign", key, Style.PRIMARY)
     if view.is_done:
@@ -198,7 +202,9 @@ def _changes(view: View, me: Person) -> tuple[Button, ...]:
     """Return what can be changed besides the next step."""
     alert = view.alert
     buttons = []
-    if alert.status is AlertStatus.ACTION_REQUIRED and can_act(alert, AlertMove.ASSIGN, me) and not view.unowned:
+    asks_leads = alert.complex and alert.leads_named_by is None and can_act(alert, AlertMove.CONFIRM_LEADS, me)
+    works = alert.status is AlertStatus.ACTION_REQUIRED and not view.unowned and not asks_leads
+    if works and can_act(alert, AlertMove.ASSIGN, me):
         buttons.append(Button("Change who does what", "alerts.hands", str(alert.id)))
     if can_act(alert, AlertMove.CHANGE_EXECUTIVE, me):
         buttons.append(Button("Change the executive", "chat.open", _open("executive", view)))
@@ -230,7 +236,7 @@ def hands_card(view: View, me: Person, today: date, *, said: str = "") -> Card:
     parts += [Text(f"{alert.reference}: {shorten(alert.title, 200)}"), Items(items, more)]
     buttons = []
     if alert.complex and alert.leads_named_by is None and executive:
-        right = f"{alert.id}:{view.stamp}"
+        right = f"{alert.id}:{view.who_leads}"
         buttons.append(Button("These leads are right", "alerts.leads_right", right, Style.PRIMARY))
     buttons.append(Button("Back to the alert", "alerts.life", str(alert.id)))
     return Card("alerts.hands", "Who does what", tuple(parts), tuple(buttons))

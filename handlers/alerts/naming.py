@@ -165,7 +165,7 @@ async def leads_right(turn: Turn, desk: Desk, value: str) -> Reply:
     view = await find(desk, value, lock=True)
     if isinstance(view, Reply):
         return view
-    if value.partition(":")[2] != str(view.stamp) and view.alert.leads_named_by is None:
+    if value.partition(":")[2] != view.who_leads and view.alert.leads_named_by is None:
         return await shown(desk, view, CHANGED)
     ids = sorted({one.lead_id for one in view.actions})
     named = tuple(view.people[one] for one in ids if one in view.people)

@@ -37,6 +37,11 @@ class View:
         return self.alert.fence + sum(one.fence for one in self.actions)
 
     @property
+    def who_leads(self) -> str:
+        """The ids of those who lead its actions, as a button carries them: with other leads it is another word."""
+        return "-".join(str(one) for one in sorted({action.lead_id for action in self.actions}))
+
+    @property
     def facts(self) -> Facts:
         """What the rules have to know about the whole alert."""
         return Facts(evidence_by=evidence.givers(self.evidence), actions=self.actions, leads=frozenset(self.leads))
