@@ -6,8 +6,9 @@ with 200; here they are 401, 400 and 401.
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -50,6 +51,17 @@ class Guard:
             return False
         expected = hmac.new(self._secret, b"v0:%b:%b" % (timestamp.encode(), raw), hashlib.sha256).hexdigest()
         return hmac.compare_digest(f"v0={expected}".encode(), signature.encode(errors="replace"))
+
+
+def is_shaped(payload: Mapping[str, Any]) -> bool:
+    """Return whether an event has the shape of one: Bolt answers a delivery without it with 500."""
+    if payload.get("type") != "event_callback":
+        return True
+    event = payload.get("event")
+    if not isinstance(event, dict) or not isinstance(event.get("type"), str):
+        return False
+    written = ("channel", "user", "text") if event["type"] in {"message", "app_mention", "app_home_opened"} else ()
+    return all(isinstance(event.get(name) or "", str) for name in written)
 
 
 async def _read(request: web.Request) -> bytes:

@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.answer import Answerer
 from bot.slack.errors import code_of
-from bot.slack.guard import Guard
+from bot.slack.guard import Guard, is_shaped
 from bot.slack.listen import build_bolt
 from bot.slack.read import Workspace
 from bot.slack.send import SlackSender
@@ -108,6 +108,8 @@ class Slack:
         try:
             delivery = AsyncBoltRequest(body=body, headers={"content-type": request.content_type})
         except (ValueError, AttributeError, LookupError, TypeError):
+            return web.Response(status=400, text="not a payload")
+        if not is_shaped(delivery.body):
             return web.Response(status=400, text="not a payload")
         answer = await self._app.async_dispatch(delivery)
         if not answer.body:

@@ -18,6 +18,10 @@ MESSAGE_TYPE: Final = "application/vnd.microsoft.activity.message"
 ERROR_TYPE: Final = "application/vnd.microsoft.error"
 FAILED: Final = "We could not save that. Nothing you wrote is lost. Please try again in a minute."
 RECEIVED: Final = "Thank you. The answer comes as a message."
+FORM_TOO_LARGE: Final = (
+    "These answers are too long to show in Teams again, and nothing was sent with them. They still stand in the form: "
+    "make the longest one shorter and send it again."
+)
 IN_OUR_CHAT: Final = "We carry on in our one-to-one chat. A draft is waiting for you there."
 TOO_LARGE: Final = "This is saved, but it is too long to show here. Please open it in our one-to-one chat."
 
@@ -36,7 +40,16 @@ def card_answer(outcome: Outcome, lists: Lists) -> Body:
     try:
         return {"statusCode": HTTPStatus.OK, "type": CARD_TYPE, "value": draw(outcome.reply, lists)}
     except ValueError:
-        return _said(TOO_LARGE)
+        return _said(too_large(outcome.reply))
+
+
+def too_large(reply: Reply) -> str:
+    """Return the words in place of a reply that Teams does not take; what is wrong with a form comes along."""
+    if reply.form is None or not reply.form.errors:
+        return TOO_LARGE
+    labels = {field.name: field.label for field in reply.form.fields}
+    wrong = [f"{labels.get(name, name)}: {why}" for name, why in reply.form.errors.items()]
+    return " ".join([*wrong, FORM_TOO_LARGE])
 
 
 def not_ours() -> Body:
@@ -54,7 +67,7 @@ def window_answer(outcome: Outcome, lists: Lists) -> Body:
     try:
         card = draw(outcome.reply, lists, ask=Ask.SUBMIT)
     except ValueError:
-        return window_says(TOO_LARGE)
+        return window_says(too_large(outcome.reply))
     shown = {"title": summary_of(outcome.reply), "height": "large", "width": "medium", "card": attach(card)}
     return {"task": {"type": "continue", "value": shown}}
 

@@ -60,6 +60,11 @@ async def test_signed_bytes_that_are_no_characters_are_a_bad_request(house: Hous
         b"[1]",
         b"payload=%7B%22type%22%3A%22shortcut%22%2C%22callback_id%22%3A%22x%22%7D",
         b"command=/safety",
+        b'{"type":"event_callback","team_id":"T1","event_id":"E1","event":"message"}',
+        b'{"type":"event_callback","team_id":"T1","event_id":"E1","event":["message"]}',
+        b'{"type":"event_callback","team_id":"T1","event_id":"E1","event":null}',
+        b'{"type":"event_callback","team_id":"T1","event_id":"E1","event":{"type":"message","channel":{"id":7}}}',
+        b'{"type":"event_callback","team_id":"T1","event_id":"E1","event":{"type":"message","user":["U1"],"text":{}}}',
     ],
 )
 async def test_a_signed_body_that_is_no_payload_is_a_bad_request_and_no_failure_of_ours(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from small_front import asking_card, sheet
 
 from bot.teams.actions import Ask
+from bot.teams.answer import card_answer, window_answer
 from bot.teams.draw import BUDGET, draw, size_of, spoken, summary_of
 from bot.teams.text import escape
 from handlers.chat.card import (
@@ -27,6 +28,7 @@ from handlers.chat.card import (
     say,
 )
 from handlers.chat.form import Choice, Finds
+from handlers.chat.port import Outcome
 from handlers.chat.reply import Reply, ask, show
 
 HOSTILE = "*bold* _it_ [x](http://y) `code` ~~no~~ # head <at>all</at> &amp; {{DATE(2026-03-14T09:00:00Z,SHORT)}}"
@@ -263,3 +265,11 @@ def test_a_form_in_a_chat_can_be_left_and_leaving_it_sends_no_answers() -> None:
     assert in_chat[-1]["associatedInputs"] == "none"
     assert [one["title"] for one in draw(ask(sheet()), ask=Ask.SUBMIT)["actions"]] != ["Cancel"]
     assert len(draw(ask(sheet()), ask=Ask.SUBMIT)["actions"]) == 1
+
+
+def test_answers_too_long_to_be_shown_again_stay_in_the_form_and_the_fault_is_named() -> None:
+    wrong = ask(sheet().with_errors({"colours": "Please choose one."}, {"what": "\N{FULL BLOCK}" * 9_000}))
+    said = str(card_answer(Outcome(wrong), {})["value"])
+    assert "Colours: Please choose one." in said
+    assert "They still stand in the form" in said
+    assert window_answer(Outcome(wrong), {}) == {"task": {"type": "message", "value": said}}
