@@ -7,6 +7,7 @@ from handlers.chat.turn import RawAnswer
 from handlers.desk import Desk
 from handlers.incidents import drafting
 from handlers.incidents.behalf import TOLD
+from handlers.incidents.understanding import OF_NAMES
 from storage.drafts import Draft
 from storage.records import Incident
 
@@ -16,5 +17,7 @@ async def draft_of(desk: Desk, incident: Incident, *, more: str = "", **extra: o
     values: dict[str, RawAnswer] = drafting.raw_of(incident)
     if more:
         values["what_happened"] = f"{values['what_happened']}\n\n{more}"
-    kept = {"behalf": True, **extra} if incident.content.coded.involvement == TOLD else extra
-    return await drafting.keep(desk, None, values, harms=drafting.harms_of(incident), **kept)
+    codes = incident.content.coded
+    kept = {"behalf": True, **extra} if codes.involvement == TOLD else extra
+    flags = [one for one in codes.flags if one in OF_NAMES]
+    return await drafting.keep(desk, None, values, harms=drafting.harms_of(incident), flags=flags, **kept)

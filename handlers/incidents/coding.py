@@ -30,10 +30,12 @@ def coded(
     posted_at: datetime,
     places: Sequence[Place],
     cleared: Collection[str] = (),
+    flags: Collection[str] = (),
 ) -> Coded:
     """Return the codes of a report. ``text`` is screened, ``said`` are the checked answers of its form.
 
-    ``cleared`` are fields that were read from the words and that the person took away.
+    ``cleared`` are fields that were read from the words and that the person took away. ``flags`` were found before,
+    in words that are not kept.
     """
     reading = read(text, posted_at, places)
     kind: EventType = said["event_type"]
@@ -43,7 +45,7 @@ def coded(
     drugs, controlled = _drugs(reading, str(said.get("drugs") or ""), read_drugs=read_drugs)
     read_device = "device" not in cleared and (not involved or Involved.DEVICES in involved)
     device = device_code(str(said["device"])) if said.get("device") else None
-    flags = tuple(
+    found = tuple(
         one.value
         for one in reading.flags
         if one.settled and one.value != STAFF_ONLY and (one.value != "controlled_drug" or controlled or not drugs)
@@ -62,7 +64,7 @@ def coded(
         age_band=_value(reading.age_band),
         near_miss=True if incident and reading.near_miss is not None and reading.near_miss.settled else None,
         never_event=_value(reading.never_event) if incident else None,
-        flags=flags,
+        flags=(*found, *(one for one in flags if one not in found)),
     )
 
 

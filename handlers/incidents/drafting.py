@@ -31,7 +31,8 @@ _CLEARABLE: Final = ("drugs", "device", "challenges", "outcome_types", "risk_the
 def extras_of(found: Told) -> dict[str, Any]:
     """Return what a draft keeps of a reading beside the answers."""
     behalf = {"behalf": True} if speaks_for_another(str(found.values.get("what_happened", ""))) else {}
-    return {"because": dict(found.because), "unsure": list(found.unsure), "places": list(found.places), **behalf}
+    kept = {"because": dict(found.because), "unsure": list(found.unsure), "places": list(found.places), **behalf}
+    return {**kept, "flags": list(found.flags)} if found.flags else kept
 
 
 async def as_last_time(desk: Desk, found: Told) -> tuple[dict[str, RawAnswer], dict[str, Any]]:
@@ -125,6 +126,7 @@ def content_of(desk: Desk, draft: Draft) -> IncidentContent | dict[str, str]:
                 posted_at=draft.created_at,
                 places=places_of(desk.places),
                 cleared=draft.values.get("cleared", ()),
+                flags=draft.values.get("flags", ()),
             ),
             involvement=TOLD if draft.values.get("behalf") else None,
         ),

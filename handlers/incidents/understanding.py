@@ -18,6 +18,8 @@ from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
 from storage.records import EventType, Involved, Location
 
 STAFF: Final = "staff"
+OF_NAMES: Final = frozenset({"information_governance_breach"})
+"""Flags that names in the words can show: what is one person's went to another."""
 OTHER: Final = "other"
 _CLAUSE_END: Final = re.compile(r"[,.;\n!?]| - | (?:and|but|n|then) ")
 _CLAUSE_MOST: Final = 90
@@ -39,6 +41,7 @@ class Told:
 
     ``unsure`` has fields whose answer is a guess to be asked about, ``places`` raw places that may be meant.
     ``elsewhere``: the words speak of some place that we could not make out, so the usual one is no good guess.
+    ``flags`` are those that only the names in the words show; the names themselves are kept nowhere.
     ``not_ours`` is "staff" when staff were hurt and no patient, "other" for what is no safety event at all, or "".
     """
 
@@ -47,6 +50,7 @@ class Told:
     unsure: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     elsewhere: bool = False
+    flags: tuple[str, ...] = ()
     not_ours: str = ""
 
 
@@ -58,9 +62,14 @@ def places_of(known: Sequence[Location]) -> tuple[Place, ...]:
     )
 
 
-def told(text: str, posted_at: datetime, known: Sequence[Location]) -> Told:
-    """Return what a screened message says, as raw answers of the forms. What is not sure is left out."""
+def told(text: str, posted_at: datetime, known: Sequence[Location], heard: str = "") -> Told:
+    """Return what a screened message says, as raw answers of the forms. What is not sure is left out.
+
+    ``heard`` is the message before it was screened. Of it only a number and flags are taken, and no word: two names
+    are two patients, and the marks in their place may not say so.
+    """
     reading = read(text, posted_at, places_of(known))
+    unscreened = read(heard, posted_at, places_of(known)) if heard and heard != text else reading
     values: dict[str, RawAnswer] = {"what_happened": text}
     because: dict[str, str] = {}
     event = reading.event_type
@@ -71,6 +80,14 @@ def told(text: str, posted_at: datetime, known: Sequence[Location]) -> Told:
             continue
         values[name] = answer.value.strftime("%H:%M") if name == "occurred_at" else str(answer.value)
         because[name] = answer.because
+    count = unscreened.patients
+    if (
+        count is not None
+        and count.settled
+        and not not_ours
+        and count.value > int(str(values.get("patients", -1)))
+    ):
+        values["patients"] = str(count.value)
     is_sure = event is not None and event.settled and not not_ours
     values["event_type"] = event.value if event is not None and is_sure else EventType.INCIDENT.value
     likely = _place(reading, known)
@@ -92,6 +109,7 @@ def told(text: str, posted_at: datetime, known: Sequence[Location]) -> Told:
         unsure=() if is_sure or not_ours else ("event_type",),
         places=(likely,) if likely is not None and "location" not in values else (),
         elsewhere="location" not in values and _SOME_PLACE.search(_OWN_PLACE.sub(" ", text)) is not None,
+        flags=tuple(one.value for one in unscreened.flags if one.settled and one.value in OF_NAMES),
         not_ours="" if not not_ours else STAFF if harm_to_staff(prepare(text)) is not None else OTHER,
     )
 

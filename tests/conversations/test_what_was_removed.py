@@ -45,6 +45,16 @@ async def test_a_word_that_is_no_name_is_put_back_and_stays_from_then_on(trust: 
     assert "opplestone" not in repr(acts)
 
 
+async def test_names_that_were_taken_out_still_count_as_two_patients(trust: Northmoor) -> None:
+    amina, jo = trust.person("amina"), trust.person("jo")
+    await amina.says("gave Mr Lysander Copplestone's TTO bag to Mr Leander Copplestone on ward 7, no harm")
+    await amina.sees("Check your report", facts={"Patients": "2"}, never=("Copplestone",))
+    await amina.presses("Submit")
+    await amina.sees("Thank you. Report SE-2026-000001")
+    await jo.says("review SE-2026-000001")
+    await jo.sees("Review SE-2026-000001", "Did personal information go astray?", never=("Copplestone",))
+
+
 async def test_words_that_we_missed_are_taken_out_everywhere_and_kept_nowhere(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("pt with the red wig fell on ward 7, no injury, staff said red wig was lost. nhs 999 526 0182")

@@ -94,3 +94,12 @@ def test_what_was_done_is_in_the_persons_own_words_and_whole(text: str, said: st
 )
 def test_a_place_that_is_not_known_is_never_taken_for_the_usual_one(text: str, *, elsewhere: bool) -> None:
     assert tell(text).elsewhere is elsewhere
+
+
+def test_two_names_are_two_patients_though_the_names_are_gone() -> None:
+    heard = "gave Mr Lysander Copplestone's TTO bag to Mr Leander Copplestone on ward 7, no harm"
+    marked = "gave [patient's name]'s TTO bag to [patient's name] on ward 7, no harm"
+    found = told(marked, T0, PLACES, heard=heard)
+    assert found.values["patients"] == "2"
+    assert found.flags == ("information_governance_breach",)
+    assert "Copplestone" not in repr(found)
