@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.slack import Slack
 from bot.teams import Teams
 from bot.telemetry import MeasuredFront, Metrics
+from bot.terms import ladder_of, terms_of
 from bot.web import make_app
 from handlers.capabilities import CAPABILITIES
 from handlers.chat.port import Sender
@@ -28,6 +29,7 @@ from handlers.desk import House
 from handlers.reception import Reception
 from schedules.courier import Courier
 from schedules.feed import Poll, keep_reading
+from schedules.terms import Terms
 from schedules.timetable import Timetable
 from storage.database import Database
 from storage.records import Message, Platform
@@ -57,7 +59,8 @@ def house_of(settings: Settings) -> House:
         health_and_safety_url=settings.health_and_safety_url or "",
         files_at=f"{settings.web_address}files" if settings.web_address else "",
         hospital_number=settings.hospital_number,
-        reminder_time=settings.reminder_time,
+        ladder=ladder_of(settings),
+        closed=frozenset(settings.closed_days),
         figures_last=timedelta(seconds=settings.figures_seconds),
     )
 
@@ -72,11 +75,14 @@ class Core:
     front: MeasuredFront
     metrics: Metrics
     post: "Post"
+    terms: Terms
 
     def courier(self, senders: Mapping[Platform, Sender]) -> Courier:
         """Return the courier for these platforms, and let the front hand it what is due at once."""
-        courier = Courier(self.database, self.clock, senders, self.reception.router.draws, self.reception.desk_of)
-        self.reception.look_ups.update({platform: sender.look_up for platform, sender in senders.items()})
+        reception = self.reception
+        draws = reception.router.draws
+        courier = Courier(self.database, self.clock, senders, draws, reception.desk_of, terms=self.terms)
+        reception.look_ups.update({platform: sender.look_up for platform, sender in senders.items()})
         self.post.courier = courier
         return courier
 
@@ -93,12 +99,12 @@ class Post:
             self.courier.deliver(messages)
 
 
-def make_core(database: Database, clock: Clock, house: House) -> Core:
-    """Join the store, the handlers and the figures."""
+def make_core(database: Database, clock: Clock, house: House, terms: Terms | None = None) -> Core:
+    """Join the store, the handlers and the figures. ``terms``: when and how much is reminded, ours unless given."""
     post = Post()
     reception = Reception(database, CAPABILITIES, clock, house, lambda messages: post.deliver(list(messages)))
     metrics = Metrics()
-    return Core(database, clock, reception, MeasuredFront(reception, metrics), metrics, post)
+    return Core(database, clock, reception, MeasuredFront(reception, metrics), metrics, post, terms or Terms())
 
 
 async def serve(
@@ -114,7 +120,7 @@ async def serve(
     Raises SettingsError for a half-set platform and OSError for a port that is taken.
     """
     database = Database(settings.database_url.get_secret_value(), patience=PATIENCE)
-    core = make_core(database, clock, house_of(settings))
+    core = make_core(database, clock, house_of(settings), terms_of(settings))
     slack_keys = slack_settings(settings)
     teams_keys = teams_settings(settings, allow_unauthenticated=allow_unauthenticated_teams)
     slack = Slack(slack_keys, core.front, clock) if slack_keys else None
@@ -125,7 +131,7 @@ async def serve(
     if teams is not None:
         senders[Platform.TEAMS] = teams.sender
     courier = core.courier(senders)
-    timetable = Timetable(database, courier, clock)
+    timetable = Timetable(database, courier, clock, terms=core.terms)
     feed_every = timedelta(minutes=settings.feed_minutes) if settings.feed else None
     token = settings.metrics_token
     app = make_app(

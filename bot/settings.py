@@ -3,26 +3,24 @@
 It never repeats a value in an error: a name is enough to find the mistake, and a value may be a secret.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
-from urllib.parse import urlsplit
+from typing import Final, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from rapidfuzz import process
 
-from storage.database import read_url
+from bot.ladder_file import read_ladder_file
+from bot.setting_kinds import Days, Hosts, LadderFile, Pattern, Store, WebAddress, WebFolder
 
 SERIOUS_TEXT: Final = (
     "This sounds serious. Care first. Tell the site team now on the usual number. "
     "If the family has not been told, the nurse in charge starts that conversation. "
     "This chat is not an emergency route. We can take the report in one minute, or later."
 )
-_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PREFIX: Final = "SAFETY_"
 _LIKENESS: Final = 70
 
@@ -51,43 +49,6 @@ class TeamsKeys:
     tenant_id: str
 
 
-def _store(value: SecretStr) -> SecretStr:
-    url = read_url(value.get_secret_value())
-    if url.drivername.startswith("sqlite") and url.database in {None, "", ":memory:"}:
-        raise ValueError("sqlite needs a file, such as sqlite:///safety.db: what is only in memory would be lost")
-    return value
-
-
-def _pattern(value: str) -> str:
-    try:
-        compiled = re.compile(value)
-    except re.error:
-        raise ValueError("is not a regular expression") from None
-    if compiled.search("") is not None:
-        raise ValueError("matches nothing at all, so it would match everywhere")
-    return value
-
-
-def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme == "https" and parts.hostname:
-        return value
-    if parts.scheme == "http" and parts.hostname in _LOOPBACK:
-        return value
-    raise ValueError("must start with https:// (http:// is taken for this machine only)")
-
-
-def _with_slash(value: str) -> str:
-    return _web_address(value).rstrip("/") + "/"
-
-
-def _hosts(value: Any) -> Any:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-
-
 class Settings(BaseSettings):
     """The settings. Each description is a row of the table in the README."""
 
@@ -101,7 +62,7 @@ class Settings(BaseSettings):
         populate_by_name=True,
     )
 
-    database_url: Annotated[SecretStr, AfterValidator(_store)] = Field(
+    database_url: Store = Field(
         SecretStr("sqlite:///safety.db"),
         validation_alias="DATABASE_URL",
         description="Where the store is: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`.",
@@ -119,7 +80,7 @@ class Settings(BaseSettings):
         validation_alias="SLACK_APP_TOKEN",
         description="Slack over Socket Mode: the app-level token, `xapp-…`. With it, no public address is needed.",
     )
-    slack_api_url: Annotated[str, AfterValidator(_with_slash)] = Field(
+    slack_api_url: WebFolder = Field(
         "https://slack.com/api/",
         validation_alias="SLACK_API_URL",
         description="Where Slack's Web API is. Change it only to try the bot against a stand-in.",
@@ -180,13 +141,13 @@ class Settings(BaseSettings):
         validation_alias="SAFETY_HEALTH_AND_SAFETY_URL",
         description="The trust's form for staff who were hurt. Such reports are pointed there.",
     )
-    web_address: Annotated[str, AfterValidator(_with_slash)] | None = Field(
+    web_address: WebFolder | None = Field(
         None,
         validation_alias="SAFETY_WEB_ADDRESS",
         description="Where staff reach this bot's own web address, such as https://safety.example.nhs.uk. "
         "Without it, photos and documents of reports cannot be downloaded from chat.",
     )
-    hospital_number: Annotated[str, AfterValidator(_pattern)] | None = Field(
+    hospital_number: Pattern | None = Field(
         None,
         validation_alias="SAFETY_HOSPITAL_NUMBER",
         description=r"A regular expression for the trust's own patient numbers, removed like NHS numbers: `RXX\d{6}`.",
@@ -195,6 +156,35 @@ class Settings(BaseSettings):
         time(9, 0),
         validation_alias="SAFETY_REMINDER_TIME",
         description="When reminders go out on a working day, Europe/London, as `HH:MM`.",
+    )
+    closed_days: Days = Field(
+        (),
+        validation_alias="SAFETY_CLOSED_DAYS",
+        description="Days on which the trust is closed beside weekends and the bank holidays of England, as "
+        "`2026-12-29`, with commas between them. Nothing reminds on them.",
+    )
+    quiet_from: time = Field(
+        time(20, 0),
+        validation_alias="SAFETY_QUIET_FROM",
+        description="From when on nothing reminds in the evening, where each person is, as `HH:MM`.",
+    )
+    quiet_until: time = Field(
+        time(7, 0),
+        validation_alias="SAFETY_QUIET_UNTIL",
+        description="Until when nothing reminds in the morning, where each person is, as `HH:MM`.",
+    )
+    messages_a_day: int = Field(
+        5,
+        ge=1,
+        le=50,
+        validation_alias="SAFETY_MESSAGES_A_DAY",
+        description="The most messages about alerts that one person gets a day. The rest comes the next morning.",
+    )
+    ladder_file: LadderFile | None = Field(
+        None,
+        validation_alias="SAFETY_LADDER_FILE",
+        description="The trust's own steps of reminding, as `safety-bot alert ladder` prints them. "
+        "Their own time then counts, not `SAFETY_REMINDER_TIME`.",
     )
     feed: bool = Field(
         False,
@@ -247,11 +237,20 @@ class Settings(BaseSettings):
         validation_alias="SAFETY_TEAMS_LOGIN_URL",
         description="Teams: where the bot gets its own token. Only for other clouds or a stand-in.",
     )
-    teams_service_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
+    teams_service_hosts: Hosts = Field(
         (),
         validation_alias="SAFETY_TEAMS_SERVICE_HOSTS",
         description="Teams: hosts that replies may go to besides Microsoft's, with commas between them.",
     )
+
+    @model_validator(mode="after")
+    def _reminders_are_not_in_quiet_hours(self) -> Self:
+        if not self.quiet_until < self.quiet_from:
+            raise ValueError("SAFETY_QUIET_UNTIL must be earlier than SAFETY_QUIET_FROM: the night is between them")
+        at = self.reminder_time if self.ladder_file is None else read_ladder_file(self.ladder_file).at
+        if not self.quiet_until <= at < self.quiet_from:
+            raise ValueError("SAFETY_REMINDER_TIME, or the ladder's own time, lies in the quiet hours")
+        return self
 
     def slack(self) -> SlackKeys | None:
         """Return Slack's keys, or None when Slack is off. Raises SettingsError when only some are set."""

@@ -6,7 +6,7 @@ It holds no platform and no client; nothing on it can send.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from storage.database import Transaction
 from storage.glance import Glances
 from storage.records import Location, Person, Screened
 from storage.rules import identifiers
+from storage.rules.ladder import LADDER, Ladder
 
 LONDON: Final = ZoneInfo("Europe/London")
 
@@ -25,7 +26,7 @@ LONDON: Final = ZoneInfo("Europe/London")
 class House:
     """What the trust has set. ``undo`` is how long a report can be taken back with one press.
 
-    ``reminder_time`` is in London; it is kept with each alert when that is recorded.
+    ``ladder`` is kept with each alert when that is recorded; on ``closed`` days nobody works here.
     """
 
     trust: str = "Your trust"
@@ -41,7 +42,8 @@ class House:
     files_at: str = ""
     hospital_number: str | None = None
     figures_last: timedelta = timedelta(seconds=1)
-    reminder_time: time = time(9, 0)
+    ladder: Ladder = LADDER
+    closed: frozenset[date] = frozenset()
 
 
 @dataclass(slots=True)

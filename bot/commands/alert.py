@@ -8,6 +8,7 @@ import typer
 
 from bot.commands.lists import read_file
 from bot.commands.terminal import migrated_store, read_settings, refuse, run
+from bot.terms import ladder_of
 from handlers.alerts.recording import Problems, add_from_json
 from handlers.intake.receiving import Received, from_data, from_file, receive
 from storage.receipts import Receipt
@@ -78,7 +79,7 @@ def _record(file: Path, data: Any) -> None:
 
     async def work() -> tuple[Alert, tuple[AlertAction, ...]] | Problems:
         async with migrated_store(settings) as database, database.transaction() as tx:
-            return await add_from_json(tx, data, now(), "cli", remind_at=settings.reminder_time)
+            return await add_from_json(tx, data, now(), "cli", ladder=ladder_of(settings))
 
     recorded = run(work)
     if isinstance(recorded, Problems):

@@ -69,7 +69,7 @@ async def make_demo(database: Database, real: Callable[[], datetime]) -> Demo:
         trust_name=NAME,
     )
     app.on_shutdown.append(browser.close)
-    demo = Demo(app, core, clock, courier, Timetable(database, courier, clock))
+    demo = Demo(app, core, clock, courier, Timetable(database, courier, clock, terms=core.terms))
     holder.append(demo)
     return demo
 

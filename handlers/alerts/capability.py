@@ -13,6 +13,7 @@ from handlers.alerts import (
     naming,
     notices,
     signing,
+    snoozing,
     waiting,
 )
 from handlers.alerts.examples import examples
@@ -60,6 +61,7 @@ ALERTS: Final = Capability(
         "alerts.ask": Route(naming.ask_executive),
         "alerts.assigned": Route(assigning.assigned),
         "alerts.assign_again": Route(assigning.again),
+        "alerts.wake": Route(snoozing.wake),
         "alerts.start": Route(evidencing.start),
         "alerts.evidence": Route(evidencing.see, reads=True),
         "alerts.file": Route(evidencing.open_file),
@@ -105,6 +107,9 @@ ALERTS: Final = Capability(
         ),
         "alerts.not_mine": FormRoute(
             life_form.NotMineForm, handing.opens_not_mine, handing.not_mine, "An action that is not yours"
+        ),
+        snoozing.FORM: FormRoute(
+            snoozing.SnoozeForm, snoozing.opens_snooze, snoozing.snoozed, "Put the reminders of an action off"
         ),
         "alerts.split": FormRoute(life_form.SplitForm, handing.opens_split, handing.split, "Split an action"),
         "alerts.cancel_action": FormRoute(

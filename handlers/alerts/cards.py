@@ -42,6 +42,7 @@ def lead_card(
         buttons.append(Button(label, "alerts.acknowledge", shown, Style.PRIMARY))
     if any(one.help_asked_at is None and one.status in _HELPED for one in mine):
         buttons.append(Button("I need help", "alerts.help", shown))
+    buttons += _snooze_buttons(view, mine, me)
     buttons += _file_buttons(view, mine, me)
     buttons.append(Button("Show the alert", "alerts.show", str(alert.id)))
     role = "lead" if all(one.lead_id == me.id for one in mine) else "have"
@@ -68,6 +69,16 @@ def _item_buttons(view: View, action: AlertAction, me: Person) -> tuple[Button, 
     if ActionMove.HAND_OVER in can:
         buttons.append(Button("Hand over", "chat.open", f"alerts.hand_over:{key}"))
     return tuple(buttons)
+
+
+def _snooze_buttons(view: View, mine: Sequence[AlertAction], me: Person) -> list[Button]:
+    """Return the way to be left alone for a while, on a card about one action: each has a deadline of its own."""
+    if len(mine) != 1 or not can_act_on(mine[0], view.alert, ActionMove.SNOOZE, me):
+        return []
+    key = str(mine[0].id)
+    if mine[0].snoozed_until is not None:
+        return [Button("Wake it", "alerts.wake", key)]
+    return [Button("Snooze", "chat.open", f"alerts.snooze:{key}")]
 
 
 def _file_buttons(view: View, mine: Sequence[AlertAction], me: Person) -> list[Button]:
@@ -118,6 +129,8 @@ def _stands(action: AlertAction, me: Person, view: View, now: datetime, today: d
         words = showing.state(action, {me.id: Person(me.id, "you")}, now)
     else:
         words = showing.state(action, view.people, now)
+    if action.snoozed_until is not None and action.snoozed_until > today:
+        words += f" · snoozed until {say_day(action.snoozed_until, today)}"
     return words if action.lead_id == me.id else f"{words} · lead {_lead(action, view, today)}"
 
 

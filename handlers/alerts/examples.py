@@ -1,5 +1,6 @@
 """One of every card and form about alerts, with invented people, for the gallery test and for nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from handlers.alerts import cards
@@ -41,6 +42,14 @@ def examples() -> tuple[Card | Form, ...]:
     items = [showing.line(one, ALERT, PEOPLE, T0, TODAY) for one in ACTIONS[:5]]
     return (
         cards.lead_card(view, ACTIONS[:1], ME, T0, TODAY),
+        cards.lead_card(
+            view,
+            (replace(ACTIONS[0], snoozed_until=TODAY + timedelta(days=3)),),
+            ME,
+            T0,
+            TODAY,
+            lead="Dr Leila Haddad is away until Fri 4 Dec. You stand in.",
+        ),
         cards.lead_card(view, ACTIONS, ME, T0, TODAY, lead="This is late."),
         cards.notice_card(ALERT, "A lead asks for help", "Mr Owen Pryce asks for help with their actions."),
         cards.open_card(items, 12, 5, 5),

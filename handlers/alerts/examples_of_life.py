@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from handlers.alerts import life_cards, life_form, sign_cards
+from handlers.alerts import life_cards, life_form, sign_cards, snoozing
 from handlers.alerts.view import View
 from handlers.chat.card import Card
 from handlers.chat.form import Form, form
@@ -84,5 +84,6 @@ def life_examples(view: View, lead: Person, executive: Person, now: datetime, to
         form(life_form.ClosedForm, "alerts.closed", "Closed on CAS"),
         form(life_form.HandOverForm, "alerts.hand_over", "Hand over"),
         form(life_form.NotMineForm, "alerts.not_mine", "Not mine"),
+        form(snoozing.SnoozeForm, snoozing.FORM, "Snooze", submit="Snooze", intro=reason[:400]),
         form(life_form.SplitForm, "alerts.split", "Split the action"),
     )

@@ -4,8 +4,8 @@ Whoever is concerned hears through the outbox, written in the same transaction; 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -15,7 +15,7 @@ from storage import alerts, audit, outbox, people
 from storage.alerts import Move
 from storage.database import Transaction
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Person, Role
-from storage.rules.ladder import LADDER, pack_ladder
+from storage.rules.ladder import LADDER, Ladder, pack_ladder
 from storage.rules.references import read_reference
 
 RECORDED: Final = "recorded"
@@ -56,11 +56,11 @@ class Problems:
 
 
 async def add_from_json(
-    tx: Transaction, data: Any, now: datetime, actor: str, *, remind_at: time = LADDER.at
+    tx: Transaction, data: Any, now: datetime, actor: str, *, ladder: Ladder = LADDER
 ) -> tuple[Alert, tuple[AlertAction, ...]] | Problems:
     """Record the alert of a file. ``data`` is the parsed JSON; ``actor`` is named in the audit (``cli``).
 
-    ``remind_at``: when, in London, its reminders are due; it stays with the alert.
+    ``ladder``: the steps of its reminders; they stay with the alert.
     """
     try:
         file = AlertFile.model_validate(data)
@@ -84,7 +84,7 @@ async def add_from_json(
         file.reference, file.title, file.issuer, file.issued, file.complete_by, file.complex, file.url,
         file.explanation, executive.id, tuple(actions),
     )  # fmt: skip
-    return await add(tx, new, now=now, actor=actor, by_id=None, remind_at=remind_at)
+    return await add(tx, new, now=now, actor=actor, by_id=None, ladder=ladder)
 
 
 def _place(location: Sequence[int | str]) -> str:
@@ -105,7 +105,7 @@ async def _found(tx: Transaction, email: str, where: str, wrong: list[str]) -> P
 
 
 async def add(
-    tx: Transaction, new: NewAlert, *, now: datetime, actor: str, by_id: int | None, remind_at: time = LADDER.at
+    tx: Transaction, new: NewAlert, *, now: datetime, actor: str, by_id: int | None, ladder: Ladder = LADDER
 ) -> tuple[Alert, tuple[AlertAction, ...]] | Problems:
     """Record an alert and tell each lead, the executive and the CAS officers; or say why not."""
     wrong = await _check(tx, new)
@@ -125,7 +125,7 @@ async def add(
         "executive_id": new.executive_id,
         "status": AlertStatus.ACTION_REQUIRED,
         "recorded_at": now,
-        "ladder": pack_ladder(replace(LADDER, at=remind_at)),
+        "ladder": pack_ladder(ladder),
     }
     rows = [
         {

@@ -12,7 +12,7 @@ from storage import alerts, leads, people, receipts, versions
 from storage.alerts import ALERT_DONE, Move, planned_as_json
 from storage.receipts import Receipt
 from storage.records import ActionStatus, Alert, AlertStatus, PlannedAction, ReceiptState, Role
-from storage.rules.ladder import LADDER, pack_ladder
+from storage.rules.ladder import pack_ladder
 from storage.rules.references import find_references
 
 _FINISHED: Final = frozenset({ActionStatus.ACCEPTED, ActionStatus.CANCELLED})
@@ -88,7 +88,7 @@ async def _add(
         "recorded_at": desk.now,
         "received_at": receipt.received_at,
         "planned": planned_as_json(planned),
-        "ladder": pack_ladder(replace(LADDER, at=desk.house.reminder_time)),
+        "ladder": pack_ladder(desk.house.ladder),
     }
     alert, _ = await alerts.add(desk.tx, values, ())
     step = Move(alert.id, None, desk.now, desk.person.id, "received", "new", alert.status)
