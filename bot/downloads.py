@@ -54,10 +54,12 @@ class Downloads:
         async with self._database.reading() as tx:
             found = await file_links.look(tx, token, self._clock())
             file = await files.by_key(tx, found[0]) if found is not None else None
+            of_report = file is not None and bool(await files.incidents_of(tx, file.key))
         if file is None:
             return _page("Not here", _GONE, status=404)
-        words = f"{file.name}, {file.kind.words}. It may show something that hurts to see. Please do not pass it on."
-        return _page("A file of a safety report", words, _FORM)
+        hurts = " It may show something that hurts to see." if of_report else ""
+        words = f"{file.name}, {file.kind.words}.{hurts} Please do not pass it on."
+        return _page("A file of a safety report" if of_report else "A file of the safety team", words, _FORM)
 
     async def _give(self, token: str) -> web.StreamResponse:
         now = self._clock()

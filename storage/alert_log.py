@@ -104,10 +104,10 @@ _RANK: Final = {entry: rank for rank, entry in enumerate(Entry)}
 _UNTOLD: Final = {
     OutboxState.FAILED: "Could not be told",
     OutboxState.CANCELLED: "Not told, because it was overtaken",
-    OutboxState.WAITING: "Will be told",
-    OutboxState.SENDING: "Is being told",
     OutboxState.UNKNOWN: "Perhaps told",
 }
+_ENDED: Final = (OutboxState.SENT, *_UNTOLD)
+"""What is still to be sent has not happened, and so stands in no log."""
 
 
 def action_name(action: AlertAction) -> str:
@@ -137,7 +137,8 @@ async def of_alert(tx: Transaction, alert: Alert) -> tuple[Line, ...]:
         found.append(Line(piece.at, Entry.EVIDENCE, "Evidence handed in", piece.by_id, **about))  # type: ignore[arg-type]
         if piece.withdrawn_at is not None:
             found.append(Line(piece.withdrawn_at, Entry.EVIDENCE, "Evidence no longer counts", None, **about))  # type: ignore[arg-type]
-    told = select(outbox).where(outbox.c.subject.in_(subjects), outbox.c.person_id.is_not(None)).order_by(outbox.c.id)
+    about_it = (outbox.c.subject.in_(subjects), outbox.c.person_id.is_not(None), outbox.c.state.in_(_ENDED))
+    told = select(outbox).where(*about_it).order_by(outbox.c.id)
     found += [_message(row._mapping, actions) for row in await tx.execute(told)]  # noqa: SLF001 - public in spite of its name
     return _in_order(found, [row["at"] for row in issued])
 

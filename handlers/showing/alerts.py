@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, shorten
+from handlers.showing.progress import bar
 from storage.alerts import Move
 from storage.records import ActionStatus, Alert, AlertAction, Person
 from storage.rules.lifecycle import ACTION_WORDS, ALERT_WORDS
@@ -61,7 +62,8 @@ def progress(actions: Sequence[AlertAction]) -> str:
     counted = [one for one in actions if one.status is not ActionStatus.CANCELLED]
     accepted = sum(one.status is ActionStatus.ACCEPTED for one in counted)
     acknowledged = sum(one.acknowledged_at is not None for one in counted)
-    return f"{acknowledged} of {len(counted)} actions acknowledged, {accepted} of {len(counted)} accepted"
+    said = f"{acknowledged} of {len(counted)} actions acknowledged, {accepted} of {len(counted)} accepted"
+    return f"{said} {bar(accepted, len(counted))}" if counted else said
 
 
 def alert_card(

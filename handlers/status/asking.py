@@ -16,8 +16,8 @@ from handlers.routing import tie_of
 from handlers.showing import alerts as showing
 from handlers.showing import reports
 from handlers.status import cards, overview
-from storage import alerts, audit, incidents, outbox, people
-from storage.records import Alert, AlertAction, Person
+from storage import alerts, audit, incidents, leads, outbox, people
+from storage.records import Alert, AlertAction
 from storage.rules.guards import ACTION_ENDED
 from storage.rules.policy import Tie, Verb, may
 from storage.rules.references import find_references
@@ -70,19 +70,43 @@ async def _alert_by_key(desk: Desk, key: str, *, may_share: bool) -> Card:
 
 async def _alert(desk: Desk, alert: Alert, *, may_share: bool, public: bool = False) -> Card:
     actions = await alerts.actions_of(desk.tx, alert.id)
-    moves = await alerts.moves_of(desk.tx, alert.id)
+    moves = await alerts.moves_of(desk.tx, alert.id, limit=1)
     ids = {one for action in actions for one in (action.lead_id, action.deputy_id, action.acknowledged_by) if one}
     ids |= {one.by_id for one in moves if one.by_id} | ({alert.executive_id} if alert.executive_id else set())
     everybody = await people.by_ids(desk.tx, ids)
-    if may(desk.person, Verb.SEE_ALERT, _tie(desk.person, alert, actions, everybody)) is not None:
+    if not await may_see(desk, alert):
         return cards.nothing_card(alert.key)
     buttons = [] if public else _alert_buttons(desk, alert, actions, may_share=may_share)
     card = showing.alert_card(alert, actions, everybody, desk.now, desk.today, *buttons, with_text=not public)
     fresh = Text(f"As it stands now, {desk.now.astimezone(LONDON):%H:%M}.", quiet=True)
-    history = (
-        () if public else (Text("What happened so far, the newest first:"), showing.history(moves, everybody, desk.now))
-    )
-    return replace(card, parts=(fresh, *card.parts, *history))
+    last = () if public or not moves else (Text("The last step:"), showing.history(moves[-1:], everybody, desk.now))
+    return replace(card, parts=(fresh, *card.parts, *last))
+
+
+async def alert(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show how an alert stands, with what can be seen and done about it."""
+    found = await alerts.get(desk.tx, read_number(value) or 0)
+    shares = turn.place.kind is not PlaceKind.PERSONAL and may(desk.person, Verb.SHARE_STATUS) is None
+    return show(await _alert(desk, found, may_share=shares) if found else not_found())
+
+
+async def may_see(desk: Desk, found: Alert) -> bool:
+    """Say whether the person at the desk may see an alert."""
+    if may(desk.person, Verb.SEE_ALL_ALERTS) is None:
+        return True
+    actions = await alerts.actions_of(desk.tx, found.id)
+    everybody = await people.by_ids(desk.tx, {one.lead_id for one in actions})
+    me = desk.person.id
+    own = {found.executive_id, *(one.lead_id for one in actions), *(one.deputy_id for one in actions)}
+    own |= set(await leads.of_alert(desk.tx, found.id))
+    theirs = desk.person.directorate in {one.directorate for one in everybody.values()}
+    tie = Tie(own=me != 0 and me in own, directorate=desk.person.directorate if theirs else None)
+    return may(desk.person, Verb.SEE_ALERT, tie) is None
+
+
+def not_found() -> Card:
+    """Return the answer about an alert that is not there or not theirs to see: it never says which."""
+    return cards.nothing_card("that alert")
 
 
 def _alert_buttons(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...], *, may_share: bool) -> list[Button]:
@@ -91,16 +115,13 @@ def _alert_buttons(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...], *
     if waiting and may(desk.person, Verb.NUDGE) is None:
         following = min(waiting, key=lambda one: (one.due_on, one.number))
         buttons.append(Button("Nudge the next owner", "status.nudge", str(following.id), Style.PRIMARY))
+    buttons.append(Button("History", "status.history", f"{alert.id}:0"))
+    buttons.append(Button("Timeline", "status.timeline", str(alert.id)))
+    if may(desk.person, Verb.SEE_ALERT_FIGURES) is None:
+        buttons.append(Button("Download", "status.download", str(alert.id)))
     if may_share:
         buttons.append(Button("Share here", "status.share", alert.key, shares=True))
     return buttons
-
-
-def _tie(person: Person, alert: Alert, actions: tuple[AlertAction, ...], everybody: dict[int, Person]) -> Tie:
-    me = person.id
-    own = me != 0 and (me == alert.executive_id or any(me in {one.lead_id, one.deputy_id} for one in actions))
-    theirs = {everybody[one.lead_id].directorate for one in actions if one.lead_id in everybody}
-    return Tie(own=own, directorate=person.directorate if person.directorate in theirs else None)
 
 
 async def _search(desk: Desk, query: str, *, may_share: bool) -> tuple[Card, ...]:
@@ -132,13 +153,7 @@ async def _alerts_that_fit(desk: Desk, query: str) -> list[tuple[Alert, float]]:
     near = sorted(((one, score) for one, score in scored if score >= 74), key=lambda pair: -pair[1])[:6]  # noqa: PLR2004
     if may(desk.person, Verb.SEE_ALL_ALERTS) is None:
         return near
-    visible = []
-    for alert, score in near:
-        actions = await alerts.actions_of(desk.tx, alert.id)
-        everybody = await people.by_ids(desk.tx, {one.lead_id for one in actions})
-        if may(desk.person, Verb.SEE_ALERT, _tie(desk.person, alert, actions, everybody)) is None:
-            visible.append((alert, score))
-    return visible
+    return [(one, score) for one, score in near if await may_see(desk, one)]
 
 
 async def _place(desk: Desk, location_id: int) -> Card:

@@ -1,15 +1,21 @@
 """What status questions add to the bot: words, buttons, help and examples."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from handlers.capability import Capability, HelpLine, Route
 from handlers.chat.card import Card
+from handlers.chat.reply import Reply
+from handlers.chat.turn import Turn
+from handlers.desk import Desk
 from handlers.showing import alerts as showing
-from handlers.status import asking, cards, overview
+from handlers.status import asking, cards, figures, history, listing, overview, timeline
+from handlers.status.examples import examples_of_alerts
 from storage.alerts import Move
 from storage.board import Figures, Workload
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Location, Person
+from storage.rules.policy import Tie, Verb, may
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -40,22 +46,49 @@ def examples() -> tuple[Card, ...]:
         cards.reports_card("bed rails " * 20, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, 12),
         cards.choice_card("bed rials " * 12, [alert] * 4, ["Ward 7", "W" * 120, "Ward 17"]),
         cards.nothing_card("<!channel> *x* " * 8),
-        Card("status.history", "History", (showing.history(moves, {1: lead}, T0),)),
+        Card("status.last", "Last step", (showing.history(moves, {1: lead}, T0),)),
+        *examples_of_alerts(alert, late, lead, T0),
     )
+
+
+_LISTS: Final = ("mine", "open", "late", "closed", "by directorate", "by lead")
+
+
+async def _listed(which: str, turn: Turn, desk: Desk, rest: str) -> Reply:
+    del rest
+    return await listing.words(turn, desk, which)
+
+
+def _sees_alerts(person: Person) -> bool:
+    return may(person, Verb.SEE_ALERT, Tie(directorate=person.directorate)) is None
 
 
 STATUS: Final = Capability(
     "status",
     words={
         "status": Route(asking.status, reads=True, rest=True),
+        "alerts": Route(listing.words, reads=True),
+        **{f"alerts {one}": Route(partial(_listed, one), reads=True) for one in _LISTS},
+        **{one: Route(figures.figures, reads=True) for one in ("alert figures", "alerts figures")},
+        "compliance": Route(figures.figures, reads=True),
         "overdue": Route(lambda turn, desk, _rest: asking.status(turn, desk, "overdue"), reads=True),
     },
+    shapes=((listing.shape, Route(listing.words, reads=True)),),
     presses={
+        "status.alert": Route(asking.alert, reads=True),
+        "status.alerts": Route(listing.turn_page, reads=True),
+        "status.history": Route(history.history, reads=True),
+        "status.download": Route(figures.download),
+        "status.timeline": Route(timeline.timeline, reads=True),
         "status.page": Route(asking.page, reads=True),
         "status.reports": Route(asking.search_reports, reads=True),
         "status.share": Route(asking.share),
         "status.nudge": Route(asking.nudge),
     },
-    help=(HelpLine("status", "See what is open"),),
+    help=(
+        HelpLine("status", "See what is open"),
+        HelpLine("alerts", "National alerts", shown_to=_sees_alerts),
+        HelpLine("alert figures", "Alert figures", shown_to=lambda one: may(one, Verb.SEE_ALERT_FIGURES) is None),
+    ),
     examples=examples,
 )

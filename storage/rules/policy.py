@@ -24,6 +24,7 @@ class Verb(StrEnum):
     CANCEL_ALERT = "cancel_alert"
     SEE_ALERT = "see_alert"
     SEE_ALL_ALERTS = "see_all_alerts"
+    SEE_ALERT_FIGURES = "see_alert_figures"
     SEE_ACTION = "see_action"
     ACKNOWLEDGE_ACTION = "acknowledge_action"
     ASK_FOR_HELP = "ask_for_help"
@@ -102,6 +103,10 @@ TABLE: Final[Mapping[Verb, Rule]] = {
     ),
     Verb.SEE_ALERT: Rule(_NOT_YOURS, roles=_OVERSIGHT, own=True, directorate=True),
     Verb.SEE_ALL_ALERTS: Rule(_NOT_YOURS, roles=_OVERSIGHT),
+    Verb.SEE_ALERT_FIGURES: Rule(
+        'Figures about all alerts are for the safety team, the CAS officer and executives. Say "alerts" to see yours.',
+        roles=_OVERSIGHT,
+    ),
     Verb.SEE_ACTION: Rule(_NOT_YOURS, roles=_OVERSIGHT, own=True, directorate=True),
     Verb.ACKNOWLEDGE_ACTION: Rule(_NOT_YOUR_ACTION, own=True),
     Verb.ASK_FOR_HELP: Rule(_NOT_YOUR_ACTION, own=True),
