@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import alert, check, demo, export, ladder, lists, manifest, migrate, outbox, reading, serve
+from bot.commands import alert, check, demo, export, ladder, lists, manifest, migrate, original, outbox, reading, serve
 
 app = typer.Typer(
     name="safety-bot",
@@ -49,6 +49,7 @@ app.add_typer(lists_app, name="import")
 
 alert_app = typer.Typer(help="National Patient Safety Alerts.", no_args_is_help=True)
 alert_app.command()(alert.add)
+alert_app.command()(original.original)
 alert_app.command()(ladder.ladder)
 app.add_typer(alert_app, name="alert")
 

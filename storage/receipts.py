@@ -12,9 +12,11 @@ from storage.database import ChangedError, Transaction
 from storage.records import ReceiptSource, ReceiptState
 from storage.tables import receipts
 
+_SHOWN: Final = tuple(one for one in receipts.c if one.name != "item")
+"""What is read of a receipt. The item as it came can be long, and is read only by who asks for it."""
 _ADD: Final[Mapping[str, Any]] = {
-    "sqlite": sqlite.insert(receipts).on_conflict_do_nothing().returning(receipts),
-    "postgresql": postgresql.insert(receipts).on_conflict_do_nothing().returning(receipts),
+    "sqlite": sqlite.insert(receipts).on_conflict_do_nothing().returning(*_SHOWN),
+    "postgresql": postgresql.insert(receipts).on_conflict_do_nothing().returning(*_SHOWN),
 }
 
 
@@ -45,7 +47,7 @@ def _receipt(row: Sequence[Any]) -> Receipt:
     return Receipt(*values)
 
 
-_STATE: Final = list(receipts.c.keys()).index("state")
+_STATE: Final = [one.name for one in _SHOWN].index("state")
 
 
 async def add(
@@ -58,11 +60,16 @@ async def add(
     proposal: Mapping[str, Any],
     now: datetime,
     by_id: int | None,
+    item: str | None = None,
 ) -> Receipt | None:
-    """Store a receipt, waiting. Returns None when the same text is there already. ``original`` is screened text."""
+    """Store a receipt, waiting. Returns None when the same text is there already.
+
+    ``original`` is its words, ``item`` the whole as it came where that is more than words; both are screened.
+    """
     values = {
         "source": source, "key": key, "sha256": sha256, "original": original, "proposal": dict(proposal),
         "received_at": now, "received_by": by_id, "state": ReceiptState.WAITING, "fence": 0,
+        "item": item,
     }  # fmt: skip
     row = (await tx.execute(_ADD[tx.dialect.name], values)).one_or_none()
     return None if row is None else _receipt(row)
@@ -70,19 +77,30 @@ async def add(
 
 async def get(tx: Transaction, receipt_id: int) -> Receipt | None:
     """Return the receipt with this id."""
-    row = (await tx.execute(select(receipts).where(receipts.c.id == receipt_id))).first()
+    row = (await tx.execute(select(*_SHOWN).where(receipts.c.id == receipt_id))).first()
     return _receipt(row) if row else None
+
+
+async def item_of(tx: Transaction, receipt_id: int) -> str | None:
+    """Return the item as it came, screened; None when it was nothing but words."""
+    return (await tx.execute(select(receipts.c.item).where(receipts.c.id == receipt_id))).scalar_one_or_none()
+
+
+async def of_key(tx: Transaction, key: str) -> list[Receipt]:
+    """Return everything that came in about one alert, the oldest first."""
+    chosen = select(*_SHOWN).where(receipts.c.key == key).order_by(receipts.c.received_at, receipts.c.id)
+    return [_receipt(row) for row in await tx.execute(chosen)]
 
 
 async def by_digest(tx: Transaction, sha256: str) -> Receipt | None:
     """Return the receipt of exactly this text."""
-    row = (await tx.execute(select(receipts).where(receipts.c.sha256 == sha256))).first()
+    row = (await tx.execute(select(*_SHOWN).where(receipts.c.sha256 == sha256))).first()
     return _receipt(row) if row else None
 
 
 async def waiting(tx: Transaction, *, key: str | None = None, limit: int = 10) -> list[Receipt]:
     """Return receipts that nobody has settled, the oldest first; with ``key`` only those of this alert."""
-    chosen = select(receipts).where(receipts.c.state == ReceiptState.WAITING)
+    chosen = select(*_SHOWN).where(receipts.c.state == ReceiptState.WAITING)
     if key is not None:
         chosen = chosen.where(receipts.c.key == key)
     rows = await tx.execute(chosen.order_by(receipts.c.received_at, receipts.c.id).limit(limit))
@@ -131,7 +149,7 @@ async def improve(
         update(receipts)
         .where(receipts.c.id == receipt.id, receipts.c.fence == receipt.fence)
         .values(proposal=dict(proposal), key=key, alert_id=alert_id, fence=receipt.fence + 1)
-        .returning(receipts)
+        .returning(*_SHOWN)
     )
     row = changed.one_or_none()
     if row is None:

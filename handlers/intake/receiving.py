@@ -13,7 +13,7 @@ from storage.database import Transaction
 from storage.receipts import Receipt
 from storage.records import AlertStatus, ReceiptSource, ReceiptState, Role
 from storage.rules.intake import govuk
-from storage.rules.intake.keeping import kept
+from storage.rules.intake.keeping import KEPT_MOST, ORIGINAL_MOST, kept, kept_item
 from storage.rules.intake.letter import UnreadableError, open_letter, read_pdf
 from storage.rules.intake.markup import as_text, blocks_of
 from storage.rules.intake.proposal import Proposal, as_json
@@ -28,12 +28,16 @@ TEXT_LARGEST: Final = 5 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A text about an alert: what was understood, the words as they may be kept, the digest of what came."""
+    """What came in about an alert: what was understood, the words as they may be kept, the digest of what came.
+
+    ``item``: the whole as it came, screened, where that is more than words.
+    """
 
     source: ReceiptSource
     proposal: Proposal
     text: str
     sha256: str
+    item: str | None = None
 
     @property
     def key(self) -> str | None:
@@ -58,7 +62,9 @@ def _from_text(
         proposal = replace(proposal, reference=_said(named[0].reference, subject))
     whole = f"{subject}\n{as_text(blocks)}".strip()
     digest = hashlib.sha256(content).hexdigest()
-    return Received(source, _screened(proposal, hospital_number), kept(whole, hospital_number=hospital_number), digest)
+    most = KEPT_MOST if source is ReceiptSource.PASTE else ORIGINAL_MOST
+    text = kept(whole, hospital_number=hospital_number, most=most)
+    return Received(source, _screened(proposal, hospital_number), text, digest)
 
 
 def _title(subject: str, start: str) -> Any:
@@ -96,10 +102,11 @@ def _screened(proposal: Proposal, hospital_number: str | None) -> Proposal:
 def from_item(
     item: Mapping[str, Any], source: ReceiptSource = ReceiptSource.FEED, hospital_number: str | None = None
 ) -> Received:
-    """Understand a content item of GOV.UK. What is kept of it is its words, without markup."""
+    """Understand a content item of GOV.UK. Its words are kept to be read, and the whole item as it came."""
     digest = hashlib.sha256(json.dumps(govuk.gist(item), sort_keys=True).encode()).hexdigest()
     proposal = _screened(govuk.propose(item), hospital_number)
-    return Received(source, proposal, kept(govuk.text_of(item), hospital_number=hospital_number), digest)
+    text = kept(govuk.text_of(item), hospital_number=hospital_number, most=ORIGINAL_MOST)
+    return Received(source, proposal, text, digest, kept_item(item, hospital_number=hospital_number))
 
 
 def from_file(name: str, content: bytes, hospital_number: str | None = None) -> Received:
@@ -162,7 +169,7 @@ def from_data(data: Any, content: bytes, hospital_number: str | None = None) -> 
     )
     if "reference" not in found and "title" not in found:
         raise UnreadableError("This file names neither a reference nor a title, so it is no alert.")
-    text = kept(json.dumps(data, indent=1, ensure_ascii=False), hospital_number=hospital_number)
+    text = kept_item(data, hospital_number=hospital_number)
     digest = hashlib.sha256(content).hexdigest()
     return Received(ReceiptSource.FILE, _screened(Proposal(**found), hospital_number), text, digest)
 
@@ -174,7 +181,7 @@ async def receive(tx: Transaction, came: Received, *, now: datetime, actor: str,
     """
     added = await receipts.add(
         tx, source=came.source, key=came.key, sha256=came.sha256, original=came.text, proposal=as_json(came.proposal),
-        now=now, by_id=by_id,
+        now=now, by_id=by_id, item=came.item,
     )  # fmt: skip
     if added is None:
         return await _again(tx, came, now, by_id)

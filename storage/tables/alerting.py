@@ -170,6 +170,7 @@ receipts = Table(
     Column("settled_at", Instant),
     Column("settled_by", ForeignKey("people.id")),
     Column("reason", String(300), nullable=False, server_default=text("''")),
+    Column("item", Text),
     CheckConstraint("(state = 'waiting') = (settled_at IS NULL)", name="settled_at_end"),
     Index("ix_receipts_key", "key"),
     Index(

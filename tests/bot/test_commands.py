@@ -217,6 +217,10 @@ def test_a_json_file_that_names_no_leads_waits_to_be_checked() -> None:
     assert "waits to be checked" in call("alert", "add", put("a.json", json.dumps(bare))).output
     assert "we read .json" in call("alert", "add", put("a.docx", "x")).output.lower()
     assert rows("SELECT count(*) FROM receipts") == [(1,)]
+    printed = call("alert", "original", "natpsa 2026 3", "--item")
+    assert '"complete_by": "2027-03-01"' in printed.output
+    assert call("alert", "original", "1").exit_code == 0
+    assert "Nothing was received under 7." in call("alert", "original", "7").output
 
 
 def test_serve_with_nothing_set_up_says_what_is_off_and_where_to_look() -> None:

@@ -166,6 +166,7 @@ def _receipts() -> None:
         sa.Column("settled_at", INSTANT),
         sa.Column("settled_by", sa.Integer()),
         sa.Column("reason", sa.String(length=300), server_default=sa.text("''"), nullable=False),
+        sa.Column("item", sa.Text()),
         sa.CheckConstraint(
             "source IN ('feed', 'email', 'paste', 'file', 'form')", name=op.f("ck_receipts_source_word")
         ),

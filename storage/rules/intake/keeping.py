@@ -4,14 +4,19 @@ A published alert is full of capitalised names and of dates that look like someb
 take the alert away. So names go only beside a title or the word patient, and dates only beside the word birth.
 """
 
+import json
 import re
-from typing import Final
+from typing import Any, Final
 
 from storage.rules.identifiers import Found, IdentifierKind, find, mark, redact
-from storage.rules.intake.markup import storable
+from storage.rules.intake.markup import as_text, from_html, storable
 
 KEPT_MOST: Final = 30_000
-"""Characters that are kept of an original; screening takes a second for twice as much."""
+"""Characters that are kept of what was pasted or typed; screening takes a second for twice as much."""
+ORIGINAL_MOST: Final = 300_000
+"""Characters that are kept of a file, an e-mail or an item of a feed; real alerts have some twenty thousand."""
+CUT: Final = "… (shortened)"
+_DEEPEST: Final = 50
 _ALWAYS: Final = frozenset(
     {
         IdentifierKind.NHS_NUMBER, IdentifierKind.HOSPITAL_NUMBER, IdentifierKind.EMAIL, IdentifierKind.PHONE,
@@ -24,12 +29,62 @@ _PERSON: Final = re.compile(r"\b(?:mr|mrs|ms|miss|mx|master|dr|patient|pt|baby|n
 _BEFORE: Final = 25
 
 
-def kept(text: str, *, hospital_number: str | None = None) -> str:
-    """Return the text as it may be stored: screened, and shortened with a visible mark."""
-    text = storable(text)
-    cut = text if len(text) <= KEPT_MOST else text[:KEPT_MOST].rstrip() + "… (shortened)"
-    found = [one for one in find(cut, hospital_number=hospital_number) if _counts(one, cut)]
-    return redact(cut, found, mark)
+def kept(text: str, *, hospital_number: str | None = None, most: int = KEPT_MOST) -> str:
+    """Return the text as it may be stored: screened, and after ``most`` characters shortened with a visible mark."""
+    return _screened(_cut(storable(text), most), hospital_number)[0]
+
+
+def kept_item(item: Any, *, hospital_number: str | None = None, most: int = ORIGINAL_MOST) -> str:
+    """Return a JSON value as it may be stored: whole, each text in it screened, as JSON that people can read.
+
+    Markup stays as it came, unless it hides something that its words show: then only the words are kept of it.
+    What is longer than ``most`` is cut with a visible mark, and is JSON no more.
+    """
+    whole = _each_text(item, hospital_number, [most])
+    return _cut(json.dumps(whole, indent=1, ensure_ascii=False), most)
+
+
+def _each_text(value: Any, hospital_number: str | None, allowance: list[int], deep: int = 0) -> Any:
+    """Return the value with its texts screened. ``allowance``: characters left; what comes after is not looked at."""
+    if allowance[0] <= 0 or deep > _DEEPEST:
+        return CUT
+    if isinstance(value, dict):
+        return {
+            _text(name, hospital_number, allowance): _each_text(one, hospital_number, allowance, deep + 1)
+            for name, one in value.items()
+            if allowance[0] > 0
+        }
+    if isinstance(value, list):
+        return [_each_text(one, hospital_number, allowance, deep + 1) for one in value if allowance[0] > 0]
+    if isinstance(value, str):
+        return _text(value, hospital_number, allowance)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        said = str(value)
+        screened = _text(said, hospital_number, allowance)
+        return value if screened == said else screened
+    return value
+
+
+def _text(text: str, hospital_number: str | None, allowance: list[int]) -> str:
+    cut = _cut(storable(text), allowance[0])
+    allowance[0] -= len(cut)
+    screened, marks = _screened(cut, hospital_number)
+    if "<" in cut or "&" in cut:
+        plain, shown = _screened(as_text(from_html(cut)), hospital_number)
+        return plain if shown > marks else screened
+    return screened
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rstrip() + CUT
+
+
+def _screened(text: str, hospital_number: str | None) -> tuple[str, int]:
+    """Return the text with marks, and how many they are."""
+    if not any(one.isalnum() for one in text):
+        return text, 0
+    found = [one for one in find(text, hospital_number=hospital_number) if _counts(one, text)]
+    return redact(text, found, mark), len(found)
 
 
 def _counts(one: Found, text: str) -> bool:

@@ -1,0 +1,48 @@
+"""What is kept of an item as it came: all of it, as it was written, but nothing that names a patient."""
+
+import json
+from typing import Any
+
+from handlers.intake.receiving import from_item
+from storage.rules.intake.keeping import CUT, kept_item
+
+ITEM: dict[str, Any] = {
+    "base_path": "/drug-device-alerts/example-pump",
+    "title": "Example pump (NatPSA/2026/099/MHRA)",
+    "locale": "en",
+    "details": {
+        "body": '<h2 id="action">Actions</h2>\n<ol><li>Find every pump &amp; tell us</li></ol>',
+        "attachments": [
+            {"title": "The alert", "url": "https://assets.example/a.pdf", "size": 12345, "accessible": None}
+        ],
+        "headers": [{"text": "Actions", "level": 2}],
+    },
+}
+
+
+def test_an_item_is_kept_whole_with_its_markup_and_what_we_do_not_understand() -> None:
+    assert json.loads(kept_item(ITEM)) == ITEM
+    assert json.loads(from_item(ITEM).item or "") == ITEM
+
+
+def test_what_names_a_patient_is_taken_out_even_when_markup_or_keys_or_numbers_hide_it() -> None:
+    hidden = {
+        "details": {"body": "<p>NHS <b>999</b>&nbsp;000&nbsp;0018 died</p>"},
+        "9990000018": 9990000018,
+        "said": ["ring 07700 900123", "write to amina@northmoor.example"],
+    }
+    said = kept_item(hidden)
+    for gone in ("000&nbsp;0018", "0018", "9990000018", "07700", "amina@"):
+        assert gone not in said
+    assert "died" in said
+
+
+def test_what_is_too_long_or_too_deep_is_cut_where_it_can_be_seen() -> None:
+    said = kept_item({"details": {"body": "x " * 5000}, "title": "Late"}, most=2000)
+    assert len(said) <= 2000 + len(CUT)
+    assert CUT in said
+    deep: Any = "bottom"
+    for _ in range(400):
+        deep = [deep]
+    assert CUT in kept_item(deep)
+    assert "bottom" not in kept_item(deep)
