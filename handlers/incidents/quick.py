@@ -49,7 +49,11 @@ _DISTRESS: Final = (
     (PsychologicalHarm.LOW.value, "A little"),
     (PsychologicalHarm.MODERATE.value, "Yes, and it lasts"),
 )
-_HURT: Final = tuple((harm.value, PHYSICAL_LABELS[harm].removesuffix(" physical harm")) for harm in PhysicalHarm)
+_HURT: Final = (
+    (PhysicalHarm.NO_HARM.value, "Not hurt"),
+    *((harm.value, PHYSICAL_LABELS[harm].removesuffix(" physical harm")) for harm in tuple(PhysicalHarm)[1:]),
+)
+"""No two answers of one card read alike, wherever it is heard rather than seen."""
 _ASKED: Final[Mapping[str, Asked]] = {
     one.field: one
     for one in (
