@@ -17,7 +17,7 @@ from handlers.capability import Draw
 from handlers.chat.port import Sender
 from schedules import unreachable
 from schedules.attempt import PAUSE_FIRST, Attempt, Ending, NoLongerHeldError
-from schedules.digest import IN_ANOTHER
+from schedules.digest import IN_ANOTHER, comes_in_the_morning
 from schedules.draughtsman import DeskOf, Draughtsman
 from schedules.letter import Letter
 from schedules.terms import Terms
@@ -159,7 +159,7 @@ class Courier:
             for one in (message, *letter.riders):
                 self._end(_put_back(one, until, reason))
             return
-        if letter.riders and not await self._fold(letter):
+        if not await self._noted(letter):
             raise NoLongerHeldError
         slot = None if lane is None else self._slots.get(lane[0])
         if slot is None:
@@ -185,12 +185,19 @@ class Courier:
             return now, "later: lease too short"
         return None, ""
 
-    async def _fold(self, letter: Letter) -> bool:
-        """Note what is sent as one, before it is sent: whoever finds it after a crash knows what it holds."""
-        if letter.message.folded_into is None and all(one.folded_into == letter.message.id for one in letter.riders):
+    async def _noted(self, letter: Letter) -> bool:
+        """Note what goes together, and where, before it is sent: whoever finds it after a crash knows what it holds.
+
+        What crashed before it was noted was not sent, so it is sent then without asking, and again together.
+        """
+        message, riders = letter.message, letter.riders
+        if letter.reply is None or not letter.routes or not comes_in_the_morning(message):
             return True
+        if message.platform is not None and all(one.folded_into == message.id for one in riders):
+            return True
+        way = letter.routes[0]
         async with self._database.transaction() as tx:
-            return await claims.fold(tx, letter.message, letter.riders)
+            return await claims.note(tx, message, riders, way.platform, way.address)
 
     def _rest(self, ending: Ending, lane: Lane | None) -> None:
         """Let the conversation, or the whole platform, rest until its platform wants to hear from us again."""

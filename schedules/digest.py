@@ -25,7 +25,7 @@ IN_ANOTHER: Final = "sent in another message"
 
 def is_foldable(message: Message) -> bool:
     """Say whether a message may wait for the morning and be put together with others."""
-    if message.kind.startswith(REMINDER) or (message.reason or "").startswith(outbox.FOLDED):
+    if comes_in_the_morning(message):
         return True
     return message.kind.startswith("notice.") and message.kind not in AT_ONCE and _is_about_alerts(message)
 
@@ -65,8 +65,8 @@ def gather(
 
 
 def _of_person(letters: Sequence[Letter], person: Person, heard: int, now: datetime, terms: Terms) -> list[Letter]:
-    reminders = [one for one in letters if _comes_in_the_morning(one.message)]
-    others = [one for one in letters if not _comes_in_the_morning(one.message)]
+    reminders = [one for one in letters if comes_in_the_morning(one.message)]
+    others = [one for one in letters if not comes_in_the_morning(one.message)]
     ready: list[Letter] = []
     wakes_at = terms.wakes_at(now, person.time_zone)
     if wakes_at is not None:
@@ -83,8 +83,10 @@ def _of_person(letters: Sequence[Letter], person: Person, heard: int, now: datet
     ]  # fmt: skip
 
 
-def _comes_in_the_morning(message: Message) -> bool:
-    return message.kind.startswith(REMINDER) or (message.reason or "").startswith(outbox.FOLDED)
+def comes_in_the_morning(message: Message) -> bool:
+    """Say whether a message is put together with the others of its person, and comes when they may be reminded."""
+    held_back = (message.reason or "").startswith(outbox.FOLDED) or message.folded_into is not None
+    return message.kind.startswith(REMINDER) or held_back
 
 
 def _together(letters: Sequence[Letter], now: datetime) -> list[Letter]:

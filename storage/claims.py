@@ -3,16 +3,16 @@
 A claim is a lease and a number of attempts; nothing here decides what to say or sends it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, not_, or_, select, update
+from sqlalchemy import JSON, ColumnElement, and_, bindparam, case, func, literal_column, not_, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.database import Transaction
 from storage.outbox import FOLDED, LAPSED, REPEATED, UNSETTLED, held, message_of
-from storage.records import Message, OutboxState
+from storage.records import Message, OutboxState, Platform
 from storage.tables import outbox
 
 _WHO: Final = func.coalesce(outbox.c.person_id, literal_column("0"))
@@ -21,11 +21,14 @@ _CLAIMABLE: Final = and_(
     outbox.c.due_at <= bindparam("b_now"),
     or_(outbox.c.state != OutboxState.SENDING, outbox.c.lease_until <= bindparam("b_now")),
 )
-_IS_FOLDABLE: Final = or_(outbox.c.kind.startswith("reminder."), outbox.c.reason.startswith(FOLDED))
-_ALONE: Final = and_(
-    not_(outbox.c.kind.startswith("reminder.")),
-    or_(outbox.c.reason.is_(None), not_(outbox.c.reason.startswith(FOLDED))),
+_IS_FOLDABLE: Final = or_(
+    outbox.c.kind.startswith("reminder."),
+    func.coalesce(outbox.c.reason, "").startswith(FOLDED),
+    outbox.c.folded_into.is_not(None),
 )
+_ALONE: Final = not_(_IS_FOLDABLE)
+# What goes together is noted, with its way, before it is sent: without a note no platform has it.
+_NEVER_TRIED: Final = and_(_IS_FOLDABLE, outbox.c.person_id.is_not(None), outbox.c.platform.is_(None))
 # Whose reminders are taken: those of each person all together, so that one message can hold them.
 _WHOSE: Final = (
     select(_WHO)
@@ -50,7 +53,7 @@ def _claiming(name: str, which: ColumnElement[bool], *, all_of_them: bool = Fals
             attempts=outbox.c.attempts + 1,
             lease_until=bindparam("b_until"),
             reason=case(
-                (outbox.c.state != OutboxState.SENDING, outbox.c.reason),
+                (or_(outbox.c.state != OutboxState.SENDING, _NEVER_TRIED), outbox.c.reason),
                 (outbox.c.reason == REPEATED, REPEATED),
                 else_=LAPSED,
             ),
@@ -67,7 +70,9 @@ _CLAIM_OF_PEOPLE: Final = _claiming(
 )
 _ONE_AT_A_TIME: Final = 7_746_331_906
 """The advisory lock on PostgreSQL under which reminders are claimed: one person's never go to two replicas."""
-_FOLD: Final = held().values(folded_into=bindparam("b_into"))
+_NOTE: Final = held().values(
+    folded_into=bindparam("b_into"), platform=bindparam("b_platform"), address=bindparam("b_address", type_=JSON)
+)
 _TRY_LOCK: Final = select(func.pg_try_advisory_xact_lock(_ONE_AT_A_TIME))
 
 
@@ -76,7 +81,8 @@ async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int) ->
 
     Due are waiting and unknown rows whose time has come, and rows whose holder let the lease run out. The reason
     says what is known about the last attempt: see ``in_doubt``. Reminders come beside them, those of at most
-    ``limit`` people, and of each person all that are due: nobody else can take the rest of them.
+    ``limit`` people, and of each person all that are due: nobody else can take the rest of them. A reminder without
+    a note of its way was never tried.
     """
     values = {"b_now": now, "b_until": now + lease, "b_most": limit}
     rows = list(await tx.execute(_CLAIM, values))
@@ -85,14 +91,19 @@ async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int) ->
     return sorted((message_of(row) for row in rows), key=lambda message: (message.due_at, message.id))
 
 
-async def fold(tx: Transaction, head: Message, riders: Iterable[Message]) -> bool:
-    """Note, before it is sent, that one message holds others. Returns False when one of them is no longer held."""
-    held = {"b_held": head.id, "b_held_attempts": head.attempts, "b_into": None}
-    done = (await tx.execute(_FOLD, held)).rowcount
-    rows = [{"b_held": one.id, "b_held_attempts": one.attempts, "b_into": head.id} for one in riders]
-    for row in rows:
-        done += (await tx.execute(_FOLD, row)).rowcount
-    return done == 1 + len(rows)
+async def note(
+    tx: Transaction, head: Message, riders: Iterable[Message], platform: Platform, address: Mapping[str, str]
+) -> bool:
+    """Note, before it is sent, that a message goes this way, and which others it holds.
+
+    Returns False when one of them is no longer held.
+    """
+    held = [(head, None), *((one, head.id) for one in riders)]
+    done = 0
+    for one, into in held:
+        values = {"b_held": one.id, "b_held_attempts": one.attempts, "b_into": into}
+        done += (await tx.execute(_NOTE, {**values, "b_platform": platform, "b_address": dict(address)})).rowcount
+    return done == len(held)
 
 
 async def state_of(tx: Transaction, ids: Iterable[int]) -> dict[int, OutboxState]:

@@ -10,13 +10,15 @@ from handlers.chat.port import Unsure
 from handlers.chat.reply import tell
 from handlers.showing.digest import SHOWN, digest
 from schedules import planner
+from schedules.attempt import REPEAT_WORDS
 from schedules.digest import IN_ANOTHER
 from schedules.terms import Terms
 from storage import absences, claims, outbox, people
 from storage.database import Database
-from storage.records import Message, OutboxState
+from storage.records import Message, OutboxState, Platform
 from storage.rules.ladder import Kind
 from storage.rules.workdays import LONDON
+from storage.tables import identities
 
 MORNING = T(days=1)
 
@@ -37,6 +39,13 @@ def due(rows: list[Message], now: datetime) -> list[Message]:
 
 async def planned(database: Database, now: datetime = T0, terms: Terms | None = None) -> None:
     await planner.run(database, now, terms or Terms())
+
+
+async def on_teams_only(database: Database, trust: Trust) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(
+            identities.update().values(platform=Platform.TEAMS).where(identities.c.person_id == trust.lead)
+        )
 
 
 async def test_several_reminders_to_one_person_are_one_message_and_all_count_as_sent(
@@ -168,17 +177,46 @@ async def test_what_became_due_after_a_crash_is_not_taken_for_sent(
 async def test_a_message_whose_holder_stopped_counts_as_sent_when_the_one_that_held_it_was(
     database: Database, clock: Clock, slack: Post
 ) -> None:
-    await found_trust(database, actions=2)
+    trust = await found_trust(database, actions=2)
     await planned(database)
     async with database.transaction() as tx:
         head, rider = await claims.claim(tx, MORNING, timedelta(seconds=60), 10)
-        assert await claims.fold(tx, head, [rider])
+        assert await claims.note(tx, head, [rider], Platform.SLACK, {"user": f"U{trust.lead}"})
         assert await outbox.settle(tx, head, OutboxState.SENT, MORNING)
     clock.now = MORNING + timedelta(minutes=5)
     await a_courier(database, clock, slack).run_until_idle(clock.now)
     assert slack.arrived == []
     (row,) = [one for one in await outbox_rows(database) if one.id == rider.id]
     assert (row.state, row.reason) == (OutboxState.SENT, IN_ANOTHER)
+
+
+async def test_what_was_claimed_and_never_sent_is_still_one_message_and_no_repeat(
+    database: Database, clock: Clock
+) -> None:
+    await on_teams_only(database, await found_trust(database, actions=3))
+    await planned(database)
+    teams = Post(Platform.TEAMS, blind=True)
+    async with database.transaction() as tx:
+        assert len(await claims.claim(tx, MORNING, timedelta(seconds=60), 10)) == 3
+    clock.now = MORNING + timedelta(minutes=5)
+    await a_courier(database, clock, teams).run_until_idle(clock.now)
+    assert len(teams.arrived) == 1
+    assert REPEAT_WORDS not in teams.words()
+
+
+async def test_what_may_have_been_sent_as_one_is_repeated_as_one_on_teams(database: Database, clock: Clock) -> None:
+    trust = await found_trust(database, actions=3)
+    await on_teams_only(database, trust)
+    await planned(database)
+    teams = Post(Platform.TEAMS, blind=True)
+    async with database.transaction() as tx:
+        head, *riders = await claims.claim(tx, MORNING, timedelta(seconds=60), 10)
+        assert await claims.note(tx, head, riders, Platform.TEAMS, {"user": f"U{trust.lead}"})
+    clock.now = MORNING + timedelta(minutes=5)
+    await a_courier(database, clock, teams).run_until_idle(clock.now)
+    assert len(teams.arrived) == 1
+    assert REPEAT_WORDS in teams.words()
+    assert {row.state for row in due(await outbox_rows(database), MORNING)} == {OutboxState.SENT}
 
 
 async def test_an_acknowledgement_before_the_morning_takes_its_line_out(
