@@ -18,8 +18,7 @@ LARGEST: Final = 5 * 1024 * 1024
 REDIRECTS_MOST: Final = 3
 _SEARCH: Final = (
     "/api/search.json?filter_format=medical_safety_alert&filter_alert_type=national-patient-safety"
-    "&order=-public_timestamp&count=50"
-    "&fields=title,link,description,public_timestamp,issued_date,alert_type,medical_specialism"
+    "&order=-public_timestamp&fields=title,link,description,public_timestamp,issued_date,alert_type,medical_specialism"
 )
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _GONE: Final = frozenset({404, 410})
@@ -50,12 +49,15 @@ class GovUk:
         if self._session is not None:
             await self._session.close()
 
-    async def listing(self, etag: str, last_modified: str) -> Page:
-        """Return the newest alerts, or nothing when they are as they were. Raises FeedError."""
+    async def listing(self, start: int, count: int, etag: str, last_modified: str) -> Page:
+        """Return ``count`` alerts, the newest first, without the first ``start``; nothing when they are as they were.
+
+        Raises FeedError.
+        """
         marks = {"If-None-Match": etag} if etag else {}
         if last_modified:
             marks["If-Modified-Since"] = last_modified
-        return await self._get(_SEARCH, marks)
+        return await self._get(f"{_SEARCH}&start={start}&count={count}", marks)
 
     async def item(self, path: str) -> Page:
         """Return one content item. Raises FeedError."""

@@ -7,7 +7,7 @@ kept beside the feed and tried again later, at longer and longer intervals.
 import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -28,7 +28,12 @@ PATIENCE: Final = 8 * 60
 PATIENT_TIMES: Final = 3
 """After how many failed readings an item that fails is kept as the list tells it, so that it holds up no other."""
 LONGEST_WAIT: Final = timedelta(hours=6)
-ITEMS_MOST: Final = 50
+PAGE: Final = 50
+"""Alerts in one answer of the list."""
+PAGES_MOST: Final = 40
+"""Pages of the list that are read at once. The whole list had 1,440 alerts in September 2026; these hold 1,800."""
+LOOK_BACK: Final = timedelta(days=1)
+"""How far behind the newest that was taken each reading looks: the list may learn of an alert after a later one."""
 FIRST_DAYS: Final = 7
 """How many days back the first reading takes; older alerts are the trust's history and not news."""
 _ALERT_PATH: Final = re.compile(r"/drug-device-alerts/[\w-]{1,300}", re.ASCII)
@@ -55,8 +60,9 @@ class Page:
     last_modified: str = ""
 
 
-Listing = Callable[[str, str], Awaitable[Page]]
-"""Asks for the newest alerts; takes the marks of the last answer. Raises FeedError."""
+Listing = Callable[[int, int, str, str], Awaitable[Page]]
+"""Asks for a page of the list, the newest alert first: how many to leave out, how many to tell, the marks of the last
+answer. Raises FeedError."""
 Fetching = Callable[[str], Awaitable[Page]]
 """Asks for one content item by its path. Raises FeedError."""
 
@@ -81,6 +87,7 @@ class Poll:
     every: timedelta = timedelta(minutes=30)
     first_days: int = FIRST_DAYS
     hospital_number: str | None = None
+    page: int = PAGE
     chance: Callable[[], float] = field(default=random.random)  # noqa: S311 - it spreads load and guards nothing
 
     async def run(self) -> int | None:
@@ -111,16 +118,13 @@ class Poll:
             await feeds.failed(tx, feed, next_at=now + wait, trouble=code)
 
     async def _read(self, feed: Feed, now: datetime) -> int:
-        page = await self.listing(feed.etag, feed.last_modified)
-        made, newest, was_cut = 0, feed.newest, False
-        if page.data is not None:
-            start = feed.newest or (now - timedelta(days=self.first_days)).strftime("%Y-%m-%dT%H:%M:%SZ")
-            fresh = sorted((one for one in _results(page.data) if one.stamp > start), key=lambda one: one.stamp)
-            was_cut = len(fresh) > ITEMS_MOST
-            for one in fresh[:ITEMS_MOST]:
-                made += await self._take(one, now, feed.failures >= PATIENT_TIMES)
-                newest = max(newest, one.stamp)
-            newest = newest or start
+        """Take everything since the last reading, the oldest first; each that is taken is a step that is kept."""
+        first = _said(now - timedelta(days=self.first_days))
+        page, fresh = await self._list(feed, _said(_read_stamp(feed.newest) - LOOK_BACK) if feed.newest else first)
+        made, newest = 0, feed.newest or first
+        for one in sorted(fresh, key=lambda one: one.stamp):
+            newest = max(newest, min(one.stamp, _said(now)))
+            made += await self._take(feed, one, now, newest)
         async with self.database.transaction() as tx:
             await feeds.succeeded(
                 tx,
@@ -128,18 +132,38 @@ class Poll:
                 now=now,
                 next_at=now + self.every,
                 newest=newest,
-                etag="" if was_cut else page.etag or feed.etag,
-                last_modified="" if was_cut else page.last_modified or feed.last_modified,
+                etag=page.etag or feed.etag,
+                last_modified=page.last_modified or feed.last_modified,
             )
         log.info("feed_read", count=made)
         return made
 
-    async def _take(self, result: Result, now: datetime, is_last_try: bool) -> int:
+    async def _list(self, feed: Feed, since: str) -> tuple[Page, list[Result]]:
+        """Return the first answer, and every alert of the list since an instant, page by page until an older one.
+
+        Pages overlap, because what is published meanwhile moves the others down, and what is taken away moves them up.
+        """
+        first = page = await self.listing(0, self.page, feed.etag, feed.last_modified)
+        found: dict[str, Result] = {}
+        for number in range(1, PAGES_MOST + 1):
+            rows = _rows(page.data) if page.data is not None else []
+            told, known = _results(rows, since), len(found)
+            for one in told:
+                if one.stamp >= since:
+                    found.setdefault(one.path, one)
+            repeats = bool(told) and len(found) == known
+            if len(rows) < self.page or repeats or any(one.stamp < since for one in told):
+                return first, list(found.values())
+            page = await self.listing(number * (self.page - max(1, self.page // 10)), self.page, "", "")
+        log.warning("feed_list_too_long", count=len(found))
+        return first, list(found.values())
+
+    async def _take(self, feed: Feed, result: Result, now: datetime, newest: str) -> int:
         """Fetch one item and keep it. Of one that cannot be read, what the list says of it is kept: nothing is lost."""
         try:
             item = (await self.fetching(result.path)).data
         except FeedError as error:
-            if not error.lasting and not is_last_try:
+            if not error.lasting and feed.failures < PATIENT_TIMES:
                 raise
             log.warning("feed_item_not_read", code=_slug(error.code))
             item = None
@@ -148,6 +172,7 @@ class Poll:
             came = from_item(result.as_item, hospital_number=self.hospital_number)
         async with self.database.transaction() as tx:
             receipt = await receive(tx, came, now=now, actor="feed", by_id=None)
+            await feeds.reached(tx, feed, newest)
         return int(receipt.received_at == now)
 
     def _understand(self, item: Mapping[str, Any]) -> Received | None:
@@ -172,33 +197,46 @@ def _slug(code: str) -> str:
     return "".join(sign if sign.isalnum() else "_" for sign in code)
 
 
-def _results(data: Any) -> list[Result]:
-    """Return each result that is an alert on this site. Raises FeedError for another shape."""
+def _rows(data: Any) -> list[Any]:
+    """Return what the list tells, whatever it is. Raises FeedError for another shape."""
     results = data.get("results") if isinstance(data, Mapping) else None
     if not isinstance(results, list):
         raise FeedError("not a list of results")
+    return results
+
+
+def _results(rows: Sequence[Any], since: str) -> list[Result]:
+    """Return each row that is an alert on this site. One that does not say when it was published counts as new."""
     found = []
-    for one in results:
+    for one in rows:
         if not isinstance(one, Mapping):
             continue
         issued = words(one.get("issued_date"))
-        stamp = words(one.get("public_timestamp")) or issued
+        stamp = _utc(words(one.get("public_timestamp"))) or _utc(issued) or since
         path = words(one.get("link"))
-        if stamp and _ALERT_PATH.fullmatch(path):
+        if _ALERT_PATH.fullmatch(path):
             told = {
                 "base_path": path,
                 "title": words(one.get("title")),
                 "description": words(one.get("description")),
                 "details": {"metadata": {"issued_date": issued}},
             }
-            found.append(Result(_utc(stamp), path, told))
+            found.append(Result(stamp, path, told))
     return found
 
 
 def _utc(stamp: str) -> str:
-    """Return a timestamp in one spelling, so that two compare as text; what is no timestamp stays as it is."""
+    """Return a timestamp in one spelling, so that two compare as text; "" for what is none."""
     try:
-        moment = datetime.fromisoformat(stamp)
-    except ValueError:
-        return stamp[:60]
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return _said(_read_stamp(stamp))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _read_stamp(stamp: str) -> datetime:
+    moment = datetime.fromisoformat(stamp)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _said(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -74,6 +74,11 @@ async def succeeded(
     )
 
 
+async def reached(tx: Transaction, feed: Feed, newest: str) -> None:
+    """Note that everything up to this timestamp was taken, though the reading goes on."""
+    await tx.execute(update(feeds).where(feeds.c.name == feed.name).values(newest=newest[:60]))
+
+
 async def failed(tx: Transaction, feed: Feed, *, next_at: datetime, trouble: str) -> None:
     """Note a reading that failed, and when it is tried again."""
     await tx.execute(

@@ -37,8 +37,8 @@ class Turned:
         return self.now
 
 
-def poll_of(database: Database, clock: Turned, site: GovUk) -> Poll:
-    return Poll(database, clock, site.listing, site.item, chance=lambda: 0.5)
+def poll_of(database: Database, clock: Turned, site: GovUk, page: int = 50) -> Poll:
+    return Poll(database, clock, site.listing, site.item, chance=lambda: 0.5, page=page)
 
 
 async def waiting(database: Database) -> list[str]:
@@ -133,6 +133,38 @@ async def test_an_item_that_never_works_holds_up_newer_alerts_for_three_readings
             clock.now += timedelta(hours=6)
         assert await poll.run() == 2
         assert await waiting(sqlite_database) == ["NatPSA/2026/098/MHRA", "NatPSA/2026/099/MHRA"]
+
+
+async def test_more_than_a_page_is_read_page_by_page_and_a_reading_that_stops_goes_on_where_it_was(
+    sqlite_database: Database,
+) -> None:
+    clock = Turned()
+    async with GovUkFake() as fake, GovUk(fake.url) as site:
+        for number in range(13):
+            fake.publish(f"new-{number}", stamp(hours=60 - number), **{**ITEM, "description": f"Number {number}."})
+        fake.publish("old", stamp(days=30), **ITEM)
+        fake.broken["/drug-device-alerts/new-9"] = "500"
+        poll = poll_of(sqlite_database, clock, site, page=4)
+        assert await poll.run() is None
+        assert (fake.asked["list"], fake.asked["item"]) == (5, 10)
+        fake.broken.clear()
+        fake.publish("late", stamp(hours=52), **{**ITEM, "description": "Told after later ones."})
+        clock.now += timedelta(hours=1)
+        assert await poll.run() == 5
+        async with sqlite_database.reading() as tx:
+            assert await receipts.count_waiting(tx) == 14
+
+
+async def test_a_day_that_is_none_or_far_ahead_hides_no_later_alert(sqlite_database: Database) -> None:
+    clock = Turned()
+    async with GovUkFake() as fake, GovUk(fake.url) as site:
+        fake.publish("never", "soon", **{**ITEM, "description": "No day."})
+        fake.publish("ahead", "9999-12-31T00:00:00Z", **ITEM)
+        poll = poll_of(sqlite_database, clock, site)
+        assert await poll.run() == 2
+        clock.now += timedelta(hours=1)
+        fake.publish("new", (clock.now - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ"), **{**ITEM, "title": "B"})
+        assert await poll.run() == 1
 
 
 async def test_a_site_that_is_not_there_is_trouble_and_no_crash(sqlite_database: Database) -> None:

@@ -62,7 +62,9 @@ class GovUkFake:
         assert set(query["fields"].split(",")) <= FIELDS, query
         if self.misbehave:
             return await self._badly(request, self.misbehave)
-        newest = sorted(self.stamps.items(), key=lambda one: one[1], reverse=True)[: int(query["count"])]
+        start, count = int(query["start"]), int(query["count"])
+        assert count <= 1500, "GOV.UK tells no more at once"
+        newest = sorted(self.stamps.items(), key=lambda one: one[1], reverse=True)[start : start + count]
         etag = f'"{hash(tuple(newest))}"'
         if request.headers.get("If-None-Match") == etag:
             self.asked["unchanged"] += 1
@@ -75,7 +77,9 @@ class GovUkFake:
             }
             for path, stamp in newest
         ]  # fmt: skip
-        return web.json_response({"results": results, "total": len(results)}, headers={"ETag": etag})
+        return web.json_response(
+            {"results": results, "total": len(self.stamps), "start": start}, headers={"ETag": etag}
+        )
 
     async def _item(self, request: web.Request) -> web.StreamResponse:
         self.asked["item"] += 1
