@@ -62,6 +62,7 @@ app.add_typer(outbox_app, name="outbox")
 
 export_app = typer.Typer(help="Files for other systems, made from the store.", no_args_is_help=True)
 export_app.command()(export.lfpse)
+export_app.command()(export.alerts)
 app.add_typer(export_app, name="export")
 
 

@@ -9,8 +9,8 @@ import typer
 
 from bot.commands.lists import read_file
 from bot.commands.terminal import migrated_store, read_settings, refuse, run
-from storage import audit, codes
-from storage.folder import Folder
+from storage import alert_sheet, audit, codes
+from storage.folder import Folder, Put
 from storage.lfpse import REPORT, export
 from storage.rules.lfpse.codes import CodeLists
 from storage.rules.lfpse.report import TROUBLE, Report, Result, summary
@@ -31,6 +31,10 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for 
 Replace = Annotated[bool, typer.Option("--replace", help="Write over files that have other content.")]
 Organisation = Annotated[
     str, typer.Option("--organisation", metavar="CODE", help="The trust's ODS code, to be written into each file.")
+]
+OutFile = Annotated[Path, typer.Option("--out", metavar="FILE.csv", help="The file to write.")]
+ShowFigures = Annotated[
+    bool, typer.Option("--figures", help="Write the compliance figures by quarter instead of the log.")
 ]
 Codes = Annotated[
     list[Path] | None,
@@ -92,6 +96,47 @@ def lfpse(
 
     run(work)
     _tell(report, out)
+
+
+def alerts(out: OutFile, figures: ShowFigures = False, replace: Replace = False) -> None:
+    """Write the alert log as CSV: every step, person and time, every version, evidence, and who was told.
+
+    The same store gives the same file. Times stand in UTC and in London's.
+    """
+    from bot.app import now
+
+    settings = read_settings()
+    started = now()
+
+    async def work() -> None:
+        async with migrated_store(settings) as database:
+            async with database.reading() as tx:
+                if figures:
+                    content, count = await alert_sheet.figures_sheet(tx, local_day(started)), 0
+                else:
+                    content, count = await alert_sheet.whole_log(tx)
+            _put(out, content, replace)
+            async with database.transaction() as tx:
+                what = "figures" if figures else "log"
+                await audit.record(
+                    tx, at=started, actor="cli", act="alerts.exported", subject=f"export:{what}",
+                    detail={"alerts": count},
+                )  # fmt: skip
+        what = "The compliance figures are" if figures else f"The log of {count} alert{'' if count == 1 else 's'} is"
+        typer.echo(f"{what} in {out}.")
+
+    run(work)
+
+
+def _put(out: Path, content: str, replace: bool) -> None:
+    folder = Folder(out.resolve().parent, replace)
+    try:
+        folder.make()
+        put = folder.put(out.name, content.encode())
+    except OSError as error:
+        refuse(f"The file {out} cannot be written: {error.strerror}.")
+    if put is Put.KEPT:
+        refuse(f"The file {out} has other content and was left alone. Use --replace to write over it.")
 
 
 def _lists(given: Iterable[Path]) -> dict[str, CodeLists]:

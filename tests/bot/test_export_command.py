@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from invented import send_report
+from invented import LEAD, action_values, found_trust, record_alert, send_report
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
@@ -118,3 +118,31 @@ def test_a_folder_that_cannot_be_written_is_said_as_such() -> None:
     ran = export(*DAYS)
     assert ran.exit_code == 1
     assert "The folder out cannot be written" in ran.output
+
+
+def test_the_alert_log_and_the_figures_become_files_and_other_content_is_left_alone() -> None:
+    async def work() -> None:
+        database = Database("sqlite:///safety.db")
+        ids = await found_trust(database)
+        await record_alert(database, [action_values(1, lead_id=ids[LEAD])])
+        await database.close()
+
+    assert call("migrate").exit_code == 0
+    asyncio.run(work())
+    ran = call("export", "alerts", "--out", "log.csv")
+    assert ran.exit_code == 0, ran.output
+    assert "The log of 1 alert is in log.csv." in ran.output
+    written = Path("log.csv").read_text(encoding="utf-8")
+    assert "NatPSA/2026/003/MHRA" in written
+    assert call("export", "alerts", "--out", "log.csv").exit_code == 0, "the same content again"
+    refused = call("export", "alerts", "--figures", "--out", "log.csv")
+    assert refused.exit_code == 1
+    assert "was left alone. Use --replace" in refused.output
+    assert Path("log.csv").read_text(encoding="utf-8") == written
+    ran = call("export", "alerts", "--figures", "--out", "log.csv", "--replace")
+    assert "The compliance figures are in log.csv." in ran.output
+    assert Path("log.csv").read_text(encoding="utf-8").startswith("quarter,alerts,acknowledged_in_time,")
+    connection = sqlite3.connect("safety.db")
+    subjects = [row[0] for row in connection.execute("SELECT subject FROM audit WHERE act = 'alerts.exported'")]
+    connection.close()
+    assert subjects == ["export:log", "export:log", "export:figures"]
