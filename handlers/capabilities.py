@@ -8,8 +8,19 @@ from handlers.capability import Capability
 from handlers.incidents.capability import INCIDENTS
 from handlers.intake.capability import INTAKE
 from handlers.questions import CHAT
+from handlers.reminders.capability import REMINDERS
 from handlers.review.capability import REVIEW
 from handlers.start import START
 from handlers.status.capability import STATUS
 
-CAPABILITIES: Final[tuple[Capability, ...]] = (INTAKE, INCIDENTS, ATTACHMENTS, REVIEW, STATUS, ALERTS, CHAT, START)
+CAPABILITIES: Final[tuple[Capability, ...]] = (
+    INTAKE,
+    INCIDENTS,
+    ATTACHMENTS,
+    REVIEW,
+    STATUS,
+    ALERTS,
+    REMINDERS,
+    CHAT,
+    START,
+)

@@ -38,7 +38,7 @@ def _ladder(desk: Desk, view: View) -> Ladder:
 async def latest_snooze(desk: Desk, view: View, action: AlertAction) -> date | None:
     """Return the last day to which an action's reminders may be put off, or None when they may not be."""
     found, rota = await _staff(desk, view)
-    return latest_day(view.alert, action, found, desk.now, _ladder(desk, view), rota)
+    return latest_day(view.alert, action, found, desk.now, _ladder(desk, view), rota, desk.person.id)
 
 
 async def who_next(desk: Desk, view: View, subject: str) -> str:

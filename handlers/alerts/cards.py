@@ -42,7 +42,7 @@ def lead_card(
         buttons.append(Button(label, "alerts.acknowledge", shown, Style.PRIMARY))
     if any(one.help_asked_at is None and one.status in _HELPED for one in mine):
         buttons.append(Button("I need help", "alerts.help", shown))
-    buttons += _snooze_buttons(view, mine, me)
+    buttons += _snooze_buttons(view, mine, me, today)
     buttons += _file_buttons(view, mine, me)
     buttons.append(Button("Show the alert", "alerts.show", str(alert.id)))
     role = "lead" if all(one.lead_id == me.id for one in mine) else "have"
@@ -71,12 +71,12 @@ def _item_buttons(view: View, action: AlertAction, me: Person) -> tuple[Button, 
     return tuple(buttons)
 
 
-def _snooze_buttons(view: View, mine: Sequence[AlertAction], me: Person) -> list[Button]:
+def _snooze_buttons(view: View, mine: Sequence[AlertAction], me: Person, today: date) -> list[Button]:
     """Return the way to be left alone for a while, on a card about one action: each has a deadline of its own."""
     if len(mine) != 1 or not can_act_on(mine[0], view.alert, ActionMove.SNOOZE, me):
         return []
     key = str(mine[0].id)
-    if mine[0].snoozed_until is not None:
+    if mine[0].snoozed_until is not None and mine[0].snoozed_until > today:
         return [Button("Wake it", "alerts.wake", key)]
     return [Button("Snooze", "chat.open", f"alerts.snooze:{key}")]
 

@@ -16,9 +16,7 @@ from handlers.showing import alerts as showing
 from storage import alerts, people
 from storage.records import ActionStatus, AlertAction, AlertStatus, Message, Person
 from storage.rules.guards import ALERT_ENDED
-from storage.rules.ladder import Kind
 from storage.rules.lifecycle import ACTION_MOVES, ALERT_MOVES, ActionMove, AlertMove, can_act
-from storage.rules.workdays import say_day, say_distance
 
 _FORMS: Final = {
     AlertMove.NAME_LEADS: "alerts.leads",
@@ -40,17 +38,6 @@ async def executive(message: Message, desk: Desk) -> Reply | None:
     """Tell the executive of an alert what it is and what is wanted; nothing to somebody who is not that any more."""
     view = await subject_of(message, desk)
     return show(await card_of(desk, view)) if view and view.alert.executive_id == desk.person.id else None
-
-
-async def alert_due(message: Message, desk: Desk) -> Reply | None:
-    """Remind somebody of the alert's own deadline: how far it is, what is open, the next step."""
-    view = await subject_of(message, desk)
-    if view is None or view.alert.status in ALERT_ENDED:
-        return None
-    by = view.alert.complete_by
-    late = "This alert is late. " if by < desk.today else "A reminder. "
-    said = f"{late}Complete by {say_day(by, desk.today)} ({say_distance(by, desk.today)})."
-    return show(await card_of(desk, view, said))
 
 
 async def received(message: Message, desk: Desk) -> Reply | None:
@@ -186,10 +173,6 @@ DRAWS: Final[dict[str, Draw]] = {
     "notice.evidence": to_judge,
     "notice.returned": returned,
     "notice.not_mine": not_mine,
-    Kind.STAGE: next_step,
-    Kind.JUDGE: to_judge,
-    Kind.ALERT_DUE: alert_due,
-    Kind.ALERT_LATE: alert_due,
     "notice.not_executive": about_alert(
         "Another executive has this alert", lambda view: f"{_executive(view)} is its executive now."
     ),

@@ -65,7 +65,7 @@ async def move_action(
     for_id = lifecycle.for_whom(desk.person, view.alert, move, action)
     words = note or known.reason
     step = Move(view.alert.id, action.id, desk.now, desk.person.id, move, action.status, after.status, words, for_id)
-    await alerts.save_action(desk.tx, action, after, [step])
+    await alerts.save_action(desk.tx, action, view.as_stored(after), [step])
     await desk.audit(f"action.{move}", f"action:{action.id}", alert=view.alert.key)
     return view.with_action(after)
 

@@ -5,11 +5,8 @@ from handlers.alerts.view import View, is_over, mine_of, view_of
 from handlers.chat.card import counted
 from handlers.chat.reply import Reply, show
 from handlers.desk import Desk
-from handlers.showing import alerts as showing
 from storage import alerts, people
-from storage.records import ActionStatus, AlertAction, AlertStatus, Message, Person
-from storage.rules.guards import ACTION_ENDED
-from storage.rules.ladder import Kind
+from storage.records import AlertStatus, Message
 from storage.rules.workdays import say_day
 
 
@@ -81,57 +78,3 @@ async def cancelled(message: Message, desk: Desk) -> Reply | None:
     return show(
         cards.notice_card(view.alert, "An alert was taken back", "It was recorded by mistake. You need to do nothing.")
     )
-
-
-async def nudge(message: Message, desk: Desk) -> Reply | None:
-    """Remind the lead of one action because somebody asked to."""
-    return await reminder(message, desk, asked=True)
-
-
-async def reminder(message: Message, desk: Desk, *, asked: bool = False) -> Reply | None:
-    """Draw a reminder or an escalation about one action: what, by when, how long left, what to press."""
-    view = await subject_of(message, desk)
-    if view is None:
-        return None
-    alert, everybody = view.alert, view.people
-    action = next((one for one in view.actions if f"action:{one.id}" == message.subject), None)
-    if action is None or action.status in ACTION_ENDED:
-        return None
-    if message.kind == Kind.UNACKNOWLEDGED and action.status is not ActionStatus.ASSIGNED:
-        return None
-    when = showing.due(action, desk.today)
-    if desk.person.id in {action.lead_id, action.deputy_id}:
-        first = _to_owner(message.kind, action, desk, everybody, when, asked=asked)
-        return show(cards.lead_card(view, (action,), desk.person, desk.now, desk.today, lead=first))
-    lead = showing.name_of(action.lead_id, everybody)
-    what = f"Action {showing.number(action)}, {when}: {action.text[:200]}"
-    if message.kind == Kind.UNACKNOWLEDGED:
-        title, text = "An alert action is not acknowledged", f"{lead} has not acknowledged it yet. {what}"
-    elif message.kind == Kind.LATE:
-        title, text = "An alert action is late", f"The lead is {lead}. {what}"
-    else:
-        title, text = "An alert action is due soon", f"The lead is {lead}. {what}"
-    return show(cards.notice_card(alert, title, text))
-
-
-def _to_owner(
-    kind: str, action: AlertAction, desk: Desk, everybody: dict[int, Person], when: str, *, asked: bool
-) -> str:
-    if asked:
-        return f"The safety team asks how this is going. It is {when}."
-    if kind == Kind.UNACKNOWLEDGED and desk.person.id == action.deputy_id and desk.person.id != action.lead_id:
-        lead = showing.name_of(action.lead_id, everybody)
-        return (
-            f"{lead} has not acknowledged this yet. You are the deputy: please acknowledge it, or talk to them. "
-            f"It is {when}."
-        )
-    if kind == Kind.UNACKNOWLEDGED:
-        return (
-            f"Nobody has acknowledged this yet. It is {when}. If nobody does, we tell the deputy, then the executive."
-        )
-    if kind == Kind.LATE:
-        return (
-            f"This is late: it was {when}. The executive is told as well. "
-            'If something stands in the way, press "I need help".'
-        )
-    return f"A reminder: this is {when}."

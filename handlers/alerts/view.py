@@ -12,6 +12,7 @@ from storage import absences, alerts, evidence, leads, people
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Evidence, Person
 from storage.rules.guards import ACTION_ENDED, Facts
 from storage.rules.policy import Tie, Verb, may
+from storage.rules.rota import Rota
 
 NOT_FOUND: Final = 'We did not find that alert, or it is not yours to see. Say "my actions" to see yours.'
 CHANGED: Final = "This has changed since that message was written. Here is how it stands now. Nothing was changed."
@@ -21,7 +22,8 @@ CHANGED: Final = "This has changed since that message was written. Here is how i
 class View:
     """An alert, its actions, who is named in them, its leads and the evidence that counts now.
 
-    ``away`` maps who is not there today to the last day of it.
+    ``away`` maps who is not there today to the last day of it. Whoever stands in for a lead who is not there is shown
+    the actions as their deputy; ``deputies`` keeps, by action, who is stored as that.
     """
 
     alert: Alert
@@ -30,6 +32,7 @@ class View:
     leads: tuple[int, ...]
     evidence: tuple[Evidence, ...]
     away: Mapping[int, date] = field(default_factory=dict)
+    deputies: Mapping[int, int | None] = field(default_factory=dict)
 
     @property
     def stamp(self) -> int:
@@ -69,6 +72,13 @@ class View:
     def facts_of(self, action: AlertAction) -> Facts:
         """Return what the rules have to know about one action."""
         return replace(self.facts, evidence_by=evidence.givers(self.evidence_of(action)))
+
+    def as_stored(self, action: AlertAction) -> AlertAction:
+        """Return an action with the deputy whom it is stored with: standing in makes nobody a deputy for ever."""
+        if action.id not in self.deputies:
+            return action
+        kept = self.deputies[action.id]
+        return replace(action, deputy_id=None if kept == action.lead_id else kept)
 
     def with_action(self, action: AlertAction) -> "View":
         """Return the view with one action as it is now."""
@@ -111,7 +121,26 @@ async def view_of(desk: Desk, alert: Alert) -> View:
     more = {*named_leads, *evidence.givers(pieces)}
     absent = await absences.from_day(desk.tx, desk.today)
     away = {key: one.last_day for key, found in absent.items() for one in found if one.first_day <= desk.today}
-    return View(alert, actions, await named(desk, alert, actions, more), named_leads, pieces, away)
+    found = await named(desk, alert, actions, more)
+    mine = _stood_in_for(desk, actions, found, Rota(absent, desk.house.closed))
+    deputies = {one.id: one.deputy_id for one in actions if one.id in mine}
+    shown = tuple(replace(one, deputy_id=desk.person.id) if one.id in mine else one for one in actions)
+    return View(alert, shown, found, named_leads, pieces, away, deputies)
+
+
+def _stood_in_for(
+    desk: Desk, actions: tuple[AlertAction, ...], found: Mapping[int, Person], rota: Rota
+) -> frozenset[int]:
+    """Return the actions whose lead is away or has left and for whom this person stands in."""
+    me, today = desk.person.id, desk.today
+    return frozenset(
+        one.id
+        for one in actions
+        if me not in {0, one.lead_id, one.deputy_id}
+        and not rota.is_there(one.lead_id, found, today)
+        and not rota.is_there(one.deputy_id, found, today)
+        and me in rota.covers(one.lead_id, found, today)
+    )
 
 
 async def find(desk: Desk, value: str, *, lock: bool = False) -> View | Reply:

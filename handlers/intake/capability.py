@@ -6,10 +6,11 @@ from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.intake import receiving, triage
+from handlers.intake import notices, receiving, triage
 from handlers.intake.examples import examples
 from handlers.intake.form import DismissForm, TriageForm
 from storage.records import Person
+from storage.rules.ladder import Kind
 from storage.rules.policy import Verb, may
 
 
@@ -41,7 +42,7 @@ INTAKE: Final = Capability(
         triage.CHECK: FormRoute(TriageForm, triage.opens_check, triage.answered_check, triage.TITLE),
         triage.DISMISS: FormRoute(DismissForm, triage.opens_dismiss, triage.dismissed, "Not for us"),
     },
-    draws={receiving.NOTICE: triage.draw, "notice.changed": triage.draw_changed},
+    draws={receiving.NOTICE: notices.draw, Kind.RECEIPT: notices.remind, "notice.changed": notices.draw_changed},
     help=(
         HelpLine("new alert", "Record a national alert", shown_to=_records),
         HelpLine("alerts to check", "National alerts to check", shown_to=_records),

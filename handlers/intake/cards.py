@@ -66,6 +66,16 @@ def triage_card(
     )
 
 
+def unchecked_card(receipt: Receipt, proposal: Proposal, asked: str, since: str) -> Card:
+    """Tell somebody who checks nothing themselves that something waits: what, since when, who was asked."""
+    name = proposal.value("reference") or "A national alert without a reference"
+    text = (
+        f"{name} came {since}, from {FROM[receipt.source]}. Nobody has checked it yet, so nobody works on it. "
+        f"Asked: {shorten(asked, 300)}. Please talk to them."
+    )
+    return Card("intake.unchecked", "A national alert is not checked", (Text(text),))
+
+
 def _buttons(receipt: Receipt, known: Alert | None, *, checked: bool) -> tuple[Button, ...]:
     opens = f"intake.check:r{receipt.id}"
     buttons = []

@@ -40,6 +40,7 @@ def examples() -> tuple[Card | Form, ...]:
         cards.triage_card(RECEIPT, PROPOSAL, None, (), T0),
         cards.triage_card(RECEIPT, PROPOSAL, ALERT, said, T0, checked=True),
         cards.triage_card(RECEIPT, Proposal(), None, (), T0),
+        cards.unchecked_card(RECEIPT, PROPOSAL, "Colin Frost and Jo Baxter", "yesterday, 16:40"),
         cards.text_card(RECEIPT, 0),
         cards.text_card(RECEIPT, 7500),
         cards.confirmed_card(ALERT, (), T0.date(), is_new=True),

@@ -23,9 +23,8 @@ from handlers.intake.form import (
 )
 from handlers.showing import alerts as showing
 from storage import alerts, audit, people, receipts, versions
-from storage.alerts import ALERT_DONE
 from storage.receipts import Receipt
-from storage.records import Alert, Message, ReceiptSource, ReceiptState
+from storage.records import Alert, ReceiptSource, ReceiptState
 from storage.rules.intake.proposal import Proposal, as_json, from_json
 from storage.rules.policy import Verb, may
 from storage.rules.references import find_references
@@ -158,7 +157,8 @@ async def _settled(desk: Desk, receipt: Receipt) -> Reply:
     return tell(f"{name} confirmed this {when}. Nothing more is to do here.", button, title="Confirmed", replaces=True)
 
 
-async def _find(desk: Desk, value: str) -> Receipt | None:
+async def find(desk: Desk, value: str) -> Receipt | None:
+    """Return the receipt whose number stands at the beginning of ``value`` (``12``, ``r12`` or ``12:…``)."""
     number = read_number(value.partition(":")[0].removeprefix("r"))
     return await receipts.get(desk.tx, number) if number else None
 
@@ -167,7 +167,7 @@ async def show_one(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show one thing that came in."""
     del turn
     refusal = may(desk.person, Verb.RECORD_ALERT)
-    receipt = await _find(desk, value) if refusal is None else None
+    receipt = await find(desk, value) if refusal is None else None
     if refusal is not None or receipt is None:
         return tell(refusal.words if refusal else GONE)
     return await _show(desk, receipt)
@@ -177,7 +177,7 @@ async def show_text(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show a page of the text that came in."""
     del turn
     refusal = may(desk.person, Verb.RECORD_ALERT)
-    receipt = await _find(desk, value) if refusal is None else None
+    receipt = await find(desk, value) if refusal is None else None
     if refusal is not None or receipt is None:
         return tell(refusal.words if refusal else GONE)
     return show(cards.text_card(receipt, read_number(value.partition(":")[2]) or 0))
@@ -247,7 +247,7 @@ async def opens_check(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     """Return the form filled with what was understood, each answer with the sentence that it came from."""
     del turn
     refusal = may(desk.person, Verb.RECORD_ALERT)
-    receipt = await _find(desk, context) if refusal is None else None
+    receipt = await find(desk, context) if refusal is None else None
     if refusal is not None or receipt is None:
         return tell(refusal.words if refusal else GONE)
     if receipt.state is not ReceiptState.WAITING:
@@ -271,7 +271,7 @@ async def answered_check(turn: Turn, desk: Desk, model: TriageForm, context: str
     wrong = wrong_of(model, desk.today)
     if wrong:
         return Reply(form=opened.with_errors(wrong, desk.raw))
-    receipt = await _find(desk, context)
+    receipt = await find(desk, context)
     if receipt is None:
         return tell(GONE)
     proposal = _checked(desk, model, from_json(receipt.proposal))
@@ -288,7 +288,7 @@ async def confirm(turn: Turn, desk: Desk, value: str) -> Reply:
     """Confirm what a person has checked, from its card; an old card shows how it stands now."""
     del turn
     refusal = may(desk.person, Verb.RECORD_ALERT)
-    receipt = await _find(desk, value) if refusal is None else None
+    receipt = await find(desk, value) if refusal is None else None
     if refusal is not None or receipt is None:
         return tell(refusal.words if refusal else GONE)
     if receipt.state is not ReceiptState.WAITING:
@@ -316,7 +316,7 @@ async def opens_dismiss(turn: Turn, desk: Desk, context: str) -> Form | Reply:
 async def dismissed(turn: Turn, desk: Desk, model: DismissForm, context: str) -> Reply:
     """Put something aside with a reason. The same text can be handed in again."""
     opened = await opens_dismiss(turn, desk, context)
-    receipt = await _find(desk, context)
+    receipt = await find(desk, context)
     if isinstance(opened, Reply) or receipt is None:
         return opened if isinstance(opened, Reply) else tell(GONE)
     await receipts.settle(
@@ -324,21 +324,3 @@ async def dismissed(turn: Turn, desk: Desk, model: DismissForm, context: str) ->
     )
     await desk.audit("receipt.dismissed", f"receipt:{receipt.id}")
     return tell(f"Put aside: {model.reason} Nobody else was told.", title="Not for us", replaces=True)
-
-
-async def draw(message: Message, desk: Desk) -> Reply | None:
-    """Draw what came in for a CAS officer, unless somebody settled it meanwhile."""
-    receipt = await _find(desk, message.subject.partition(":")[2])
-    if receipt is None or receipt.state is not ReceiptState.WAITING:
-        return None
-    return show(await triage_card(desk, receipt))
-
-
-async def draw_changed(message: Message, desk: Desk) -> Reply | None:
-    """Tell somebody who works on an alert what changed in it."""
-    alert = await alerts.get(desk.tx, read_number(message.subject.partition(":")[2]) or 0)
-    if alert is None or alert.status in ALERT_DONE:
-        return None
-    moves = await alerts.moves_of(desk.tx, alert.id, limit=2000)
-    newest = next((one for one in reversed(moves) if one.move in {"reissued", "superseded"}), None)
-    return show(cards.changed_card(alert, newest.note)) if newest is not None else None

@@ -30,6 +30,7 @@ class Verb(StrEnum):
     ASK_FOR_HELP = "ask_for_help"
     NUDGE = "nudge"
     SHARE_STATUS = "share_status"
+    RECORD_LEAVE = "record_leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,11 @@ TABLE: Final[Mapping[Verb, Rule]] = {
     Verb.ACKNOWLEDGE_ACTION: Rule(_NOT_YOUR_ACTION, own=True),
     Verb.ASK_FOR_HELP: Rule(_NOT_YOUR_ACTION, own=True),
     Verb.NUDGE: Rule("Only the safety team, the CAS officer or an executive can send a nudge.", roles=_OVERSIGHT),
+    Verb.RECORD_LEAVE: Rule(
+        'Only the safety team and the CAS officer record leave for others. Say "my leave" for your own.',
+        roles=frozenset({_SPECIALIST, Role.CAS_OFFICER}),
+        own=True,
+    ),
     Verb.SHARE_STATUS: Rule(
         "Only the safety team, the CAS officer or an executive can share this in a channel.", roles=_OVERSIGHT
     ),

@@ -18,18 +18,19 @@ def latest_day(
     now: datetime,
     ladder: Ladder | None = None,
     rota: Rota = ALL_THERE,
+    asking: int = 0,
 ) -> date | None:
     """Return the last day to which the reminders of an action may be put off, or None when they may not be.
 
-    That is the next day on which anybody but its lead hears of it, and never the day on which it is due. ``people``,
-    ``ladder`` and errors are as for ``reminding.wanted``.
+    That is the next day on which anybody hears of it but its lead and who is ``asking``, and never the day on which
+    it is due. ``people``, ``ladder`` and errors are as for ``reminding.wanted``.
     """
     today = local_day(now)
     awake = replace(action, snoozed_until=None)
     others = [
         local_day(one.due_at)
         for one in wanted(alert, (awake,), people, now, ladder, rota)
-        if one.subject == f"action:{action.id}" and one.person_id != action.lead_id and one.due_at > now
+        if one.subject == f"action:{action.id}" and one.person_id not in {action.lead_id, asking} and one.due_at > now
     ]
     latest = min((*others, action.due_on - timedelta(days=1)))
     return latest if latest > today else None

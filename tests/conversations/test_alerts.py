@@ -90,7 +90,9 @@ async def test_an_action_that_nobody_acknowledges_climbs_the_ladder(trust: North
     await tomasz.sees_nothing_new()
     await trust.move_to(datetime(2026, 11, 25, 9, 0, 30, tzinfo=UTC))
     await tomasz.sees(
-        "Nobody has acknowledged this yet.", "we tell the deputy, then the executive", buttons=("Acknowledge",)
+        "Nobody has acknowledged this yet.",
+        "If nothing is done, Priya Raman hears of it tomorrow.",
+        buttons=("Acknowledge",),
     )
     await priya.never_sees("NatPSA/2026/003")
     await trust.move_to(datetime(2026, 11, 26, 9, 0, 30, tzinfo=UTC))

@@ -38,11 +38,12 @@ ANYBODYS: dict[Verb, set[Role]] = {
     Verb.ASK_FOR_HELP: set(),
     Verb.NUDGE: OVERSIGHT,
     Verb.SHARE_STATUS: OVERSIGHT,
+    Verb.RECORD_LEAVE: {OFFICER, SPECIALIST},
 }
 # What everybody may do to their own: their report, or an action that they lead or deputise for.
 WITH_ONES_OWN = {
     Verb.REPORT, Verb.SEE_REPORT, Verb.CHANGE_REPORT, Verb.SEE_ALERT, Verb.SEE_ACTION, Verb.ACKNOWLEDGE_ACTION,
-    Verb.ASK_FOR_HELP,
+    Verb.ASK_FOR_HELP, Verb.RECORD_LEAVE,
 }  # fmt: skip
 # What a clinical lead may do within their own directorate.
 IN_ONES_DIRECTORATE = {Verb.REPORT, Verb.SEE_ALERT, Verb.SEE_ACTION}
