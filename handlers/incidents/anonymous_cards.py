@@ -36,8 +36,11 @@ def offered(card: Card, content: IncidentContent, mark: str) -> Card:
     Where something was removed, the card also leads to what that was.
     """
     if places_of(content.what_happened.text):
-        seen = Button("Show what we removed", "incidents.removed", mark)
-        card = replace(card, buttons=(*card.buttons[:2], seen, *card.buttons[2:]))
+        seen = Items(
+            (Item("The words in [ ] are ours", "", (Button("Show what we removed", "incidents.removed", mark),)),)
+        )
+        at = next((at for at, part in enumerate(card.parts) if isinstance(part, Text) and part.quote), 0) + 1
+        card = replace(card, parts=(*card.parts[:at], seen, *card.parts[at:]))
     way = Button(SEND, "chat.open", f"{FORM}:{mark}")
     wishes = "anonymous_requested" in content.coded.flags
     if not wishes:
