@@ -46,7 +46,9 @@ def lead_card(
     buttons += _file_buttons(view, mine, me)
     buttons.append(Button("Show the alert", "alerts.show", str(alert.id)))
     role = "lead" if all(one.lead_id == me.id for one in mine) else "have"
-    return Card("alerts.lead", f"You {role} {count} of {alert.key}", (says, Items(items, more)), tuple(buttons))
+    return Card(
+        "alerts.lead", f"You {role} {count} of {alert.key}", (says, *view.notes, Items(items, more)), tuple(buttons)
+    )
 
 
 _HELPED: Final = ACTION_MOVES[ActionMove.ASK_HELP].start

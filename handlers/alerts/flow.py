@@ -1,5 +1,6 @@
 """What leads do with their actions: acknowledge, ask for help, look. Every press is checked like any other word."""
 
+from dataclasses import replace
 from typing import Final
 
 from handlers.alerts import cards
@@ -91,7 +92,8 @@ async def show_alert(turn: Turn, desk: Desk, value: str) -> Reply:
     if isinstance(view, Reply):
         return view
     buttons = _buttons(view.alert, desk, view.actions)
-    return show(showing.alert_card(view.alert, view.actions, view.people, desk.now, desk.today, *buttons))
+    card = showing.alert_card(view.alert, view.actions, view.people, desk.now, desk.today, *buttons)
+    return show(replace(card, parts=(*view.notes, *card.parts)))
 
 
 def _buttons(alert: Alert, desk: Desk, actions: tuple[AlertAction, ...]) -> tuple[Button, ...]:

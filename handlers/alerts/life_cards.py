@@ -51,7 +51,7 @@ def life_card(
     alert = view.alert
     title, text, buttons = _next_step(view, me, now, today, executives)
     parts: list[Part] = [Text(said)] if said else []
-    parts += [Text(f"{alert.reference}: {shorten(alert.title, 200)}"), Text(text)]
+    parts += [Text(f"{alert.reference}: {shorten(alert.title, 200)}"), *view.notes, Text(text)]
     if alert.status not in {AlertStatus.NOT_REQUIRED, AlertStatus.CANCELLED}:
         parts.append(_way(view))
     show = Button("Show the alert", "alerts.show", str(alert.id))

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Final
 
 from handlers.chat.answers import read_number
+from handlers.chat.card import Text
 from handlers.chat.reply import Reply, tell
 from handlers.desk import Desk
 from storage import absences, alerts, evidence, leads, people
 from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Evidence, Person
-from storage.rules.guards import ACTION_ENDED, Facts
+from storage.rules.guards import ACTION_ENDED, ALERT_ENDED, Facts
 from storage.rules.policy import Tie, Verb, may
 from storage.rules.rota import Rota
 
@@ -23,7 +24,8 @@ class View:
     """An alert, its actions, who is named in them, its leads and the evidence that counts now.
 
     ``away`` maps who is not there today to the last day of it. Whoever stands in for a lead who is not there is shown
-    the actions as their deputy; ``deputies`` keeps, by action, who is stored as that.
+    the actions as their deputy; ``deputies`` keeps, by action, who is stored as that. ``replaced_by`` names the alert
+    that replaces it.
     """
 
     alert: Alert
@@ -33,11 +35,19 @@ class View:
     evidence: tuple[Evidence, ...]
     away: Mapping[int, date] = field(default_factory=dict)
     deputies: Mapping[int, int | None] = field(default_factory=dict)
+    replaced_by: str = ""
 
     @property
     def stamp(self) -> int:
         """A number that grows with every move of the alert or of one of its actions."""
         return self.alert.fence + sum(one.fence for one in self.actions)
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What stands on every card of it: that another alert replaces it, if one does."""
+        if not self.replaced_by or self.alert.status in ALERT_ENDED:
+            return ()
+        return (Text(f"Replaced by {self.replaced_by}. Its work goes on until the CAS officer ends it."),)
 
     @property
     def who_leads(self) -> str:
@@ -125,7 +135,9 @@ async def view_of(desk: Desk, alert: Alert) -> View:
     mine = _stood_in_for(desk, actions, found, Rota(absent, desk.house.closed))
     deputies = {one.id: one.deputy_id for one in actions if one.id in mine}
     shown = tuple(replace(one, deputy_id=desk.person.id) if one.id in mine else one for one in actions)
-    return View(alert, shown, found, named_leads, pieces, away, deputies)
+    newer = await alerts.get(desk.tx, alert.superseded_by) if alert.superseded_by is not None else None
+    replaced_by = newer.reference if newer is not None and newer.status is not AlertStatus.CANCELLED else ""
+    return View(alert, shown, found, named_leads, pieces, away, deputies, replaced_by)
 
 
 def _stood_in_for(

@@ -6,7 +6,7 @@ from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.intake import notices, receiving, triage
+from handlers.intake import notices, receiving, replacing, triage
 from handlers.intake.examples import examples
 from handlers.intake.form import DismissForm, TriageForm
 from storage.records import Person
@@ -36,13 +36,22 @@ INTAKE: Final = Capability(
         "intake.show": Route(triage.show_one, reads=True),
         "intake.text": Route(triage.show_text, reads=True),
         "intake.confirm": Route(triage.confirm),
+        "intake.older": Route(replacing.show_older, reads=True),
+        "intake.end_older": Route(replacing.end_older),
     },
     forms={
         triage.NEW: FormRoute(TriageForm, triage.opens_new, triage.answered_new, triage.TITLE),
         triage.CHECK: FormRoute(TriageForm, triage.opens_check, triage.answered_check, triage.TITLE),
         triage.DISMISS: FormRoute(DismissForm, triage.opens_dismiss, triage.dismissed, "Not for us"),
     },
-    draws={receiving.NOTICE: notices.draw, Kind.RECEIPT: notices.remind, "notice.changed": notices.draw_changed},
+    draws={
+        receiving.NOTICE: notices.draw,
+        Kind.RECEIPT: notices.remind,
+        "notice.changed": replacing.changed,
+        "notice.new_actions": replacing.new_actions,
+        "notice.superseded": replacing.superseded,
+        "notice.replaced": replacing.replaced,
+    },
     help=(
         HelpLine("new alert", "Record a national alert", shown_to=_records),
         HelpLine("alerts to check", "National alerts to check", shown_to=_records),

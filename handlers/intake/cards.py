@@ -1,6 +1,7 @@
 """What a CAS officer sees of something received. Drawing only; what is shown are suggestions with their sentences."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -134,13 +135,39 @@ def text_card(receipt: Receipt, offset: int) -> Card:
     )
 
 
-def confirmed_card(alert: Alert, changes: Sequence[str], today: date, *, is_new: bool) -> Card:
-    """Return what a CAS officer sees after confirming, with a way back for a new alert."""
+def confirmed_card(
+    alert: Alert,
+    changes: Sequence[str],
+    today: date,
+    *,
+    is_new: bool,
+    unowned: int = 0,
+    older: Alert | None = None,
+) -> Card:
+    """Return what a CAS officer sees after confirming, with a way back for a new alert.
+
+    ``unowned``: actions of a running alert that nobody has. ``older``: a running alert that this one replaces.
+    """
     show = Button("Show the alert", "alerts.show", str(alert.id), Style.PRIMARY)
+    replaces: tuple[Part, ...] = ()
+    further: tuple[Button, ...] = ()
+    if older is not None:
+        replaces = (Text(f"It replaces {older.reference}, whose work and reminders still go on."),)
+        further = (Button("The older alert", "intake.older", str(older.id)),)
     if not is_new:
         said = shorten(" ".join(changes), 800)
-        parts = (Text(f"Version {alert.version}. {said}"), Text("We are telling the people who work on it."))
-        return Card("intake.confirmed", shorten(f"Confirmed: {alert.reference}", 140), parts, (show,))
+        parts: tuple[Part, ...] = (
+            Text(f"Version {alert.version}. {said}"), Text("We are telling the people who work on it."), *replaces
+        )  # fmt: skip
+        if unowned:
+            parts = (*parts, Text(f"{counted(unowned, 'new action')} to give out: nobody has them yet."))
+            give = Button("Give them to owners", "chat.open", f"alerts.assign:{alert.id}", Style.PRIMARY)
+            further = (give, *further)
+            show = replace(show, style=Style.PLAIN)
+        title = shorten(f"Confirmed: {alert.reference}", 140)
+        return Card(
+            "intake.confirmed", title, parts, (*further[:1], show, *further[1:]) if unowned else (show, *further)
+        )
     ask = Confirm("Take this alert back?", "Whoever was told hears that it was a mistake.", "Yes, take it back")
     by = say_day(add_working_days(alert.issued_on, ACKNOWLEDGE_DAYS), today)
     text = (
@@ -151,8 +178,8 @@ def confirmed_card(alert: Alert, changes: Sequence[str], today: date, *, is_new:
     return Card(
         "intake.confirmed",
         shorten(f"Confirmed: {alert.reference}", 140),
-        (Text(text), Text(following)),
-        (show, Button("Take it back", "alerts.cancel", str(alert.id), Style.DANGER, ask)),
+        (Text(text), Text(following), *replaces),
+        (show, *further, Button("Take it back", "alerts.cancel", str(alert.id), Style.DANGER, ask)),
     )
 
 
@@ -168,11 +195,3 @@ def list_card(found: Sequence[tuple[Receipt, Proposal]], total: int, now: dateti
     )
     more = f"{len(items)} of {total} shown." if total > len(items) else ""
     return Card("intake.waiting", f"National alerts to check ({total})", (Items(items, more),))
-
-
-def changed_card(alert: Alert, reason: str) -> Card:
-    """Return what those concerned read when an alert was issued anew or replaced."""
-    show = Button("Show the alert", "alerts.show", str(alert.id), Style.PRIMARY)
-    named = Text(f"{alert.reference}: {shorten(alert.title, 250)}")
-    follow = Text("Reminders follow the days that hold now. This is your trust's own message.", quiet=True)
-    return Card("intake.changed", "A national alert changed", (named, Text(shorten(reason, 900)), follow), (show,))

@@ -3,16 +3,18 @@
 Whoever is concerned hears through the outbox; nothing is broadcast.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from handlers.desk import Desk
 from handlers.intake.form import TriageForm, issuer_of, read_lines, reference_of
-from storage import alerts, leads, people, receipts, versions
+from storage import alerts, leads, outbox, people, receipts, versions
 from storage.alerts import ALERT_DONE, Move, planned_as_json
 from storage.receipts import Receipt
-from storage.records import ActionStatus, Alert, AlertStatus, PlannedAction, ReceiptState, Role
+from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, PlannedAction, ReceiptState, Role
 from storage.rules.ladder import pack_ladder
+from storage.rules.lifecycle import AlertMove, Facts, Refusal, move_alert
 from storage.rules.references import find_references
 
 _FINISHED: Final = frozenset({ActionStatus.ACCEPTED, ActionStatus.CANCELLED})
@@ -20,11 +22,17 @@ _FINISHED: Final = frozenset({ActionStatus.ACCEPTED, ActionStatus.CANCELLED})
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What became of a receipt: the alert, and what changed when it was known before (empty for a new one)."""
+    """What became of a receipt: the alert, and what changed when it was known before (empty for a new one).
+
+    ``unowned``: how many actions of a running alert nobody has now. ``older``: the alert that it replaces, while that
+    still runs.
+    """
 
     alert: Alert
     changes: tuple[str, ...] = ()
     is_new: bool = True
+    unowned: int = 0
+    older: Alert | None = None
 
 
 async def known_alert(desk: Desk, reference: str) -> Alert | None:
@@ -66,7 +74,7 @@ async def confirm(desk: Desk, receipt: Receipt, model: TriageForm) -> Confirmed:
         desk.tx, receipt, ReceiptState.CONFIRMED, now=desk.now, by_id=desk.person.id, alert_id=done.alert.id
     )
     if model.supersedes:
-        await _supersede(desk, model.supersedes, done.alert)
+        return replace(done, older=await _supersede(desk, model.supersedes, done.alert))
     return done
 
 
@@ -106,7 +114,8 @@ async def _reissue(desk: Desk, receipt: Receipt, known: Alert, issued: Alert) ->
         desk.tx, known, issued, at=desk.now, by_id=desk.person.id, reason=" ".join(changed), receipt_id=receipt.id
     )
     concerned = {known.executive_id, *await leads.of_alert(desk.tx, known.id)}
-    for action in await alerts.actions_of(desk.tx, known.id):
+    actions = await alerts.actions_of(desk.tx, known.id)
+    for action in actions:
         if action.status in _FINISHED:
             continue
         concerned |= {action.lead_id, action.deputy_id}
@@ -120,21 +129,51 @@ async def _reissue(desk: Desk, receipt: Receipt, known: Alert, issued: Alert) ->
             )  # fmt: skip
             await alerts.save_action(desk.tx, action, moved, [step])
     await desk.audit("alert.reissued", f"alert:{known.id}", version=after.version, receipt=receipt.id)
-    await _tell_change(desk, after, concerned)
-    return Confirmed(after, changed, is_new=False)
+    await _tell_change(desk, after, concerned | await _officers(desk))
+    unowned = len(unowned_of(after, actions))
+    if unowned:
+        await _tell(desk, after, "notice.new_actions", {known.executive_id, *await _officers(desk)})
+    return Confirmed(after, changed, is_new=False, unowned=unowned)
+
+
+def unowned_of(alert: Alert, actions: Iterable[AlertAction]) -> tuple[int, ...]:
+    """Return the numbers of what a running alert asks for and nobody has; before it runs, nobody should have any."""
+    if alert.status is not AlertStatus.ACTION_REQUIRED:
+        return ()
+    owned = {one.part_of or one.number for one in actions}
+    return tuple(one.number for one in alert.planned if one.number not in owned)
+
+
+async def _officers(desk: Desk) -> set[int | None]:
+    return {one.id for one in await people.with_role(desk.tx, Role.CAS_OFFICER)}
 
 
 async def _tell_change(desk: Desk, alert: Alert, concerned: set[int | None]) -> None:
-    officers = {one.id for one in await people.with_role(desk.tx, Role.CAS_OFFICER)}
-    for person_id in sorted({one for one in concerned | officers if one is not None} - {desk.person.id}):
-        await desk.notify(person_id, "notice.changed", f"alert:{alert.id}", key=str(alert.fence))
+    await _tell(desk, alert, "notice.changed", concerned)
 
 
-async def _supersede(desk: Desk, key: str, newer: Alert) -> None:
-    """Note on an earlier alert that this one replaces it; people hear. Its work goes on until an officer ends it."""
+async def _tell(desk: Desk, alert: Alert, kind: str, to: set[int | None]) -> None:
+    for person_id in sorted({one for one in to if one is not None} - {desk.person.id}):
+        await desk.notify(person_id, kind, f"alert:{alert.id}", key=str(alert.fence))
+
+
+async def _concerned(desk: Desk, alert: Alert) -> set[int | None]:
+    """Return the executive and leads of an alert, and who has an action of it that is not finished."""
+    concerned: set[int | None] = {alert.executive_id, *await leads.of_alert(desk.tx, alert.id)}
+    for action in await alerts.actions_of(desk.tx, alert.id):
+        if action.status not in _FINISHED:
+            concerned |= {action.lead_id, action.deputy_id}
+    return concerned
+
+
+async def _supersede(desk: Desk, key: str, newer: Alert) -> Alert | None:
+    """Note on an earlier alert that this one replaces it, and return it while it runs; people hear.
+
+    Its work goes on until a person ends it: the officers are asked to.
+    """
     older = await alerts.by_key(desk.tx, key)
     if older is None or newer.id in {older.id, older.superseded_by}:
-        return
+        return None
     after = replace(older, superseded_by=newer.id)
     step = Move(
         older.id, None, desk.now, desk.person.id, "superseded", older.status, older.status,
@@ -143,9 +182,26 @@ async def _supersede(desk: Desk, key: str, newer: Alert) -> None:
     await alerts.save_alert(desk.tx, older, after, [step])
     await desk.audit("alert.superseded", f"alert:{older.id}", by=newer.key)
     if older.status in ALERT_DONE:
-        return
-    concerned: set[int | None] = {older.executive_id}
-    for action in await alerts.actions_of(desk.tx, older.id):
-        if action.status not in _FINISHED:
-            concerned |= {action.lead_id, action.deputy_id}
-    await _tell_change(desk, replace(after, fence=older.fence + 1), concerned)
+        return None
+    after = replace(after, fence=older.fence + 1)
+    officers = await _officers(desk)
+    await _tell(desk, after, "notice.superseded", officers)
+    await _tell_change(desk, after, await _concerned(desk, after) - officers)
+    return after
+
+
+async def end_older(desk: Desk, older: Alert, newer: Alert) -> Alert | Refusal:
+    """End the work on an alert that another one replaces, for it was decided; its people hear, its reminders stop."""
+    reason = f"It is replaced by {newer.reference}."
+    ended = move_alert(older, AlertMove.CANCEL, desk.person, desk.now, Facts(reason=reason))
+    if isinstance(ended, Refusal):
+        return ended
+    concerned = await _concerned(desk, older)
+    step = Move(older.id, None, desk.now, desk.person.id, AlertMove.CANCEL, older.status, ended.status, reason)
+    await alerts.save_alert(desk.tx, older, ended, [step])
+    await desk.audit("alert.ended_as_replaced", f"alert:{older.id}", by=newer.key)
+    actions = await alerts.actions_of(desk.tx, older.id)
+    for subject in (f"alert:{older.id}", *(f"action:{one.id}" for one in actions)):
+        await outbox.cancel(desk.tx, subject=subject, now=desk.now, reason="the alert was replaced")
+    await _tell(desk, ended, "notice.replaced", concerned)
+    return ended

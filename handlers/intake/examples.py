@@ -1,10 +1,11 @@
 """One of every card and form about receiving alerts, invented, for the gallery test and for nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from handlers.chat.card import Card
 from handlers.chat.form import Form, form
-from handlers.intake import cards
+from handlers.intake import cards, replacing_cards
 from handlers.intake.form import DismissForm, TriageForm, values_of
 from storage.receipts import Receipt
 from storage.records import Alert, AlertStatus, PlannedAction, ReceiptSource, ReceiptState
@@ -46,7 +47,15 @@ def examples() -> tuple[Card | Form, ...]:
         cards.confirmed_card(ALERT, (), T0.date(), is_new=True),
         cards.confirmed_card(ALERT, said, T0.date(), is_new=False),
         cards.list_card([(RECEIPT, PROPOSAL)] * 5, 12, T0),
-        cards.changed_card(ALERT, " ".join(said)),
+        cards.confirmed_card(ALERT, said, T0.date(), is_new=False, unowned=2, older=ALERT),
+        *(replacing_cards.changed_card(replace(ALERT, status=one), " ".join(said)) for one in AlertStatus),
+        replacing_cards.new_actions_card(ALERT, (1,), T0.date()),
+        *(
+            replacing_cards.superseded_card(replace(ALERT, status=one), ALERT, 3, 4)
+            for one in (AlertStatus.ACTION_REQUIRED, AlertStatus.AUTHORISED)
+        ),
+        replacing_cards.ended_card(ALERT, ALERT),
+        replacing_cards.replaced_card(ALERT, ALERT),
         form(TriageForm, "intake.check", "National alert", submit="Confirm", values=values_of(PROPOSAL)),
         form(TriageForm, "intake.new", "National alert", submit="Next"),
         form(DismissForm, "intake.dismiss", "Not for us"),

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from handlers.chat.answers import read_number
 from handlers.chat.card import Text
 from handlers.chat.reply import Reply, show
 from handlers.desk import Desk
 from handlers.intake import cards, triage
-from storage import alerts, people
-from storage.alerts import ALERT_DONE
+from storage import people
 from storage.records import Message, ReceiptState, Role
 from storage.rules.intake.proposal import from_json
 from storage.rules.policy import Verb, may
@@ -35,13 +33,3 @@ async def remind(message: Message, desk: Desk) -> Reply | None:
         return show(replace(card, parts=(said, *card.parts)))
     asked = " and ".join(one.name for one in await people.with_role(desk.tx, Role.CAS_OFFICER)) or "nobody"
     return show(cards.unchecked_card(receipt, from_json(receipt.proposal), asked, since))
-
-
-async def draw_changed(message: Message, desk: Desk) -> Reply | None:
-    """Tell somebody who works on an alert what changed in it."""
-    alert = await alerts.get(desk.tx, read_number(message.subject.partition(":")[2]) or 0)
-    if alert is None or alert.status in ALERT_DONE:
-        return None
-    moves = await alerts.moves_of(desk.tx, alert.id, limit=2000)
-    newest = next((one for one in reversed(moves) if one.move in {"reissued", "superseded"}), None)
-    return show(cards.changed_card(alert, newest.note)) if newest is not None else None

@@ -303,7 +303,9 @@ async def confirm(turn: Turn, desk: Desk, value: str) -> Reply:
 
 async def _confirm(desk: Desk, receipt: Receipt, model: TriageForm) -> Reply:
     done = await confirming.confirm(desk, receipt, model)
-    card = cards.confirmed_card(done.alert, done.changes, desk.today, is_new=done.is_new)
+    card = cards.confirmed_card(
+        done.alert, done.changes, desk.today, is_new=done.is_new, unowned=done.unowned, older=done.older
+    )
     return Reply((card,), replaces=True, keep=True)
 
 

@@ -1,4 +1,4 @@
-"""``safety-bot serve`` with the feed on, as a real process beside a stand-in for GOV.UK: from the site to the officer."""
+"""``safety-bot serve`` with the feed on, a real process beside a stand-in for GOV.UK: from the site to the officer."""
 
 import asyncio
 from datetime import timedelta
@@ -34,7 +34,7 @@ async def test_what_is_published_waits_for_the_officer_who_sees_when_gov_uk_was_
     async with GovUkFake() as site, HeldSlack() as api:
         site.publish(
             "example-pump", published.strftime("%Y-%m-%dT%H:%M:%SZ"), title="Example pump (NatPSA/2026/099/MHRA)",
-            description="Invented.", details={"body": "<p>Complete by 1 March 2099.</p><ol><li>Find every pump</li></ol>"},
+            details={"body": "<p>Complete by 1 March 2099.</p><ol><li>Find every pump</li></ol>"},
         )  # fmt: skip
         api.add_user("U0COLIN", "Colin Abbott", None)
         settings = {
