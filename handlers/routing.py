@@ -6,6 +6,7 @@ The rules themselves are data in ``storage.rules.routing``; here they meet the p
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from handlers import resembling
 from handlers.desk import Desk
 from storage import audit, incidents, outbox, people, reviews
 from storage.records import Incident, IncidentStatus, Location, Person, Role
@@ -42,7 +43,11 @@ async def receive(desk: Desk, incident: Incident) -> None:
 
 
 async def tell(desk: Desk, incident: Incident) -> None:
-    """Let everybody hear whom a report concerns by rule. Whoever heard of it already does not hear it again."""
+    """Let everybody hear whom a report concerns by rule, and keep which national alerts it resembles now.
+
+    Whoever heard of it already does not hear it again.
+    """
+    await resembling.match(desk, incident)
     chosen = await recipients(desk, routes_of(incident, desk.places))
     for person_id, reasons in chosen.items():
         if person_id != incident.reporter_id:

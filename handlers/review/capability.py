@@ -6,7 +6,7 @@ from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.review import closing, notices, queue, steps, talking
+from handlers.review import closing, notices, queue, resemblance, steps, talking
 from handlers.review.examples import examples
 from handlers.review.form import AgainForm, CloseForm, GradeForm, HandlerForm, JoinForm, QuestionForm, ReplyForm
 from handlers.routing import NOTICE
@@ -44,6 +44,7 @@ REVIEW: Final = Capability(
         "review.mine": Route(steps.take),
         "review.harm": Route(steps.harm_is_right),
         "review.flag": Route(steps.flag),
+        "review.alike": Route(resemblance.judged),
         "review.closed": Route(closing.close),
         "review.reopen": Route(closing.reopen),
         "review.part": Route(closing.part),

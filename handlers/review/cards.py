@@ -5,13 +5,16 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, Style, Text, shorten
+from handlers.resembling import text_of
 from handlers.review.view import View
 from handlers.showing import reports
 from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
 from storage.records import FlagAnswer, Incident, IncidentStatus, Location, NoteKind
+from storage.resembling import Alike
 from storage.reviews import Note
 from storage.rules import review
 from storage.rules.feedback import promised_day
+from storage.rules.resemblance import resemblance
 from storage.rules.workdays import add_working_days, local_day, say_day, say_instant
 
 SHORT: Final = {
@@ -86,6 +89,8 @@ def review_card(view: View, places: Sequence[Location], now: datetime, today: da
     flags = review.asked(incident.content)
     if flags and incident.status is not IncidentStatus.WITHDRAWN and not view.root:
         parts.append(Items(tuple(_flag(view, one, now) for one in flags)))
+    if view.alike and incident.status is not IncidentStatus.WITHDRAWN and not view.root:
+        parts.append(Items(tuple(_alike(view, one) for one in view.alike)))
     if view.notes:
         parts.append(_history(view, now))
     return Card("review.report", f"Review {incident.reference}", tuple(parts), _buttons(view))
@@ -124,6 +129,24 @@ def _flag(view: View, flag: str, now: datetime) -> Item:
         Button(f"{short}: {answer}", "review.flag", value + answer) for answer in (FlagAnswer.YES, FlagAnswer.NO)
     )
     return Item(review.QUESTIONS[flag], text, (yes_button, no_button))
+
+
+def _alike(view: View, one: Alike) -> Item:
+    """Return the question whether an event belongs to a national alert, with the reason why it is asked."""
+    value = f"{view.incident.reference}|{one.alert_id}|"
+    title = f"Like {one.key}: {shorten(one.title, 120)}"
+    if one.judged is not None:
+        text = (
+            f"{'It belongs to this alert' if one.judged else 'It does not belong to it'} · {view.name(one.judged_by)}"
+        )
+        return Item(title, text, (Button(f"{one.key}: take back", "review.alike", f"{value}open"),))
+    why = resemblance(text_of(view.incident), one.told).words
+    buttons = (
+        Button(f"{one.key}: Yes, it belongs", "review.alike", f"{value}yes"),
+        Button(f"{one.key}: No", "review.alike", f"{value}no"),
+        Button(f"Show {one.key}", "alerts.show", str(one.alert_id)),
+    )
+    return Item(title, f"We ask {why}. Does this event belong to it?", buttons)
 
 
 def _history(view: View, now: datetime) -> Items:

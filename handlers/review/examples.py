@@ -25,7 +25,9 @@ from storage.records import (
     PsychologicalHarm,
     Screened,
 )
+from storage.resembling import Alike
 from storage.reviews import Decision, Note
+from storage.rules.resemblance import Told
 from storage.rules.review import QUESTIONS
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -53,6 +55,9 @@ DECIDED = {
     flag: Decision(flag, FlagAnswer.YES if number % 2 else FlagAnswer.NO, 1, T0)
     for number, flag in enumerate(QUESTIONS, start=1)
 }
+
+
+ALIKE = Alike(1, "NatPSA/2026/003", "Bed rails " * 30, Told("Bed rails: risk of falls", ""), None, None)
 
 
 def examples() -> tuple[Card | Form, ...]:
@@ -95,6 +100,7 @@ def _views() -> tuple[View, ...]:
             PEOPLE,
             merged=("SE-2026-000124", "SE-2026-000125"),
             files="2 photos and 1 document",
+            alike=tuple(replace(ALIKE, judged=judged, judged_by=1) for judged in (None, True, False)),
         ),
         View(CLOSED, NOTES, DECIDED, PEOPLE),
         View(replace(CLOSED, merged_into=2), NOTES, {}, PEOPLE, root="SE-2026-000099"),

@@ -8,8 +8,9 @@ from handlers.chat.reply import Reply, tell
 from handlers.desk import Desk
 from handlers.files import count
 from handlers.routing import tie_of
-from storage import files, incidents, people, reviews
+from storage import files, incidents, people, resembling, reviews
 from storage.records import FlagAnswer, Incident, NoteKind, Person
+from storage.resembling import Alike
 from storage.reviews import Decision, Note
 from storage.rules.policy import Verb, may
 
@@ -20,7 +21,7 @@ NOT_FOUND: Final = 'We did not find that report. Say "review" to see the reports
 class View:
     """A report with its review. ``root`` is the report that it was joined to, ``merged`` those joined to it.
 
-    ``files`` says how many go with it, in words.
+    ``files`` says how many go with it, in words. ``alike`` are the national alerts that it resembles.
     """
 
     incident: Incident
@@ -30,6 +31,7 @@ class View:
     merged: tuple[str, ...] = ()
     root: str = ""
     files: str = ""
+    alike: tuple[Alike, ...] = ()
 
     @property
     def answers(self) -> dict[str, FlagAnswer]:
@@ -69,6 +71,8 @@ async def view_of(desk: Desk, incident: Incident) -> View:
     decisions = await reviews.decisions(desk.tx, incident.id)
     ids = {one.by_id for one in notes if one.by_id is not None and one.by_id != incident.reporter_id}
     ids |= {one.by_id for one in decisions.values()} | ({incident.handler_id} if incident.handler_id else set())
+    alike = tuple(await resembling.of_incident(desk.tx, incident.id))
+    ids |= {one.judged_by for one in alike if one.judged_by is not None}
     merged = await reviews.merged_ids(desk.tx, incident.id)
     others = await incidents.by_ids(desk.tx, [*merged, *([incident.merged_into] if incident.merged_into else [])])
     root = others[incident.merged_into].reference if incident.merged_into in others else ""
@@ -80,6 +84,7 @@ async def view_of(desk: Desk, incident: Incident) -> View:
         tuple(others[one].reference for one in merged),
         root,
         count(await files.of_incident(desk.tx, incident.id)),
+        alike,
     )
 
 

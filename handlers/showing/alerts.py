@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, shorten
+from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, counted, shorten
 from handlers.showing.progress import bar
 from storage.alerts import Move
 from storage.records import ActionStatus, Alert, AlertAction, Person
@@ -59,11 +59,11 @@ def line(
 
 def progress(actions: Sequence[AlertAction]) -> str:
     """Return how far the actions have come, in words."""
-    counted = [one for one in actions if one.status is not ActionStatus.CANCELLED]
-    accepted = sum(one.status is ActionStatus.ACCEPTED for one in counted)
-    acknowledged = sum(one.acknowledged_at is not None for one in counted)
-    said = f"{acknowledged} of {len(counted)} actions acknowledged, {accepted} of {len(counted)} accepted"
-    return f"{said} {bar(accepted, len(counted))}" if counted else said
+    live = [one for one in actions if one.status is not ActionStatus.CANCELLED]
+    accepted = sum(one.status is ActionStatus.ACCEPTED for one in live)
+    acknowledged = sum(one.acknowledged_at is not None for one in live)
+    said = f"{acknowledged} of {len(live)} actions acknowledged, {accepted} of {len(live)} accepted"
+    return f"{said} {bar(accepted, len(live))}" if live else said
 
 
 def alert_card(
@@ -74,8 +74,12 @@ def alert_card(
     today: date,
     *buttons: Button,
     with_text: bool = True,
+    alike: int = 0,
 ) -> Card:
-    """Return an alert: how it stands, the next deadline, every action with its lead."""
+    """Return an alert: how it stands, the next deadline, every action with its lead.
+
+    ``alike`` is how many reports since it was issued resemble it.
+    """
     waiting = [one for one in actions if one.status not in _OVER]
     following = min(waiting, key=lambda one: one.due_on, default=None)
     pairs = [
@@ -88,6 +92,8 @@ def alert_card(
     ]
     if following is not None:
         pairs.insert(2, ("Next", f"{shorten(following.text, 120)}, {due(following, today)}"))
+    if alike:
+        pairs.append(("Similar events", f"{counted(alike, 'report')} since it was issued"))
     parts: list[Part] = [Facts(tuple(pairs))]
     if with_text and alert.explanation:
         parts.append(Text(shorten(alert.explanation, 1200)))

@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, utils
 
-from handlers import finding
+from handlers import finding, resembling
 from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Items, Style, Text, shorten
 from handlers.chat.reply import Reply, show, tell
@@ -77,7 +77,12 @@ async def _alert(desk: Desk, alert: Alert, *, may_share: bool, public: bool = Fa
     if not await may_see(desk, alert):
         return cards.nothing_card(alert.key)
     buttons = [] if public else _alert_buttons(desk, alert, actions, may_share=may_share)
-    card = showing.alert_card(alert, actions, everybody, desk.now, desk.today, *buttons, with_text=not public)
+    alike = 0 if public else await resembling.count(desk, alert)
+    if alike and may(desk.person, Verb.SEE_REPORT) is None:
+        buttons.append(Button("Show similar events", "status.similar", f"{alert.id}:0"))
+    card = showing.alert_card(
+        alert, actions, everybody, desk.now, desk.today, *buttons, with_text=not public, alike=alike
+    )
     fresh = Text(f"As it stands now, {desk.now.astimezone(LONDON):%H:%M}.", quiet=True)
     last = () if public or not moves else (Text("The last step:"), showing.history(moves[-1:], everybody, desk.now))
     return replace(card, parts=(fresh, *card.parts, *last))
@@ -198,6 +203,24 @@ async def reports_card(desk: Desk, query: str) -> Card:
         reports.line(one, desk.places, desk.now, Button("Show", "incidents.show", one.reference)) for one in found
     )
     return cards.reports_card(query, items, total)
+
+
+async def similar(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show the reports since an alert was issued that resemble it, to somebody who sees all reports."""
+    del turn
+    number, _, offset = value.partition(":")
+    found = await alerts.get(desk.tx, read_number(number) or 0)
+    refusal = may(desk.person, Verb.SEE_REPORT)
+    if refusal is not None or found is None:
+        return tell(refusal.words) if refusal else show(not_found())
+    start = read_number(offset) or 0
+    total, ids = await resembling.page(desk, found, overview.PAGE, start)
+    known = await incidents.by_ids(desk.tx, ids)
+    items = [
+        reports.line(known[one], desk.places, desk.now, Button("Review", "review.show", known[one].reference))
+        for one in ids
+    ]
+    return show(cards.similar_card(found, items, total, start), replaces=bool(start))
 
 
 async def page(turn: Turn, desk: Desk, value: str) -> Reply:

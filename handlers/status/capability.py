@@ -44,6 +44,7 @@ def examples() -> tuple[Card, ...]:
         overview.overview_card(seen, T0, only_late=True),
         cards.place_card(place, 12, 3, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, own=False),
         cards.reports_card("bed rails " * 20, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, 12),
+        cards.similar_card(alert, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, 12, 5),
         cards.choice_card("bed rials " * 12, [alert] * 4, ["Ward 7", "W" * 120, "Ward 17"]),
         cards.nothing_card("<!channel> *x* " * 8),
         Card("status.last", "Last step", (showing.history(moves, {1: lead}, T0),)),
@@ -77,6 +78,7 @@ STATUS: Final = Capability(
     presses={
         "status.alert": Route(asking.alert, reads=True),
         "status.alerts": Route(listing.turn_page, reads=True),
+        "status.similar": Route(asking.similar, reads=True),
         "status.history": Route(history.history, reads=True),
         "status.download": Route(figures.download),
         "status.timeline": Route(timeline.timeline, reads=True),

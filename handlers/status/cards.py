@@ -29,6 +29,17 @@ def reports_card(query: str, items: Sequence[Item], total: int) -> Card:
     return Card("status.reports", shorten(f'Reports with "{query}"', 140), parts)
 
 
+def similar_card(alert: Alert, items: Sequence[Item], total: int, offset: int) -> Card:
+    """Return a page of the reports since an alert was issued that resemble it."""
+    last = offset + len(items)
+    more = f"{offset + 1} to {last} of {total}, the newest first." if total > len(items) else ""
+    following = (Button("More", "status.similar", f"{alert.id}:{last}"),) if last < total else ()
+    back = Button("Back to the alert", "status.alert", str(alert.id))
+    part = Items(tuple(items), more) if items else Text("No report resembles it.")
+    title = shorten(f"Reports like {alert.key}: {alert.title}", 140)
+    return Card("status.similar", title, (part,), (*following, back))
+
+
 def choice_card(query: str, alerts: Sequence[Alert], places: Sequence[str]) -> Card:
     """Return what may have been meant, as buttons; nothing is guessed."""
     choices = [Button(shorten(f"{one.key} {one.title}", 60), "chat.say", f"status {one.key}") for one in alerts]

@@ -1,0 +1,44 @@
+"""Events that resemble a national alert: looked for when a report is sent or changed, and counted for the alert.
+
+It asks reviewers and decides nothing. No word of a report leaves it.
+"""
+
+from datetime import time
+from typing import Final
+
+from handlers.desk import Desk
+from storage import resembling
+from storage.records import Alert, EventType, Incident
+from storage.rules.resemblance import commonness, resemblance
+from storage.rules.workdays import at_local
+
+_NO_EVENT: Final = frozenset({EventType.GOOD_CARE})
+
+
+def text_of(incident: Incident) -> str:
+    """Return what a report tells."""
+    return f"{incident.content.what_happened.text}\n{incident.content.immediate_action.text}"
+
+
+async def match(desk: Desk, incident: Incident) -> None:
+    """Keep which alerts a report resembles as it is now. Two statements, and one for each alert that it does."""
+    found = []
+    if incident.content.event_type not in _NO_EVENT:
+        known = await resembling.told_by_alerts(desk.tx)
+        common = commonness(known.values())
+        text = text_of(incident)
+        likeness = ((alert_id, resemblance(text, told, common)) for alert_id, told in known.items())
+        found = [(alert_id, one.score) for alert_id, one in likeness if one.is_likely]
+    await resembling.keep(desk.tx, incident.id, found, desk.now)
+
+
+async def count(desk: Desk, alert: Alert) -> int:
+    """Return how many reports since the day an alert was issued resemble it."""
+    total, _ = await resembling.since(desk.tx, alert.id, at_local(alert.issued_on, time()))
+    return total
+
+
+async def page(desk: Desk, alert: Alert, limit: int, offset: int) -> tuple[int, list[int]]:
+    """Return how many there are, and the ids of a page of them, the newest first."""
+    start = at_local(alert.issued_on, time())
+    return await resembling.since(desk.tx, alert.id, start, limit=limit, offset=offset)
