@@ -135,12 +135,12 @@ async def serve(
     feed_every = timedelta(minutes=settings.feed_minutes) if settings.feed else None
     token = settings.metrics_token
     app = make_app(
-        ready=lambda: measure_readiness(database, clock(), feed_every=feed_every),
+        ready=lambda: measure_readiness(database, clock(), feed_every=feed_every, unheard=timetable.unheard),
         metrics=core.metrics,
         slack=slack.handle if slack else None,
         teams=teams.handle if teams else None,
         downloads=Downloads(database, clock).answer,
-        measure=lambda: measure_outbox(database, clock(), core.metrics),
+        measure=lambda: measure_outbox(database, clock(), core.metrics, timetable.unheard),
         metrics_token=token.get_secret_value() if token else None,
         trust_name=settings.trust_name,
     )

@@ -14,6 +14,7 @@ import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings, SettingsError, unknown_names
+from schedules import auditor
 from storage import locations, migrations, people
 from storage.database import Database
 
@@ -66,8 +67,11 @@ def check_settings(settings: Settings, environ: Mapping[str, str]) -> list[Findi
     return findings or [Finding("Settings", State.OK, "They can be read.")]
 
 
-async def check_store(settings: Settings) -> list[Finding]:
-    """Look whether the database answers, is at the newest revision, and knows staff and wards."""
+async def check_store(settings: Settings, now: datetime | None = None) -> list[Finding]:
+    """Look whether the database answers, is at the newest revision, and knows staff and wards.
+
+    With ``now``, also whether everything that is open has a message to come.
+    """
     database = Database(settings.database_url.get_secret_value())
     kind = "SQLite" if database.is_sqlite else "PostgreSQL"
     try:
@@ -80,6 +84,7 @@ async def check_store(settings: Settings) -> list[Finding]:
                     Finding("Migrations", State.PROBLEM, f"{words} Run: safety-bot migrate"),
                 ]
             staff, places = len(await people.all_active(tx)), len(await locations.all_active(tx))
+            missing = await auditor.audit(tx, now) if now is not None else []
     except (SQLAlchemyError, OSError) as error:
         mend = "Look at DATABASE_URL, and whether the database is running."
         return [Finding("Database", State.PROBLEM, f"{kind} cannot be used ({type(error).__name__}). {mend}")]
@@ -90,7 +95,16 @@ async def check_store(settings: Settings) -> list[Finding]:
         Finding("Migrations", State.OK, f"Up to date (revision {revision})."),
         _counted("Staff", staff, "safety-bot import staff FILE.csv --apply"),
         _counted("Wards", places, "safety-bot import locations FILE.csv --apply"),
+        *([_reminders(missing)] if now is not None else []),
     ]
+
+
+def _reminders(missing: list[str]) -> Finding:
+    if not missing:
+        return Finding("Reminders", State.OK, "Somebody will hear of everything that is open.")
+    listed = ", ".join(missing[:5])
+    words = f"Nobody will hear of {len(missing)} open: {listed}. Let the bot run, then check again."
+    return Finding("Reminders", State.PROBLEM, words)
 
 
 def _counted(part: str, count: int, mend: str) -> Finding:

@@ -21,12 +21,18 @@ FEED_LATE_AFTER: Final = 4
 
 
 async def measure_readiness(
-    database: Database, now: datetime, late_after: timedelta = LATE_AFTER, *, feed_every: timedelta | None = None
+    database: Database,
+    now: datetime,
+    late_after: timedelta = LATE_AFTER,
+    *,
+    feed_every: timedelta | None = None,
+    unheard: int = 0,
 ) -> Readiness:
     """Return codes for ``database`` (ok, unreachable), ``migrations`` (ok, behind) and ``outbox`` (ok, late).
 
     With ``feed_every``, the interval of the feed, ``feed`` (ok, waiting, late) and the instant of its last success are
-    told beside them. A late feed never takes the bot out of service: people and e-mail still bring alerts in.
+    told beside them. A late feed never takes the bot out of service: people and e-mail still bring alerts in. Nor does
+    ``unheard``, of how many open things nobody will hear again (``reminders``: ok, or how many).
     """
     try:
         async with database.reading() as tx:
@@ -37,9 +43,8 @@ async def measure_readiness(
     except (SQLAlchemyError, OSError):
         return Readiness({"database": "unreachable", "migrations": "unknown", "outbox": "unknown"})
     late = oldest is not None and now - oldest > late_after
-    return Readiness(
-        {"database": "ok", "migrations": "ok", "outbox": "late" if late else "ok"}, _feed(feed, now, feed_every)
-    )
+    beside = {"reminders": f"{unheard} missing" if unheard else "ok", **_feed(feed, now, feed_every)}
+    return Readiness({"database": "ok", "migrations": "ok", "outbox": "late" if late else "ok"}, beside)
 
 
 def _feed(feed: Feed | None, now: datetime, every: timedelta | None) -> dict[str, str]:
@@ -51,7 +56,7 @@ def _feed(feed: Feed | None, now: datetime, every: timedelta | None) -> dict[str
     return {"feed": "late" if is_late else "ok", "feed_read_at": feed.succeeded_at.isoformat(timespec="seconds")}
 
 
-async def measure_outbox(database: Database, now: datetime, metrics: Metrics) -> None:
+async def measure_outbox(database: Database, now: datetime, metrics: Metrics, unheard: int = 0) -> None:
     """Put the figures of the outbox into ``metrics``. An unreachable store leaves the last figures as they are."""
     try:
         async with database.reading() as tx:
@@ -60,5 +65,7 @@ async def measure_outbox(database: Database, now: datetime, metrics: Metrics) ->
     except (SQLAlchemyError, OSError):
         return
     metrics.outbox(
-        {str(state): count for state, count in counts.items()}, (now - oldest).total_seconds() if oldest else 0
+        {str(state): count for state, count in counts.items()},
+        (now - oldest).total_seconds() if oldest else 0,
+        unheard,
     )

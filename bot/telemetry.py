@@ -163,16 +163,24 @@ class Metrics:
         self._outbox = Gauge("safety_outbox_messages", "Messages in the outbox", ["state"], registry=self.registry)
         self._late = Gauge("safety_outbox_late_seconds", "How late the oldest due message is", registry=self.registry)
 
+        self._unheard = Gauge(
+            "safety_open_without_message", "Open things of which nobody will hear again", registry=self.registry
+        )
+
     def turn(self, platform: str, outcome: str, seconds: float) -> None:
         """Count one turn. ``outcome`` is ``handled``, ``repeated`` or ``failed``."""
         self._turns.labels(platform, outcome).inc()
         self._seconds.labels(platform).observe(seconds)
 
-    def outbox(self, states: Mapping[str, int], late_seconds: float) -> None:
-        """Set how many messages are in each state, and how late the oldest due one is (0 when none is)."""
+    def outbox(self, states: Mapping[str, int], late_seconds: float, unheard: int = 0) -> None:
+        """Set how many messages are in each state, and how late the oldest due one is (0 when none is).
+
+        ``unheard``: of how many open things nobody will hear again.
+        """
         for state, count in states.items():
             self._outbox.labels(state).set(count)
         self._late.set(max(0.0, late_seconds))
+        self._unheard.set(unheard)
 
     def text(self) -> bytes:
         """Return the figures as Prometheus reads them."""

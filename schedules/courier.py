@@ -58,7 +58,7 @@ class Courier:
         self._database: Final = database
         self._clock: Final = clock
         self._pace: Final = pace or Pace()
-        drawn = {unreachable.KIND: unreachable.draw, **drawers}
+        drawn = {unreachable.KIND: unreachable.draw, unreachable.INSTEAD: unreachable.draw_instead, **drawers}
         self._draughtsman: Final = Draughtsman(database, drawn, desk_of, frozenset(senders), terms or Terms())
         self._attempt: Final = Attempt(senders, clock, self._mark, self._pace.seconds)
         self._slots: Final = {platform: asyncio.Semaphore(self._pace.at_once) for platform in senders}
@@ -260,6 +260,7 @@ async def _store(tx: Transaction, ending: Ending, now: datetime) -> None:
     held = await outbox.settle(tx, message, ending.state, now, ending.receipt, ending.reason, platform)
     if held and ending.is_unreachable:
         await unreachable.tell_specialists(tx, message, now)
+        await unreachable.tell_stand_ins(tx, message, now)
     if held and ending.state is OutboxState.FAILED:
         log.error("message_failed", outbox=message.id, kind=message.kind, subject=message.subject)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from schedules import planner
+from schedules import auditor, planner
 from schedules.courier import Courier
 from schedules.terms import Terms
 from storage import conversations, drafts, file_links, files, outbox
@@ -31,7 +31,10 @@ class Every:
 
 
 class Timetable:
-    """Runs planner, courier and tidying. One of each at a time; a run that is missed is not made up for twice."""
+    """Runs planner with its auditor, courier and tidying. One of each at a time.
+
+    A run that is missed is not made up for twice.
+    """
 
     def __init__(
         self,
@@ -50,6 +53,8 @@ class Timetable:
         )
         self._planning: Final = asyncio.Lock()
         self._delivering: Final = asyncio.Lock()
+        self.unheard = 0
+        """Of how many open things nobody will hear again, as the last audit found."""
         self._again = False
         self._tasks: Final[set[asyncio.Task[None]]] = set()
         times = every or Every()
@@ -84,6 +89,8 @@ class Timetable:
     async def _plan(self) -> None:
         async with self._planning:
             planned = await self._quietly("plan", lambda: planner.run(self._database, self._clock(), self._terms))
+            found = await self._quietly("audit", lambda: auditor.run(self._database, self._clock()))
+        self.unheard = self.unheard if found is None else found
         if planned is not None and planned.added:
             self.nudge()
 

@@ -1,21 +1,26 @@
-"""Telling the specialist at once about somebody whom no platform reaches, once for each person and subject.
+"""When no platform reaches somebody: the specialists hear at once, and whoever stands in gets the message instead.
 
-It sends nothing: it owes one message to each specialist, and draws it when it is sent.
+It sends nothing: it owes messages, and draws them when they are sent.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from handlers.chat.card import Button, Card, Facts, Text
 from handlers.chat.reply import Reply, show
 from handlers.desk import Desk
-from storage import alerts, outbox, people
+from storage import absences, alerts, outbox, owed, people
 from storage.database import Transaction
 from storage.records import Message, Role
-from storage.rules.workdays import say_day
+from storage.rules.rota import Rota
+from storage.rules.workdays import local_day, say_day
 
 KIND: Final = "notice.unreachable"
+INSTEAD: Final = "notice.instead"
+"""A message that did not reach its person, for whoever stands in."""
 _REPLY: Final = "reply"
+_ABOUT_ALERTS: Final = ("action:", "alert:", "receipt:")
 
 
 async def tell_specialists(tx: Transaction, message: Message, now: datetime) -> None:
@@ -34,6 +39,59 @@ async def tell_specialists(tx: Transaction, message: Message, now: datetime) -> 
             due_at=now,
             body=f"person={message.person_id}",
         )
+
+
+async def tell_stand_ins(tx: Transaction, message: Message, now: datetime) -> None:
+    """Owe a message about an alert that reached nobody to whoever stands in: the action's deputy, cover or deputy.
+
+    A report is nobody else's to read. What does not reach the stand-in either is left to the specialists.
+    """
+    if message.kind in {KIND, INSTEAD, _REPLY} or not message.subject.startswith(_ABOUT_ALERTS):
+        return
+    for person_id in await _stand_ins(tx, message, now):
+        await outbox.add(
+            tx,
+            key=f"{INSTEAD}:{message.id}:{person_id}",
+            kind=INSTEAD,
+            subject=message.subject,
+            person_id=person_id,
+            due_at=now,
+            fence=message.fence,
+            body=f"message={message.id}",
+        )
+
+
+async def _stand_ins(tx: Transaction, message: Message, now: datetime) -> tuple[int, ...]:
+    """Return who stands in for the person of a message: the first of them who works here and is not away."""
+    whose = message.person_id or 0
+    today = local_day(now)
+    what, _, number = message.subject.partition(":")
+    action = await alerts.action(tx, int(number)) if what == "action" else None
+    deputy = action.deputy_id if action is not None and action.lead_id == whose else None
+    rota = Rota(await absences.from_day(tx, today))
+    everybody = await people.by_ids(tx, [whose])
+    asked = [*([deputy] if deputy is not None else []), *rota.covers(whose, everybody, today)]
+    everybody |= await people.by_ids(tx, asked)
+    there = [one for one in asked if one != whose and rota.is_there(one, everybody, today)]
+    return tuple(there[:1])
+
+
+async def draw_instead(message: Message, desk: Desk) -> Reply | None:
+    """Draw for a stand-in what could not be delivered, as things stand now. None when nobody needs it any more."""
+    number = (message.body or "").removeprefix("message=")
+    lost = await owed.get(desk.tx, int(number)) if number.isdecimal() else None
+    whose = (await people.by_ids(desk.tx, [lost.person_id or 0])) if lost is not None else {}
+    person = next(iter(whose.values()), None)
+    draws = {name: draw for capability in desk.capabilities for name, draw in capability.draws.items()}
+    fitting = [name for name in draws if lost is not None and lost.kind.startswith(name)]
+    if lost is None or person is None or not fitting:
+        return None
+    reply = await draws[max(fitting, key=len)](replace(lost, person_id=desk.person.id), desk)
+    if reply is None or not reply.cards:
+        return None
+    said = Text(f"We could not reach {person.name} with this. You stand in for them.")
+    first = reply.cards[0]
+    return replace(reply, cards=(replace(first, parts=(said, *first.parts)), *reply.cards[1:]))
 
 
 async def draw(message: Message, desk: Desk) -> Reply | None:

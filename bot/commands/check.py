@@ -51,7 +51,7 @@ async def _look_around(settings: Settings) -> list[Finding]:
     from bot.slack import Slack
     from bot.teams import Teams
 
-    findings = await check_store(settings)
+    findings = await check_store(settings, now())
     reachable: list[str] = []
     try:
         keys = slack_settings(settings)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from invented import alert_values
 from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.check import Finding, State, check_clock, check_platform, check_settings, check_store
 from bot.settings import load_settings
-from storage import migrations
+from storage import alerts, migrations
 from storage.database import Database
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -49,6 +50,18 @@ async def test_a_store_without_tables_says_how_to_get_them() -> None:
     findings = await check_store(load_settings())
     assert parts(findings) == {"Database": State.OK, "Migrations": State.PROBLEM}
     assert findings[1].words.endswith("Run: safety-bot migrate")
+
+
+async def test_open_work_of_which_nobody_will_hear_is_a_problem() -> None:
+    store = Database("sqlite:///safety.db")
+    await migrations.upgrade(store)
+    assert parts(await check_store(load_settings(), T0 + timedelta(hours=1)))["Reminders"] is State.OK
+    async with store.transaction() as tx:
+        await alerts.add(tx, alert_values(), [])
+    await store.close()
+    finding = (await check_store(load_settings(), T0 + timedelta(hours=1)))[-1]
+    assert (finding.part, finding.state) == ("Reminders", State.PROBLEM)
+    assert finding.words.startswith("Nobody will hear of 1 open: alert:1.")
 
 
 async def test_a_store_without_staff_and_wards_says_how_to_bring_them_in() -> None:

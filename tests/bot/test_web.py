@@ -146,6 +146,13 @@ async def test_a_migrated_store_with_nothing_late_is_ready(bare_sqlite: Database
     assert state.ready
 
 
+async def test_what_nobody_will_hear_of_is_told_beside_and_stops_nothing(bare_sqlite: Database) -> None:
+    await migrations.upgrade(bare_sqlite)
+    assert (await measure_readiness(bare_sqlite, T0)).beside == {"reminders": "ok"}
+    state = await measure_readiness(bare_sqlite, T0, unheard=2)
+    assert (state.ready, state.beside) == (True, {"reminders": "2 missing"})
+
+
 async def test_a_message_that_is_late_makes_it_not_ready(bare_sqlite: Database) -> None:
     await migrations.upgrade(bare_sqlite)
     await owe(bare_sqlite, T0 - LATE_AFTER - timedelta(seconds=1))

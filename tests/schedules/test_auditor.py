@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from post_office import T0, T, action_values, alert_values, found_trust
+from post_office import T0, Clock, Post, T, a_courier, action_values, alert_values, found_trust
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
+from bot.readiness import measure_outbox
+from bot.telemetry import Metrics
 from schedules import auditor, planner
+from schedules.timetable import Timetable
 from storage import alerts, receipts
 from storage.database import Database
 from storage.records import ActionStatus, AlertStatus, OutboxState
@@ -53,6 +56,18 @@ async def test_what_is_planned_has_no_gap_and_what_lost_its_rows_is_named(databa
     with capture_logs() as logs:
         assert await auditor.run(database, LATER) == len([action, trust.alert])
     assert {one.get("subject") for one in logs} == {None, action, f"alert:{trust.alert.id}"}
+
+
+async def test_the_timetable_audits_after_each_plan_and_the_figures_tell(
+    sqlite_database: Database,
+) -> None:
+    trust = await found_trust(sqlite_database)
+    timetable = Timetable(sqlite_database, a_courier(sqlite_database, Clock(LATER), Post()), Clock(LATER))
+    await timetable.catch_up()
+    assert timetable.unheard == len([trust.alert]), "its short ladder has no rung about the alert itself"
+    metrics = Metrics()
+    await measure_outbox(sqlite_database, LATER, metrics, timetable.unheard)
+    assert b"safety_open_without_message 1.0" in metrics.text()
 
 
 async def send_all(database: Database, now: datetime) -> None:
