@@ -137,7 +137,8 @@ class Coded:
     ``shift`` (time bracket), ``process``, ``challenges``, ``outcome_types``, ``risk_themes``, ``risk_timeframe`` and
     ``age_band`` are codes; ``risk_imminent`` is y, n or u. ``drugs`` are approved names. ``flags`` ask a person to
     decide; they decide nothing. ``why_anonymous`` is why a report has no name, if its sender said so.
-    ``involvement`` is how the reporter has to do with the event, if they said that a colleague told them.
+    ``involvement`` is how the reporter has to do with the event, if they said that a colleague told them. ``role`` is
+    the reporter's staff type, if they gave it; a report without a name has none.
     """
 
     shift: str | None = None
@@ -156,6 +157,7 @@ class Coded:
     flags: tuple[str, ...] = ()
     why_anonymous: str | None = None
     involvement: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

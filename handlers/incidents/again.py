@@ -20,4 +20,6 @@ async def draft_of(desk: Desk, incident: Incident, *, more: str = "", **extra: o
     codes = incident.content.coded
     kept = {"behalf": True, **extra} if codes.involvement == TOLD else extra
     flags = [one for one in codes.flags if one in OF_NAMES]
-    return await drafting.keep(desk, None, values, harms=drafting.harms_of(incident), flags=flags, **kept)
+    return await drafting.keep(
+        desk, None, values, harms=drafting.harms_of(incident), flags=flags, **{"role": codes.role or "", **kept}
+    )

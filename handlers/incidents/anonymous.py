@@ -112,8 +112,8 @@ async def answered(turn: Turn, desk: Desk, model: AnonymousForm, context: str) -
     if isinstance(content, dict):
         return Reply(form=looking.draft_form(desk, draft).with_errors(content, raw_values(draft)), replaces=True)
     code, nobody = _new_code(), desk.as_nobody()
-    if model.why is not None:
-        content = replace(content, coded=replace(content.coded, why_anonymous=model.why.value))
+    why = model.why.value if model.why is not None else None
+    content = replace(content, coded=replace(content.coded, why_anonymous=why, role=None))
     incident = await incidents.submit(
         desk.tx, content, reporter_id=None, now=nobody.now, year=desk.today.year,
         retrieval_hash=retrieval.digest(retrieval.read(code) or ""),

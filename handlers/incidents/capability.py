@@ -18,6 +18,7 @@ from handlers.incidents import (
     handing,
     keeping,
     notices,
+    roles,
     withdrawing,
 )
 from handlers.incidents.examples import examples
@@ -44,6 +45,7 @@ INCIDENTS: Final = Capability(
         "new report": Route(flow.report),
         "my reports": Route(afterwards.mine, reads=True),
         "my drafts": Route(keeping.my_drafts, reads=True),
+        "my role": Route(roles.ask_role),
         **anonymous.WORDS,
     },
     shapes=anonymous.SHAPES,
@@ -94,6 +96,7 @@ INCIDENTS: Final = Capability(
         "incidents.withdraw": FormRoute(
             withdrawing.WithdrawForm, withdrawing.opens, withdrawing.answered, "Take the report back"
         ),
+        roles.FORM: FormRoute(roles.RoleForm, roles.opens, roles.answered, "Your role"),
         "incidents.add": FormRoute(AddForm, afterwards.opens_add, afterwards.answered_add, "Add to your report"),
         **anonymous.FORMS,
         **cleaning.FORMS,

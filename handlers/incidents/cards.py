@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
-from handlers.chat.card import Button, Card, Confirm, Item, Items, Part, Style, Text, counted, shorten
+from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, Style, Text, counted, shorten
 from handlers.desk import House
 from handlers.showing import reports
 from storage.records import Incident, IncidentContent, Location
 from storage.rules.feedback import promise, promised_day
 from storage.rules.workdays import local_day, say_day
+
+_ROLE: Final = Items(
+    (
+        Item(
+            "Your role, if you like",
+            "We ask this once and put it on your next reports.",
+            (Button("Tell us your role", "chat.open", "incidents.role:"),),
+        ),
+    )
+)
 
 
 def confirm_card(
@@ -26,12 +37,14 @@ def confirm_card(
     serious: str = "",
     wrong: str = "",
     more: bool = False,
+    role: str = "",
 ) -> Card:
     """Return the whole draft for a last look. ``draft`` is ``d12:3``: which draft, and the version that is shown.
 
     ``form`` is the one that changes it. ``questions`` are what nobody answered, each with its answers to press.
     ``device`` is what the person called it. ``usual_place``: the place is only that of their last report.
     ``files`` go with it, by name and size. ``more``: with what is seldom wanted in place of what mostly is.
+    ``role`` is the person's own, in words.
     """
     parts: list[Part] = []
     if serious:
@@ -40,6 +53,8 @@ def confirm_card(
         parts.append(Text(f"Please check: {wrong}"))
     remarks = {"Where": "as last time"} if usual_place else {}
     shown = reports.facts(content, places, today, device=device, remarks=remarks)
+    if role:
+        shown = Facts((*shown.pairs, ("Your role", role)))
     parts += [Text(shorten(content.what_happened.text, 1500), quote=True), shown]
     if files:
         parts.append(Text(f"With it: {files}."))
@@ -70,6 +85,7 @@ def _seldom_wanted(draft: str) -> tuple[Button, ...]:
         Button("Add a photo or PDF", "chat.open", f"files.add:{draft}"),
         Button("Remove some words", "chat.open", f"incidents.remove:{draft}"),
         Button("For a colleague", "incidents.colleague", draft),
+        Button("Your role", "chat.open", f"incidents.role:{draft}"),
         Button(
             "Delete",
             "incidents.delete",
@@ -82,8 +98,11 @@ def _seldom_wanted(draft: str) -> tuple[Button, ...]:
     )
 
 
-def thanks_card(incident: Incident, house: House, now: datetime) -> Card:
-    """Return what a person sees after sending: the reference, what happens next, and a way back for a short while."""
+def thanks_card(incident: Incident, house: House, now: datetime, *, asks_role: bool = False) -> Card:
+    """Return what a person sees after sending: the reference, what happens next, and a way back for a short while.
+
+    ``asks_role``: with the question for their role, which is asked once and can be left.
+    """
     minutes = int(house.undo.total_seconds() // 60)
     heard = promised_day(incident.answer_due_at or promise(incident.reported_at, house.answer_working_days))
     buttons = [
@@ -112,6 +131,7 @@ def thanks_card(incident: Incident, house: House, now: datetime) -> Card:
                 f"You will hear from us by {say_day(heard, local_day(now))} at the latest. "
                 'You can see where it stands under "my reports", and add to it at any time.'
             ),
+            *((_ROLE,) if asks_role else ()),
         ),
         tuple(buttons),
     )

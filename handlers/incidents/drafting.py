@@ -70,6 +70,8 @@ async def keep(desk: Desk, draft: Draft | None, values: Mapping[str, RawAnswer],
     stored = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
     expires = desk.now + desk.house.draft_lasts
     form = kinds.kind_of(values).form
+    if "role" not in extra and (draft is None or "role" not in draft.values):
+        extra["role"] = await habits.role_of(desk.tx, desk.person.id) or ""
     if draft is None:
         begun = await drafts.add(
             desk.tx,
@@ -129,6 +131,7 @@ def content_of(desk: Desk, draft: Draft) -> IncidentContent | dict[str, str]:
                 flags=draft.values.get("flags", ()),
             ),
             involvement=TOLD if draft.values.get("behalf") else None,
+            role=draft.values.get("role") or None,
         ),
         strengths=_screened(desk, said, "strengths"),
         how_again=_screened(desk, said, "how_again"),

@@ -12,6 +12,7 @@ from handlers.incidents.examples_anonymous import examples as anonymous_examples
 from handlers.incidents.examples_later import examples as later_examples
 from handlers.incidents.form import AddForm, PatientForm
 from handlers.incidents.kinds import KINDS
+from handlers.incidents.roles import RoleForm
 from handlers.showing import reports
 from storage.drafts import Draft
 from storage.records import (
@@ -96,6 +97,8 @@ def examples() -> tuple[Card | Form, ...]:
         cards.confirm_card(LONG, PLACES, TODAY, "d12", questions=_questions({"event_type": "outcome"})),
         cards.confirm_card(LONG, PLACES, TODAY, "d12", because=because, more=True),
         cards.thanks_card(INCIDENT, House(), T0),
+        cards.thanks_card(INCIDENT, House(), T0, asks_role=True),
+        form(RoleForm, "incidents.role", "Your role", values={"role": "5"}),
         cards.reports_card([INCIDENT] * 5, 12, 5, PLACES, T0),
         cards.reports_card([], 0, 0, PLACES, T0),
         reports.report_card(INCIDENT, PLACES, T0, TODAY),

@@ -12,7 +12,7 @@ from handlers.chat.card import Button, Style, counted, shorten
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Passage, Turn
 from handlers.desk import Desk
-from handlers.incidents import cards, drafting, duplicates, editing, looking, quick
+from handlers.incidents import cards, drafting, duplicates, editing, looking, quick, roles
 from handlers.incidents.filling import GONE
 from handlers.incidents.reading import looks_like_a_report
 from handlers.incidents.understanding import Told, places_of, told
@@ -172,9 +172,11 @@ async def submit(turn: Turn, desk: Desk, value: str, *, asked: bool = False) -> 
     await desk.audit(
         "incident.submitted", f"incident:{incident.id}", revision=1, removed=dict(content.what_happened.removed)
     )
+    asks_role = not content.coded.role and await roles.is_to_be_asked(desk)
     desk.talk.put("sent", {**dict(list(sent.items())[-9:]), number: incident.reference})
     await routing.receive(desk, incident)
-    return Reply((cards.thanks_card(incident, desk.house, desk.now),), replaces=True, keep=True)
+    thanks = cards.thanks_card(incident, desk.house, desk.now, asks_role=asks_role)
+    return Reply((thanks,), replaces=True, keep=True)
 
 
 async def different(turn: Turn, desk: Desk, value: str) -> Reply:

@@ -12,6 +12,7 @@ from handlers.desk import Desk
 from handlers.incidents import anonymous_cards, cards, drafting, editing, quick
 from handlers.incidents.form import PatientForm
 from handlers.incidents.kinds import INCIDENT_FORM, kind_of
+from handlers.showing.labels import ROLE_LABELS
 from storage.drafts import Draft
 from storage.records import EventType, IncidentContent
 from storage.rules import harm
@@ -84,6 +85,7 @@ def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fal
         serious=serious_words(desk, content),
         wrong=wrong,
         more=more,
+        role=ROLE_LABELS.get(content.coded.role or "", ""),
     )
     if more:
         return show(card, replaces=replaces)

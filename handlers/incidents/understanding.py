@@ -81,12 +81,7 @@ def told(text: str, posted_at: datetime, known: Sequence[Location], heard: str =
         values[name] = answer.value.strftime("%H:%M") if name == "occurred_at" else str(answer.value)
         because[name] = answer.because
     count = unscreened.patients
-    if (
-        count is not None
-        and count.settled
-        and not not_ours
-        and count.value > int(str(values.get("patients", -1)))
-    ):
+    if count is not None and count.settled and not not_ours and count.value > int(str(values.get("patients", -1))):
         values["patients"] = str(count.value)
     is_sure = event is not None and event.settled and not not_ours
     values["event_type"] = event.value if event is not None and is_sure else EventType.INCIDENT.value

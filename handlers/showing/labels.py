@@ -45,6 +45,18 @@ RISK_LABELS: Final[Mapping[str, str]] = {
 }
 """LFPSE risk themes, in fewer words."""
 TIMEFRAME_LABELS: Final[Mapping[str, str]] = {"1": "Within months", "2": "Within years", "4": "Other"}
+ROLE_LABELS: Final[Mapping[str, str]] = {
+    "5": "Nurse or midwife",
+    "4": "Doctor or dentist",
+    "3": "Allied health professional",
+    "1": "Clinical support, ambulance or pharmacy",
+    "2": "Scientist, technician or social care",
+    "6": "Office staff",
+    "7": "Estates, porters, domestics or catering",
+    "8": "Volunteer or other support",
+    "9": "Other",
+}
+"""LFPSE's staff types (v5), in the words and order of a ward."""
 IMMINENT_LABELS: Final[Mapping[str, str]] = {"y": "Yes", "n": "No"}
 SHIFT_LABELS: Final[Mapping[str, str]] = {
     "1": "day shift",

@@ -98,4 +98,5 @@ habits = Table(
     Column("person_id", ForeignKey("people.id"), primary_key=True),
     Column("location_id", ForeignKey("locations.id")),
     Column("updated_at", Instant, nullable=False),
+    Column("role", String(10)),
 )

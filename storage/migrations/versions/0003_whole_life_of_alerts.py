@@ -55,6 +55,7 @@ def _columns() -> None:
     _refer("alert_moves", "for_id", "people")
     _refer("outbox", "folded_into", "outbox")
     op.add_column("deliveries", sa.Column("person_id", sa.Integer()))
+    op.add_column("habits", sa.Column("role", sa.String(length=10)))
 
 
 def _files() -> None:

@@ -203,11 +203,15 @@ def _place(version: Version, sheet: Sheet, organisation: str) -> list[Json]:
 
 
 def _reporter(version: Version, sheet: Sheet, organisation: str) -> list[Json]:
-    """Return who reports: a member of staff, because the chat is theirs. No name, no role, no way to reach them."""
+    """Return who reports: a member of staff, because the chat is theirs. No name, and no way to reach them.
+
+    Their role is written when they gave it, and never for a report without a name.
+    """
     return sheet.group(
         fields.PRACTITIONER,
         {
             "ReporterType": Label("I am a member of staff"),
+            "ReporterRole": None if version.anonymous else version.content.coded.role,
             "ReporterInvolvement": version.content.coded.involvement,
             "ReporterOrganisation": organisation,
             "WhyAnonymous": version.content.coded.why_anonymous if version.anonymous else None,

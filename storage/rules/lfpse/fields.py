@@ -108,6 +108,7 @@ GROUPS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
         },
         PRACTITIONER: {
             "ReporterType": _code("reporter-type"),
+            "ReporterRole": _code("staff-type"),
             "ReporterInvolvement": _code("reporter-relationship-to-event"),
             "ReporterOrganisation": Field(Kind.CODE),
             "WhyAnonymous": _code("anonymity-reasons", most=_MANY),
@@ -139,7 +140,7 @@ EXPECTED: Final[Mapping[EventType, tuple[str, ...]]] = MappingProxyType(
 NEVER_ASKED: Final = (
     "whether the person wants their report not to be shared (DataSharingOptOut is written as false)",
     "gender, ethnicity and exact age of the patient, and how far the incident caused the harm",
-    "the reporter's role and part in it (unless a colleague told them), and how concerned they are",
+    "the reporter's part in it (unless a colleague told them), and how concerned they are",
     "when the problem was noticed, the responsible specialty, and how medicines or devices went wrong",
 )
 """What LFPSE can hold and the bot does not ask anybody, in words for the report."""

@@ -254,3 +254,10 @@ def test_nothing_else_is_left_out() -> None:
         Coded(flags=("staff_incident_redirect",)), patients=0, answers={"staff_incident_redirect": FlagAnswer.NO}
     )
     assert [left_out(one, V5) for one in (a_version(), both, said_no)] == ["", "", ""]
+
+
+def test_a_role_goes_along_when_it_was_given_and_never_without_a_name() -> None:
+    told = Coded(role="5")
+    assert values(a_version(told))["practitioner-details.ReporterRole"] == ["5"]
+    assert "practitioner-details.ReporterRole" not in values(a_version(told, anonymous=True))
+    assert "practitioner-details.ReporterRole" not in values(a_version(Coded()))
