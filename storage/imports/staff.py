@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import available_timezones
 
 from sqlalchemy import delete, select, update
 
@@ -21,6 +22,8 @@ from storage.tables import drafts, identities, incidents, people, person_roles
 
 NEEDED: Final = ("name", "email", "roles", "directorate")
 PLATFORMS: Final[Mapping[str, Platform]] = {"slack_user_id": Platform.SLACK, "teams_user_id": Platform.TEAMS}
+REMINDED: Final = ("deputy", "time_zone")
+"""Columns about reminders: who stands in (an e-mail address of the list), and where a person's clock is (IANA)."""
 _WORD_OF: Final[Mapping[Platform, str]] = {Platform.SLACK: "Slack id", Platform.TEAMS: "Teams id"}
 _EMAIL: Final = re.compile(r"[^\s@,;<>\"']+@[^\s@,;<>\"']+\.[^\s@,;<>\"'.]{2,}")
 _LENGTHS: Final = {"name": 200, "email": 254, "directorate": 120, "slack_user_id": 200, "teams_user_id": 200}
@@ -36,6 +39,8 @@ class _Entry:
     directorate: str | None
     roles: frozenset[Role]
     users: Mapping[Platform, str]
+    deputy: str | None = None
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class _Known:
     active: bool
     roles: frozenset[Role]
     users: Mapping[Platform, frozenset[str]]
+    deputy_id: int | None = None
+    time_zone: str | None = None
 
 
 async def import_staff(
@@ -58,7 +65,7 @@ async def import_staff(
 
     ``stop_missing``: people of the store's staff list who are not in the file are made inactive.
     """
-    sheet = read_sheet(content, needed=NEEDED, optional=tuple(PLATFORMS))
+    sheet = read_sheet(content, needed=NEEDED, optional=(*PLATFORMS, *REMINDED))
     entries, problems = _read_entries(sheet.lines)
     problems = [*sheet.problems, *problems]
     if apply and not problems:
@@ -93,7 +100,16 @@ def _read_entries(lines: Sequence[Line]) -> tuple[list[_Entry], list[Problem]]:
         users = {platform: cells[name] for name, platform in PLATFORMS.items() if cells.get(name)}
         roles = frozenset(Role(word) for word in _roles(cells["roles"]))
         entries.append(
-            _Entry(line.number, cells["name"], cells["email"].lower(), cells["directorate"] or None, roles, users)
+            _Entry(
+                line.number,
+                cells["name"],
+                cells["email"].lower(),
+                cells["directorate"] or None,
+                roles,
+                users,
+                cells["deputy"].lower() if "deputy" in cells else None,
+                cells.get("time_zone"),
+            )
         )
     return entries, problems
 
@@ -104,6 +120,11 @@ def _wrong(cells: Mapping[str, str]) -> list[str]:
         reasons.append("the email is missing")
     elif not _EMAIL.fullmatch(cells["email"]):
         reasons.append(f"“{cells['email'][:60]}” is not an e-mail address")
+    zone = cells.get("time_zone", "")
+    if zone and zone not in available_timezones():
+        reasons.append(f"the time zone “{zone[:60]}” is not known. It must be like Europe/London")
+    if cells.get("deputy") and cells["deputy"].lower() == cells["email"].lower():
+        reasons.append("nobody is their own deputy")
     known = [str(role) for role in Role]
     reasons += [
         f"the role “{word[:60]}” is not known{suggest(word, known)}"
@@ -138,6 +159,8 @@ async def _read_store(tx: Transaction) -> list[_Known]:
             row.active,
             frozenset(roles.get(row.id, ())),
             {platform: frozenset(found) for platform, found in users.get(row.id, {}).items()},
+            row.deputy_id,
+            row.time_zone,
         )
         for row in await tx.execute(select(people).order_by(people.c.id))
     ]
@@ -146,6 +169,7 @@ async def _read_store(tx: Transaction) -> list[_Known]:
 async def _compare(tx: Transaction, entries: Sequence[_Entry], *, stop_missing: bool) -> Findings:
     known = await _read_store(tx)
     by_email = {one.email: one for one in known if one.email}
+    emails = {one.id: one.email or "" for one in known}
     in_file = {entry.email for entry in entries}
     holders = {(platform, user): one for one in known for platform, found in one.users.items() for user in found}
     changes: list[Change] = []
@@ -161,19 +185,21 @@ async def _compare(tx: Transaction, entries: Sequence[_Entry], *, stop_missing: 
                         f"the {word} belongs to {holder.email}. Put their row in the file too, with their own {word}",
                     )
                 )
+        if entry.deputy and entry.deputy not in in_file and entry.deputy not in by_email:
+            problems.append(Problem(entry.line, f"the deputy {entry.deputy[:120]} is not on the staff list"))
         old = by_email.get(entry.email)
         if old is None:
             duties = (f"duties: {_spelt(entry.roles)}",) if entry.roles else ()
             changes.append(Change(Step.ADD, entry.name, duties))
         else:
-            differences = _differences(old, entry)
+            differences = _differences(old, entry, emails)
             changes.append(Change(Step.CHANGE if differences else Step.SAME, entry.name, differences))
     fate = Step.STOP if stop_missing else Step.ABSENT
     changes += [Change(fate, one.name) for one in known if one.email and one.active and one.email not in in_file]
     return Findings(tuple(changes), tuple(problems))
 
 
-def _differences(old: _Known, new: _Entry) -> tuple[str, ...]:
+def _differences(old: _Known, new: _Entry, emails: Mapping[int, str]) -> tuple[str, ...]:
     found = []
     if old.name != new.name:
         found.append(f"name: {old.name} → {new.name}")
@@ -184,6 +210,12 @@ def _differences(old: _Known, new: _Entry) -> tuple[str, ...]:
     for platform, user in new.users.items():
         if old.users.get(platform) != frozenset({user}):
             found.append(f"{_WORD_OF[platform]}: {', '.join(sorted(old.users.get(platform, ()))) or 'none'} → {user}")
+    # A column that is not in the file leaves what is stored alone; an empty cell takes it away.
+    deputy = emails.get(old.deputy_id or 0, "")
+    if new.deputy is not None and new.deputy != deputy:
+        found.append(f"deputy: {deputy or 'none'} → {new.deputy or 'none'}")
+    if new.time_zone is not None and new.time_zone != (old.time_zone or ""):
+        found.append(f"time zone: {old.time_zone or 'London'} → {new.time_zone or 'London'}")
     if not old.active:
         found.append("works here again")
     return tuple(found)
@@ -196,6 +228,7 @@ def _spelt(roles: frozenset[Role]) -> str:
 async def _apply(tx: Transaction, entries: Sequence[_Entry], *, now: datetime, stop_missing: bool) -> None:
     known = await _read_store(tx)
     by_email = {one.email: one for one in known if one.email}
+    emails = {one.id: one.email or "" for one in known}
     visitors = {
         (platform, user): one.id
         for one in known
@@ -205,7 +238,7 @@ async def _apply(tx: Transaction, entries: Sequence[_Entry], *, now: datetime, s
     }
     for entry in entries:
         old = by_email.get(entry.email)
-        differences = _differences(old, entry) if old else ()
+        differences = _differences(old, entry, emails) if old else ()
         if old is not None and not differences:
             continue
         key = await _write_person(tx, entry, old, now)
@@ -217,6 +250,7 @@ async def _apply(tx: Transaction, entries: Sequence[_Entry], *, now: datetime, s
         detail: dict[str, Any] = {"fields": [text.split(":")[0] for text in differences]} if old else {}
         act = "staff.changed" if old else "staff.added"
         await audit.record(tx, at=now, actor="cli", act=act, subject=f"person:{key}", detail=detail)
+    await _write_deputies(tx, entries)
     in_file = {entry.email for entry in entries}
     for one in known:
         if stop_missing and one.email and one.active and one.email not in in_file:
@@ -224,8 +258,20 @@ async def _apply(tx: Transaction, entries: Sequence[_Entry], *, now: datetime, s
             await audit.record(tx, at=now, actor="cli", act="staff.stopped", subject=f"person:{one.id}")
 
 
+async def _write_deputies(tx: Transaction, entries: Sequence[_Entry]) -> None:
+    """Keep who stands in for whom, once everybody of the file is stored."""
+    named = [entry for entry in entries if entry.deputy is not None]
+    rows = await tx.execute(select(people.c.id, people.c.email)) if named else ()
+    ids = {row.email: row.id for row in rows}
+    for entry in named:
+        deputy_id = ids.get(entry.deputy) if entry.deputy else None
+        await tx.execute(update(people).where(people.c.id == ids[entry.email]).values(deputy_id=deputy_id))
+
+
 async def _write_person(tx: Transaction, entry: _Entry, old: _Known | None, now: datetime) -> int:
     values = {"name": entry.name, "email": entry.email, "directorate": entry.directorate, "active": True}
+    if entry.time_zone is not None:
+        values["time_zone"] = entry.time_zone or None
     if old is not None:
         await tx.execute(update(people).where(people.c.id == old.id).values(values))
         return old.id

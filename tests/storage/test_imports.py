@@ -202,3 +202,45 @@ async def test_one_bad_place_stops_the_whole_file(sqlite_database: Database, old
     assert found.applied is False
     assert words in found.problems[0].reason
     assert await rows(sqlite_database, locations) == []
+
+
+REMINDED = """name,email,roles,directorate,deputy,time_zone
+Amina Yusuf,amina.yusuf@northmoor.example,,Medicine,Leila.Haddad@northmoor.example,Europe/Paris
+Dr Leila Haddad,leila.haddad@northmoor.example,clinical_lead,Medicine,,
+"""
+
+
+async def test_who_stands_in_and_where_a_clock_is_come_from_two_columns_that_may_be_missing(database: Database) -> None:
+    await staff(database, REMINDED, apply=True)
+    for text, deputy, zone in (
+        (REMINDED, "Dr Leila Haddad", "Europe/Paris"),
+        (STAFF, "Dr Leila Haddad", "Europe/Paris"),
+        (REMINDED.replace("Leila.Haddad@northmoor.example", "").replace("Europe/Paris", ""), None, None),
+    ):
+        await staff(database, text, apply=True)
+        async with database.reading() as tx:
+            amina = await people.by_email(tx, "amina.yusuf@northmoor.example")
+            assert amina is not None
+            found = await people.by_ids(tx, [amina.deputy_id or 0])
+        assert (next((one.name for one in found.values()), None), amina.time_zone) == (deputy, zone)
+    shown = await staff(database, REMINDED)
+    assert shown.changes[0].details == (
+        "deputy: none → leila.haddad@northmoor.example",
+        "time zone: London → Europe/Paris",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("Europe/Paris", "Paris", "the time zone “Paris” is not known. It must be like Europe/London"),
+        ("Leila.Haddad@", "nobody@", "the deputy nobody@northmoor.example is not on the staff list"),
+        ("Leila.Haddad@", "amina.yusuf@", "nobody is their own deputy"),
+    ],
+)
+async def test_a_deputy_or_a_time_zone_that_cannot_be_is_refused(
+    sqlite_database: Database, old: str, new: str, reason: str
+) -> None:
+    found = await staff(sqlite_database, REMINDED.replace(old, new), apply=True)
+    assert [problem.reason for problem in found.problems] == [reason]
+    assert found.applied is False
