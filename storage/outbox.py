@@ -228,6 +228,21 @@ async def told(tx: Transaction, kind: str, subject: str) -> list[int]:
     return list(rows.scalars())
 
 
+async def reached(tx: Transaction, subjects: Iterable[str], but: Iterable[int]) -> bool:
+    """Say whether anybody besides these people was sent something about one of these subjects, or may have been."""
+    found = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.subject.in_(list(subjects)),
+            outbox.c.state.in_([OutboxState.SENT, OutboxState.SENDING, OutboxState.UNKNOWN]),
+            outbox.c.person_id.is_not(None),
+            outbox.c.person_id.not_in(list(but)),
+        )
+        .limit(1)
+    )
+    return (await tx.execute(found)).first() is not None
+
+
 async def counts(tx: Transaction) -> dict[OutboxState, int]:
     """Return how many rows are in each state; states without rows count 0."""
     rows = await tx.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))

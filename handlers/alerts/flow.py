@@ -20,6 +20,10 @@ from storage.rules.lifecycle import ActionMove, AlertMove, Refusal
 from storage.rules.policy import Tie, Verb, may
 
 PAGE: Final = 5
+TOO_LATE: Final = (
+    "It is too long ago to take this alert back: other people were told of it and may have begun. "
+    "Its executive decides what becomes of it."
+)
 
 
 async def acknowledge(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -137,20 +141,29 @@ async def mine_of_alert(turn: Turn, desk: Desk, value: str) -> Reply:
 
 
 async def cancel(turn: Turn, desk: Desk, value: str) -> Reply:
-    """Take back an alert that was recorded by mistake; everybody who was told hears it."""
+    """Take back an alert that was recorded by mistake; everybody who was told hears it.
+
+    Soon after it was recorded, or as long as nobody but CAS officers was told: later it is work that people rely on.
+    """
     del turn
     view = await find(desk, value, lock=True)
     refusal = may(desk.person, Verb.CANCEL_ALERT)
     if refusal is not None or isinstance(view, Reply):
         return tell(refusal.words if refusal else NOT_FOUND)
+    officers = {one.id for one in await people.with_role(desk.tx, Role.CAS_OFFICER)}
+    subjects = (f"alert:{view.alert.id}", *(f"action:{one.id}" for one in view.actions))
+    is_late = desk.now - view.alert.recorded_at > desk.house.undo
+    if is_late and await outbox.reached(desk.tx, subjects, {*officers, desk.person.id}):
+        return tell(TOO_LATE, Button("Show the alert", "alerts.show", str(view.alert.id)))
     after = await move_alert(desk, view, AlertMove.CANCEL, lifecycle.Facts(reason="recorded by mistake"))
     if isinstance(after, Refusal):
         return tell(after.words, replaces=after.already)
     alert, actions = after.alert, after.actions
     await alerts.free_key(desk.tx, alert)
-    for subject in (f"alert:{alert.id}", *(f"action:{one.id}" for one in actions)):
+    for subject in subjects:
         await outbox.cancel(desk.tx, subject=subject, now=desk.now, reason="the alert was taken back")
-    for person_id in {alert.executive_id, *(one.lead_id for one in actions), *(one.deputy_id for one in actions)}:
+    owners = {one for action in actions for one in (action.lead_id, action.deputy_id)}
+    for person_id in officers | owners | {alert.executive_id}:
         if person_id is not None and person_id != desk.person.id:
             await desk.notify(person_id, "notice.cancelled", f"alert:{alert.id}")
     return tell(

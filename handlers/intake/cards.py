@@ -143,6 +143,7 @@ def confirmed_card(
     is_new: bool,
     unowned: int = 0,
     older: Alert | None = None,
+    undo_minutes: int = 10,
 ) -> Card:
     """Return what a CAS officer sees after confirming, with a way back for a new alert.
 
@@ -169,6 +170,10 @@ def confirmed_card(
             "intake.confirmed", title, parts, (*further[:1], show, *further[1:]) if unowned else (show, *further)
         )
     ask = Confirm("Take this alert back?", "Whoever was told hears that it was a mistake.", "Yes, take it back")
+    till = Text(
+        f"You can take it back for {undo_minutes} minutes, and later as long as only CAS officers were told.",
+        quiet=True,
+    )
     by = say_day(add_working_days(alert.issued_on, ACKNOWLEDGE_DAYS), today)
     text = (
         f"{shorten(alert.title, 250)}. {counted(len(alert.planned), 'action')}, complete by "
@@ -178,7 +183,7 @@ def confirmed_card(
     return Card(
         "intake.confirmed",
         shorten(f"Confirmed: {alert.reference}", 140),
-        (Text(text), Text(following), *replaces),
+        (Text(text), Text(following), *replaces, till),
         (show, *further, Button("Take it back", "alerts.cancel", str(alert.id), Style.DANGER, ask)),
     )
 

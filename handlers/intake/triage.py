@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from handlers.chat.answers import check, read_number
@@ -304,8 +305,9 @@ async def confirm(turn: Turn, desk: Desk, value: str) -> Reply:
 async def _confirm(desk: Desk, receipt: Receipt, model: TriageForm) -> Reply:
     done = await confirming.confirm(desk, receipt, model)
     card = cards.confirmed_card(
-        done.alert, done.changes, desk.today, is_new=done.is_new, unowned=done.unowned, older=done.older
-    )
+        done.alert, done.changes, desk.today, is_new=done.is_new, unowned=done.unowned, older=done.older,
+        undo_minutes=desk.house.undo // timedelta(minutes=1),
+    )  # fmt: skip
     return Reply((card,), replaces=True, keep=True)
 
 

@@ -71,3 +71,25 @@ async def test_an_alert_that_is_replaced_goes_on_until_an_officer_ends_it(trust:
     await trust.move_to(datetime(2026, 12, 18, 9, 0, 30, tzinfo=UTC))
     await tomasz.never_sees("A reminder: this is due")
     assert await trust.rows("alerts") == 2
+
+
+@ON_SLACK
+async def test_an_alert_is_taken_back_soon_or_while_nobody_was_told_and_never_later(trust: Northmoor) -> None:
+    colin, jo, marcus = (trust.person(name) for name in ("colin", "jo", "marcus"))
+    await colin.commands("new alert NatPSA/2026/009/MHRA")
+    await colin.fills({**NEWER, "Which alert does it replace?": ""})
+    await colin.presses("Confirm")
+    await colin.sees("You can take it back for 10 minutes")
+    await jo.forges("intake.show", "1")
+    await jo.sees("Colin Abbott confirmed this today, 09:05.", buttons=("Show the alert",))
+    await jo.forges("chat.open", "intake.check:r1")
+    await jo.sees("Nothing more is to do here.")
+    await trust.move(minutes=30)
+    await colin.presses("Take it back", yes="Yes, take it back")
+    await colin.sees("is taken back")
+    await trust.record_alert()
+    await marcus.looks()
+    await trust.move(minutes=11)
+    await colin.forges("alerts.cancel", "2")
+    await colin.sees("It is too long ago to take this alert back")
+    await marcus.never_sees("An alert was taken back")
