@@ -24,7 +24,7 @@ from handlers.showing import alerts as showing
 from storage.records import AlertStatus, Person
 from storage.rules.guards import ACTION_ENDED
 from storage.rules.lifecycle import AlertMove, can_act
-from storage.rules.workdays import add_working_days, say_day, say_distance, say_instant
+from storage.rules.workdays import add_working_days, say_day, say_deadline, say_distance, say_instant
 
 CAS_DAYS: Final = 2
 """Working days within which an alert is acknowledged on CAS. Source: domain brief b.5."""
@@ -96,7 +96,7 @@ def _next_step(
     key = str(alert.id)
     can = {move for move in AlertMove if can_act(alert, move, me)}
     executive = showing.name_of(alert.executive_id, view.people)
-    by = f"{say_day(alert.complete_by, today)} ({say_distance(alert.complete_by, today)})"
+    by = say_deadline(alert.complete_by, today)
     match alert.status:
         case AlertStatus.RECEIVED:
             last = add_working_days(alert.issued_on, CAS_DAYS)

@@ -7,7 +7,7 @@ from handlers.chat.card import counted
 from storage.alert_lists import Listed
 from storage.rules.guards import ALERT_ENDED
 from storage.rules.lifecycle import ALERT_WORDS
-from storage.rules.workdays import say_day, say_distance
+from storage.rules.workdays import say_day, say_deadline
 
 _BOXES: Final = 10
 
@@ -32,10 +32,5 @@ def line(one: Listed, today: date) -> str:
     if alert.status in ALERT_ENDED:
         return " · ".join([*said, f"complete by {say_day(alert.complete_by, today)}"])
     if one.next_due is not None and one.next_due != alert.complete_by:
-        said.append(f"next {_when(one.next_due, today)}")
-    return " · ".join([*said, f"complete by {_when(alert.complete_by, today)}"])
-
-
-def _when(day: date, today: date) -> str:
-    said, far = say_day(day, today), say_distance(day, today)
-    return said if day == today else f"{said} ({far})"
+        said.append(f"next {say_deadline(one.next_due, today)}")
+    return " · ".join([*said, f"complete by {say_deadline(alert.complete_by, today)}"])

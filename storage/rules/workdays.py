@@ -123,6 +123,12 @@ def say_distance(due: date, today: date) -> str:
     return f"{_count(-days)} late"
 
 
+def say_deadline(due: date, today: date) -> str:
+    """Return a deadline with how far it is: "Fri 27 Nov (in 3 working days)". "Tomorrow" is not said twice."""
+    near = due == today or ((due - today).days == 1 and is_working_day(due))
+    return say_day(due, today) if near else f"{say_day(due, today)} ({say_distance(due, today)})"
+
+
 def _count(days: int) -> str:
     return "1 working day" if days == 1 else f"{days} working days"
 

@@ -14,6 +14,7 @@ from storage.rules.workdays import (
     last_working_day,
     local_day,
     say_day,
+    say_deadline,
     say_distance,
     say_instant,
     working_days_between,
@@ -134,3 +135,20 @@ def test_instants_are_said_in_london_time() -> None:
     assert say_instant(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), now) == "yesterday, 23:30"
     assert say_instant(datetime(2026, 11, 24, 9, tzinfo=UTC), now) == "Tue 24 Nov, 09:00"
     assert say_instant(datetime(2025, 11, 24, 9, tzinfo=UTC), now) == "Mon 24 Nov 2025, 09:00"
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (date(2026, 11, 24), "today"),
+        (date(2026, 11, 25), "tomorrow"),
+        (date(2026, 11, 27), "Fri 27 Nov (in 3 working days)"),
+        (date(2026, 11, 23), "yesterday (1 working day late)"),
+    ],
+)
+def test_a_deadline_says_how_far_it_is_once(due: date, words: str) -> None:
+    assert say_deadline(due, date(2026, 11, 24)) == words
+
+
+def test_a_deadline_tomorrow_on_a_weekend_says_that_no_working_day_is_left() -> None:
+    assert say_deadline(date(2026, 11, 28), date(2026, 11, 27)) == "tomorrow (no working day left)"
