@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from handlers.alerts import sign_cards
-from handlers.alerts.flow import lead_card
 from handlers.alerts.life_form import EvidenceForm, FileForm, Shows
 from handlers.alerts.moving import move_action, refused, why_not_on
+from handlers.alerts.redrawing import left_words, owners_card, redraw
 from handlers.alerts.telling import forget, judges, tell_about
 from handlers.alerts.view import CHANGED, View, find_action, view_of
 from handlers.chat.answers import read_number
@@ -23,9 +23,8 @@ from storage.rules.lifecycle import ActionMove, Refusal
 
 
 def _card(desk: Desk, view: View, action: AlertAction, said: str = "") -> Reply:
-    """Return the owner's card with this action, in place of the one that was pressed."""
-    now = view.action(action.id) or action
-    return show(lead_card(desk, view, (now,), said), replaces=True)
+    """Return all that the owner has in hand of the alert, in place of the card that was pressed."""
+    return show(owners_card(desk, view, view.action(action.id) or action, said), replaces=True)
 
 
 def evidence_reply(desk: Desk, view: View, action: AlertAction, said: str = "") -> Reply:
@@ -68,10 +67,12 @@ async def opens_evidence(turn: Turn, desk: Desk, context: str) -> Form | Reply:
 
 async def handed_in(turn: Turn, desk: Desk, model: EvidenceForm, context: str) -> Reply:
     """Keep evidence for an action and ask for its judgement."""
-    opened = await opens_evidence(turn, desk, context)
     found = await find_action(desk, context, lock=True)
-    if isinstance(found, Reply) or isinstance(opened, Reply):
-        return found if isinstance(found, Reply) else opened  # type: ignore[return-value]
+    opened = await opens_evidence(turn, desk, context)
+    if isinstance(found, Reply):
+        return _given_back(desk, found, model)
+    if isinstance(opened, Reply):
+        return _given_back(desk, opened, model)
     view, action = found
     given = [Handed(text=desk.screen(model.text))] if model.text.strip() else []
     given += [Handed(url=model.url)] if model.url else []
@@ -81,7 +82,13 @@ async def handed_in(turn: Turn, desk: Desk, model: EvidenceForm, context: str) -
     for_id = lifecycle.for_whom(desk.person, view.alert, ActionMove.SUBMIT_EVIDENCE, action)
     for one in given:
         await evidence.add(desk.tx, action.id, one, by_id=desk.person.id, for_id=for_id, now=desk.now)
-    return await _submit(desk, await view_of(desk, view.alert), action)
+    return await _submit(turn, desk, await view_of(desk, view.alert), action)
+
+
+def _given_back(desk: Desk, refusal: Reply, model: EvidenceForm) -> Reply:
+    """Return a refusal with what was written, so that it can go to whoever has the action now."""
+    written = "\n".join(one for one in (desk.screen(model.text).text, model.url) if one)
+    return show(*refusal.cards, sign_cards.not_sent_card(written)) if written else refusal
 
 
 async def opens_file(turn: Turn, desk: Desk, context: str) -> Form | Reply:
@@ -96,8 +103,8 @@ async def opens_file(turn: Turn, desk: Desk, context: str) -> Form | Reply:
 
 async def file_handed_in(turn: Turn, desk: Desk, model: FileForm, context: str) -> Reply:
     """Keep files as evidence for an action; one that shows a patient is not taken."""
-    opened = await opens_file(turn, desk, context)
     found = await find_action(desk, context, lock=True)
+    opened = await opens_file(turn, desk, context)
     if isinstance(found, Reply):
         return found
     if isinstance(opened, Reply):
@@ -116,7 +123,7 @@ async def file_handed_in(turn: Turn, desk: Desk, model: FileForm, context: str) 
     for_id = lifecycle.for_whom(desk.person, view.alert, ActionMove.SUBMIT_EVIDENCE, action)
     for one in held:
         await evidence.add(desk.tx, action.id, Handed(file=one), by_id=desk.person.id, for_id=for_id, now=desk.now)
-    return await _submit(desk, await view_of(desk, view.alert), action)
+    return await _submit(turn, desk, await view_of(desk, view.alert), action)
 
 
 async def open_file(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -141,17 +148,16 @@ async def open_file(turn: Turn, desk: Desk, value: str) -> Reply:
 
 async def send_again(turn: Turn, desk: Desk, value: str) -> Reply:
     """Send the evidence that is left once more, after some of it was taken back or the action was returned."""
-    del turn
     found = await find_action(desk, value, lock=True)
     if isinstance(found, Reply):
         return found
     view, action = found
     if value.partition(":")[2] != str(action.fence):
         return evidence_reply(desk, view, action, CHANGED)
-    return await _submit(desk, view, action)
+    return await _submit(turn, desk, view, action)
 
 
-async def _submit(desk: Desk, view: View, action: AlertAction) -> Reply:
+async def _submit(turn: Turn, desk: Desk, view: View, action: AlertAction) -> Reply:
     pieces = len(view.evidence_of(action))
     after = await move_action(desk, view, action, ActionMove.SUBMIT_EVIDENCE, note=f"{pieces} in all")
     if isinstance(after, Refusal):
@@ -159,7 +165,9 @@ async def _submit(desk: Desk, view: View, action: AlertAction) -> Reply:
     now = after.action(action.id) or action
     await forget(desk, f"action:{action.id}", "notice.evidence", "newer evidence came")
     await tell_about(desk, after, now, "notice.evidence", await judges(desk, after, now))
-    return _card(desk, after, action, "Evidence sent. Thank you. You hear from us when somebody has looked at it.")
+    await redraw(turn, desk, after, now)
+    said = "Evidence sent. Thank you. You hear from us when somebody has looked at it."
+    return _card(desk, after, action, f"{said} {left_words(desk, after, now)}".rstrip())
 
 
 async def see(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -174,7 +182,6 @@ async def see(turn: Turn, desk: Desk, value: str) -> Reply:
 
 async def take_back(turn: Turn, desk: Desk, value: str) -> Reply:
     """Take a piece of evidence back. The action is in progress again; what else was handed in stays."""
-    del turn
     found = await find_action(desk, value, lock=True)
     if isinstance(found, Reply):
         return found
@@ -189,5 +196,6 @@ async def take_back(turn: Turn, desk: Desk, value: str) -> Reply:
         return tell("That piece of evidence is not there any more.")
     await forget(desk, f"action:{action.id}", "notice.evidence", "the evidence was taken back")
     after = await view_of(desk, view.alert)
+    await redraw(turn, desk, after, action)
     left = "Taken back. Press Send it when the rest is right." if after.evidence_of(action) else "Taken back."
     return evidence_reply(desk, after, action, left)

@@ -62,6 +62,7 @@ def life_examples(view: View, lead: Person, executive: Person, now: datetime, to
         sign_cards.evidence_card(full, taken, boss, now, today, said="Please look at the evidence."),
         sign_cards.evidence_card(full, replace(taken, lead_id=lead.id), lead, now, today),
         sign_cards.evidence_card(replace(full, evidence=()), taken, boss, now, today),
+        sign_cards.not_sent_card("All pumps are counted. *Bold* <!channel> " * 90),
         sign_cards.request_card(alert, taken, lead, reason, executive),
         form(life_form.ExecutiveForm, "alerts.executive", "Who is the executive?", intro=alert.reference),
         form(life_form.LeadsForm, "alerts.leads", "Who leads the work?", values={"first": "#1"}, shown={"#1": "Ann"}),

@@ -8,8 +8,9 @@ from handlers.alerts.judging import ready
 from handlers.alerts.life_form import HandOverForm, NotMineForm, ReasonForm, SplitForm
 from handlers.alerts.moving import move_action, refused, why_not_on
 from handlers.alerts.naming import card_of
+from handlers.alerts.redrawing import owners_card, redraw
 from handlers.alerts.telling import officers, tell_about, tell_people
-from handlers.alerts.view import CHANGED, View, find_action, view_of
+from handlers.alerts.view import CHANGED, View, find_action, mine_of, view_of
 from handlers.chat.answers import read_number
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
@@ -60,12 +61,13 @@ async def handed_over(turn: Turn, desk: Desk, model: HandOverForm, context: str)
     view, action = found
     named = (await people.by_ids(desk.tx, [model.to])).get(model.to)
     if _asks(desk, view):
-        return await _pass_on(desk, view, action, model.reason or "Somebody else should have it.", named)
+        return await _pass_on(turn, desk, view, action, model.reason or "Somebody else should have it.", named)
     after = await _give(desk, view, action, named, model.reason)
     if isinstance(after, Refusal):
         if isinstance(opened, Form) and not after.already:
             return Reply(form=opened.with_errors({"to": after.words}, desk.raw))
         return refused(view, after, ActionMove.HAND_OVER, action)
+    await redraw(turn, desk, after, action)
     return await _given(desk, after, action, named)
 
 
@@ -88,6 +90,8 @@ async def _given(desk: Desk, view: View, action: AlertAction, named: Person | No
     said = f"{named.name if named else 'Somebody else'} has action {showing.number(action)} now, and is told."
     if can_act(view.alert, AlertMove.ASSIGN, desk.person):
         return show(life_cards.hands_card(view, desk.person, desk.today, said=said), replaces=True)
+    if mine_of(desk, view.actions):
+        return show(owners_card(desk, view, said=said), replaces=True)
     return tell(said, title="Handed over", replaces=True)
 
 
@@ -106,16 +110,15 @@ async def opens_not_mine(turn: Turn, desk: Desk, context: str) -> Form | Reply:
 
 async def not_mine(turn: Turn, desk: Desk, model: NotMineForm, context: str) -> Reply:
     """Ask the executive, and the CAS officer when the alert is not complex, to give an action to somebody else."""
-    del turn
     found = await find_action(desk, context, lock=True)
     if isinstance(found, Reply):
         return found
     view, action = found
     named = (await people.by_ids(desk.tx, [model.who])).get(model.who) if model.who is not None else None
-    return await _pass_on(desk, view, action, model.reason, named)
+    return await _pass_on(turn, desk, view, action, model.reason, named)
 
 
-async def _pass_on(desk: Desk, view: View, action: AlertAction, reason: str, named: Person | None) -> Reply:
+async def _pass_on(turn: Turn, desk: Desk, view: View, action: AlertAction, reason: str, named: Person | None) -> Reply:
     facts = replace(view.facts_of(action), reason=reason)
     after = await move_action(desk, view, action, ActionMove.NOT_MINE, facts)
     if isinstance(after, Refusal):
@@ -124,7 +127,8 @@ async def _pass_on(desk: Desk, view: View, action: AlertAction, reason: str, nam
     to = {after.alert.executive_id, *(() if after.alert.complex else await officers(desk))}
     who = str(named.id) if named is not None and named.active else ""
     await tell_about(desk, after, now, "notice.not_mine", to, by=str(desk.person.id), who=who)
-    return tell(_PASSED_ON, title="Asked", replaces=True)
+    await redraw(turn, desk, after, now)
+    return show(owners_card(desk, after, now, _PASSED_ON), replaces=True)
 
 
 async def _decided(desk: Desk, value: str) -> tuple[View, AlertAction] | Reply:

@@ -154,6 +154,13 @@ def _piece(view: View, piece: Evidence, action: AlertAction, me: Person, now: da
     return [Text(shorten(piece.text, 1500), quote=True), line] if piece.text else [line]
 
 
+def not_sent_card(written: str) -> Card:
+    """Return what somebody wrote as evidence for an action that is not theirs any more: nothing typed is lost."""
+    words = Text("It was not sent. Here is what you wrote. You can copy it for whoever has the action now.")
+    quoted = Text(shorten(written, 2500), quote=True)
+    return Card("alerts.not_sent", "Your evidence was not sent", (words, quoted))
+
+
 def request_card(alert: Alert, action: AlertAction, by: Person | None, reason: str, who: Person | None) -> Card:
     """Return a lead's word that an action is somebody else's, for the one who decides."""
     name = by.name if by else "A lead"
