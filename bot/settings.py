@@ -178,7 +178,8 @@ class Settings(BaseSettings):
         ge=1,
         le=50,
         validation_alias="SAFETY_MESSAGES_A_DAY",
-        description="The most messages about alerts that one person gets a day. The rest comes the next morning.",
+        description="After so many messages a day about alerts, what only informs one person comes the next morning. "
+        "What asks them for a step comes at once.",
     )
     ladder_file: LadderFile | None = Field(
         None,

@@ -17,8 +17,15 @@ from storage.records import Message, OutboxState, Person
 from storage.rules.workdays import local_day
 
 _ABOUT_ALERTS: Final = ("alert:", "action:", "receipt:")
-AT_ONCE: Final = frozenset({"notice.help", "notice.asked", "notice.unreachable", "notice.nudge"})
-"""Notices about alerts that wait for no morning, however much somebody heard today."""
+AT_ONCE: Final = frozenset(
+    {
+        "notice.help", "notice.asked", "notice.unreachable", "notice.nudge",
+        "notice.triage", "notice.received", "notice.executive", "notice.next", "notice.assigned",
+        "notice.evidence", "notice.returned", "notice.not_mine", "notice.ready", "notice.close",
+    }
+)  # fmt: skip
+"""Notices about alerts that ask somebody for a step. They wait for no morning, however much somebody heard today: the
+alert would stand still for a day. What only informs waits, and comes with the next morning's reminders."""
 IN_ANOTHER: Final = "sent in another message"
 """Reason of a message that reached its person inside another one."""
 

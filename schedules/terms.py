@@ -14,7 +14,8 @@ from storage.rules.workdays import at_local, first_working_day, is_working_day, 
 class Terms:
     """``quiet_from`` to ``quiet_until`` (local to each person, over midnight), and all days off, nothing reminds.
 
-    ``a_day`` is the most messages that one person gets on one local day, answers to their own words not counted.
+    ``a_day`` is the most messages that one person gets on one local day. Answers to their own words are not counted,
+    and what asks them for a step is not held back (``digest.AT_ONCE``).
     """
 
     closed: frozenset[date] = frozenset()

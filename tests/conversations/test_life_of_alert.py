@@ -110,7 +110,6 @@ async def _given_to_owners(trust: Northmoor) -> None:
 
 async def _done_and_accepted(trust: Northmoor) -> None:
     leila, jo, owen, amina = (trust.person(name) for name in ("leila", "jo", "owen", "amina"))
-    await trust.move(days=1)
     await leila.presses("Acknowledge both")
     await owen.presses("Acknowledge")
     await amina.says("my actions")
@@ -144,8 +143,9 @@ async def _signed_and_closed(trust: Northmoor) -> None:
     await marcus.sees(errors=("This is not the alert's number. Please type 003.",))
     await marcus.fills({"Type the alert's number to authorise": "003"})
     await marcus.sees("Authorised by you.")
-    await leila.sees("An alert is complete")
     await colin.sees("Close this alert on CAS", "The executive authorised it.", buttons=("Closed on CAS",))
+    await trust.move(days=1)
+    await leila.sees("An alert is complete")
     await colin.presses("Closed on CAS")
     await colin.fills({"On which day did you close it on CAS?": "2026-12-24"})
     await colin.sees(errors=("This day has not come yet. Please record it when it is closed on CAS.",))
