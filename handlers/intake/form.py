@@ -1,7 +1,7 @@
 """An alert as the CAS officer checks it: one form, and its actions as lines of text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Final
 
@@ -212,10 +212,25 @@ def wrong_of(model: TriageForm, today: date) -> Mapping[str, str]:
     return wrong
 
 
-def cleaned(model: TriageForm, hospital_number: str | None) -> TriageForm:
-    """Return the answers without what could point to a patient, as the store may keep them."""
+def cleaned(
+    model: TriageForm, shown: Mapping[str, object], screen: Callable[[str], str], hospital_number: str | None
+) -> TriageForm:
+    """Return the answers without what could point to a patient, as the store may keep them.
+
+    Lines that stood in the form as it was ``shown`` are the national alert's own, full of makers and places: they keep
+    the light screening that they had. What the officer wrote goes through ``screen``, like every other word of theirs.
+    """
+    given = {line.strip() for value in shown.values() for line in str(value).splitlines()}
+
+    def clean(line: str) -> str:
+        if not line.strip() or line.strip() in given:
+            return kept(line, hospital_number=hospital_number)
+        number, due = _NUMBER.match(line), _DUE.search(line)
+        start, end = number.end() if number else 0, due.start() if due else len(line)
+        return line[:start] + screen(line[start:end]) + line[end:]
+
     words = {
-        name: kept(getattr(model, name), hospital_number=hospital_number)
-        for name in ("title", "actions", "more_actions", "explanation")
+        name: "\n".join(clean(line) for line in getattr(model, name).splitlines())
+        for name in ("title", "actions", "more_actions", "explanation", "issuer")
     }
     return model.model_copy(update=words)

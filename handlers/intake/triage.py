@@ -224,7 +224,7 @@ async def answered_new(turn: Turn, desk: Desk, model: TriageForm, context: str) 
     wrong = wrong_of(model, desk.today)
     if wrong:
         return Reply(form=opened.with_errors(wrong, desk.raw))
-    proposal = _checked(desk, model, Proposal())
+    proposal = _checked(desk, _typed(desk, model, opened), Proposal())
     text = "\n".join(f"{name}: {value}" for name, value in values_of(proposal).items())
     came = receiving.from_words(text, desk.house.hospital_number)
     came = replace(came, source=ReceiptSource.FORM, proposal=proposal)
@@ -237,11 +237,15 @@ async def answered_new(turn: Turn, desk: Desk, model: TriageForm, context: str) 
     return await _show(desk, kept, replaces=True)
 
 
+def _typed(desk: Desk, model: TriageForm, opened: Form) -> TriageForm:
+    """Return the answers as they may be kept; the reply says what was removed from what the officer wrote."""
+    return cleaned(model, opened.values, lambda text: desk.screen(text).text, desk.house.hospital_number)
+
+
 def _checked(desk: Desk, model: TriageForm, before: Proposal) -> Proposal:
     """Return checked answers as a proposal. The lines of actions were read without fault before."""
-    clean = cleaned(model, desk.house.hospital_number)
-    planned = read_lines(f"{clean.actions}\n{clean.more_actions}", desk.today)
-    return proposal_of(clean, planned if isinstance(planned, tuple) else (), before)
+    planned = read_lines(f"{model.actions}\n{model.more_actions}", desk.today)
+    return proposal_of(model, planned if isinstance(planned, tuple) else (), before)
 
 
 async def opens_check(turn: Turn, desk: Desk, context: str) -> Form | Reply:
@@ -275,6 +279,7 @@ async def answered_check(turn: Turn, desk: Desk, model: TriageForm, context: str
     receipt = await find(desk, context)
     if receipt is None:
         return tell(GONE)
+    model = _typed(desk, model, opened)
     proposal = _checked(desk, model, from_json(receipt.proposal))
     named = find_references(proposal.value("reference"))
     receipt = await receipts.improve(
@@ -282,7 +287,7 @@ async def answered_check(turn: Turn, desk: Desk, model: TriageForm, context: str
     )
     if await confirming.known_alert(desk, proposal.value("reference")) is not None:
         return await _show(desk, receipt, replaces=True)
-    return await _confirm(desk, receipt, cleaned(model, desk.house.hospital_number))
+    return await _confirm(desk, receipt, model)
 
 
 async def confirm(turn: Turn, desk: Desk, value: str) -> Reply:

@@ -219,8 +219,13 @@ async def test_a_pasted_alert_is_checked_beside_its_sentences_and_confirmed_by_o
     await colin.presses("Back")
     await colin.presses("Check and confirm")
     await colin.sees("National alert", fields={"Is it designated complex?": "Yes"})
-    await colin.fills({"Title": "Example pump: risk of over-infusion (corrected)"})
-    await colin.sees("Confirmed: NatPSA/2026/012/NHSE", "(corrected). 2 actions, complete by Mon 1 Mar 2027")
+    typed = (
+        "1. Find every pump of this model\n2. Train staff who use it\n3. Ask Margaret Holloway (due 18 December 2026)"
+    )
+    await colin.fills({"Title": "Example pump: risk of over-infusion (corrected)", "Actions": typed})
+    await colin.sees("Confirmed: NatPSA/2026/012/NHSE", "(corrected). 3 actions, complete by Mon 1 Mar 2027")
+    await colin.sees("We removed 1 name")
+    assert "Holloway" not in await trust.stored_text()
     await colin.says(PASTED)
     await colin.sees("Colin Abbott confirmed this")
     await amina.says(PASTED)

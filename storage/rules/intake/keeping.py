@@ -1,7 +1,8 @@
 """What may be kept of a received text: no patient's identity, though makers, medicines and dates stay.
 
 A published alert is full of capitalised names and of dates that look like somebody's; taking all of them out would
-take the alert away. So names go only beside a title or the word patient, and dates only beside the word birth.
+take the alert away. So names go only beside a title or the word patient, and dates only beside the word birth. What an officer types is
+screened in full.
 """
 
 import json
@@ -26,6 +27,10 @@ _ALWAYS: Final = frozenset(
 _NEVER: Final = frozenset({IdentifierKind.POSTCODE, IdentifierKind.ADDRESS})
 _BIRTH: Final = re.compile(r"\b(?:d\.?o\.?b|born|birth)\b", re.IGNORECASE)
 _PERSON: Final = re.compile(r"\b(?:mr|mrs|ms|miss|mx|master|dr|patient|pt|baby|named?)\b", re.IGNORECASE)
+_SAID_AFTER: Final = re.compile(
+    r"\s*(?:\(\s*(?:the\s+|a\s+|our\s+)?(?:patient|pt)\b|,\s*(?:the|a|our)\s+(?:patient|pt)\b)", re.IGNORECASE
+)
+"""Words after a name that say whose it is. The bare word is not enough: makers sell "Example patient monitors"."""
 _BEFORE: Final = 25
 
 
@@ -93,4 +98,6 @@ def _counts(one: Found, text: str) -> bool:
     if one.kind in _NEVER:
         return False
     around = text[max(0, one.start - _BEFORE) : one.end]
-    return (_BIRTH if one.kind is IdentifierKind.DATE_OF_BIRTH else _PERSON).search(around) is not None
+    if one.kind is IdentifierKind.DATE_OF_BIRTH:
+        return _BIRTH.search(around) is not None
+    return _PERSON.search(around) is not None or _SAID_AFTER.match(text, one.end) is not None

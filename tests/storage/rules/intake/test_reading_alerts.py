@@ -214,9 +214,11 @@ def test_an_e_mail_nested_a_thousand_deep_is_survived() -> None:
 def test_patients_are_taken_out_of_what_is_kept_and_dates_and_makers_stay() -> None:
     said = kept(
         "TransWarmer by Fisher, actions complete by 3 August 2015. Sent by amina@northmoor.example. "
-        "This concerns patient John Carter, DOB 12/03/1951, NHS 999 000 0018."
+        "This concerns patient John Carter, DOB 12/03/1951, NHS 999 000 0018, and Jo Smith (patient). "
+        "These makers are known to be affected: Fisher patient monitors."
     )
     assert "3 August 2015" in said
     assert "TransWarmer by Fisher" in said
-    for gone in ("amina@", "Carter", "12/03/1951", "999 000 0018"):
+    assert "affected: Fisher patient monitors." in said
+    for gone in ("amina@", "Carter", "12/03/1951", "999 000 0018", "Jo Smith"):
         assert gone not in said
