@@ -8,8 +8,9 @@ from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, cou
 from handlers.showing.progress import bar
 from storage.alerts import Move
 from storage.records import ActionStatus, Alert, AlertAction, Person
+from storage.rules.guards import ALERT_ENDED
 from storage.rules.lifecycle import ACTION_WORDS, ALERT_WORDS
-from storage.rules.workdays import say_day, say_distance, say_instant
+from storage.rules.workdays import say_day, say_deadline, say_distance, say_instant
 
 _OVER = frozenset({ActionStatus.ACCEPTED, ActionStatus.CANCELLED})
 
@@ -85,7 +86,7 @@ def alert_card(
     pairs = [
         ("Status", ALERT_WORDS[alert.status]),
         ("Progress", progress(actions)),
-        ("Complete by", f"{say_day(alert.complete_by, today)} ({say_distance(alert.complete_by, today)})"),
+        ("Complete by", _complete_by(alert, today)),
         ("Executive", name_of(alert.executive_id, people)),
         ("Complex", "Yes" if alert.complex else "No"),
         ("Issued", f"{say_day(alert.issued_on, today)} by {alert.issuer}"),
@@ -108,6 +109,13 @@ def alert_card(
     parts.append(Text("This is your trust's own record, not the national alert.", quiet=True))
     title = shorten(f"{alert.reference}: {alert.title}", 140)
     return Card("alerts.show", title, tuple(parts), buttons)
+
+
+def _complete_by(alert: Alert, today: date) -> str:
+    """Return the deadline, and how far it is while there is something left to do."""
+    if alert.status in ALERT_ENDED:
+        return say_day(alert.complete_by, today)
+    return say_deadline(alert.complete_by, today)
 
 
 _DONE: Final[Mapping[str, str]] = {

@@ -33,14 +33,14 @@ def test_the_words_of_many_long_actions_stay_short_and_count_what_is_not_shown()
     said = words(timeline_of(ALERT, many, TODAY))
     assert len(said) <= 1000
     assert f"{MOST}. Find every pump" in said
-    assert said.endswith("6 more not shown.")
+    assert said.endswith("8 more not shown.")
 
 
 async def test_the_picture_is_wide_enough_for_a_telephone_and_small_enough_for_every_chat() -> None:
     many = [replace(ACTION, number=number, text="Find every pump of this model") for number in range(1, MOST + 1)]
     drawn = await picture(timeline_of(ALERT, many, TODAY))
     shown = Image.open(io.BytesIO(drawn.png))
-    assert (shown.format, shown.width) == ("PNG", 672)
+    assert (shown.format, shown.width) == ("PNG", 480)
     assert len(drawn.png) < 17_000, "Teams takes 25 KB a card, and pictures grow by a third on the way"
     assert drawn.alt.startswith("Timeline of NatPSA/2026/003/MHRA")
     nothing = draw(timeline_of(ALERT, [], TODAY))
