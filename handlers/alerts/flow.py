@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from handlers import resembling
 from handlers.alerts import cards
 from handlers.alerts.moving import move_action, move_alert
 from handlers.alerts.view import NOT_FOUND, View, find, mine_of
@@ -96,7 +97,8 @@ async def show_alert(turn: Turn, desk: Desk, value: str) -> Reply:
     if isinstance(view, Reply):
         return view
     buttons = _buttons(view.alert, desk, view.actions)
-    card = showing.alert_card(view.alert, view.actions, view.people, desk.now, desk.today, *buttons)
+    alike = await resembling.count(desk, view.alert)
+    card = showing.alert_card(view.alert, view.actions, view.people, desk.now, desk.today, *buttons, alike=alike)
     return show(replace(card, parts=(*view.notes, *card.parts)))
 
 
