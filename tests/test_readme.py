@@ -238,16 +238,49 @@ def test_the_promised_times_are_those_of_the_program() -> None:
     assert "a link that works once, for 5 minutes" in text
 
 
-def test_the_ladder_in_words_is_the_ladder() -> None:
-    due = [rung.days for rung in LADDER.rungs if rung.clock is Clock.DUE and rung.days < 0]
-    assert due == [-14, -7, -3, -1]
-    assert "14, 7, 3 and 1 working days before the deadline and on the day" in flat(PROSE)
-    unacknowledged = [(rung.days, *rung.to) for rung in LADDER.rungs if rung.clock is Clock.ASSIGNED]
-    assert unacknowledged == [(1, "lead"), (2, "deputy"), (3, "executive"), (4, "specialist")]
-    assert "after 1 working day, then the deputy, the executive and the specialist, a day apart" in flat(PROSE)
-    late = next(rung for rung in LADDER.rungs if rung.clock is Clock.DUE and rung.days > 0)
-    assert late.to == ("lead", "executive", "specialist")
-    assert "late, the lead, the executive and the specialist hear" in flat(PROSE)
+def _on(clock: Clock, where: str = "") -> list[tuple[int, str, bool]]:
+    """Return the steps of a clock: working days, who hears, and whether again on every day after."""
+    found = [rung for rung in LADDER.rungs if rung.clock is clock and rung.where == where]
+    return [(rung.days, " ".join(rung.to), rung.repeats) for rung in found]
+
+
+_EVERYBODY = "cas_officer executive specialist"
+
+
+@pytest.mark.parametrize(
+    ("clock", "where", "steps", "row"),
+    [
+        (Clock.ASSIGNED, "", [(1, "lead"), (2, "deputy"), (3, "executive"), (4, "specialist")],
+         "Lead after 1, deputy after 2, executive after 3, specialist after 4"),
+        (Clock.DUE, "", [(-14, "lead"), (-7, "lead"), (-3, "lead executive"), (-1, "lead deputy"), (0, "lead deputy")],
+         "Lead 14, 7, 3 and 1 before and on the day; executive 3 before; deputy 1 before and on the day"),
+        (Clock.DUE, "", [(1, "lead executive specialist"), (2, "lead deputy +"), (5, "executive specialist"),
+                         (10, "executive specialist")],
+         ("Lead, executive and specialist after 1; lead and deputy daily from 2; "
+          "executive and specialist again after 5 and 10")),
+        (Clock.JUDGING, "", [(1, "executive"), (3, "executive specialist"), (5, "executive specialist +")],
+         "Executive after 1; specialist as well after 3; both daily from 5"),
+        (Clock.READY, "", [(1, "executive"), (2, "executive specialist"), (3, "executive specialist +")],
+         "Executive, or CAS officer, after 1; specialist as well after 2; daily from 3"),
+        (Clock.ALERT_DUE, "", [(-7, "executive"), (-1, "executive cas_officer"), (0, "executive specialist"),
+                               (1, f"{_EVERYBODY} +")],
+         "Executive 7 and 1 before, on the day, and daily when late; CAS officer 1 before; specialist from the day on"),
+        *((Clock.STANDING, where, [(1, "cas_officer"), (2, _EVERYBODY), (3, f"{_EVERYBODY} +")],
+           "CAS officer after 1; executive and specialist as well after 2; all of them daily from 3")
+          for where in ("receipt", "received", "acknowledged")),
+        (Clock.STANDING, "executive_named", [(1, "executive"), (2, "executive specialist"),
+                                             (3, "executive specialist +")],
+         "Executive after 1; specialist as well after 2; both daily from 3"),
+        (Clock.STANDING, "leads_named", [(1, "executive cas_officer"), (2, _EVERYBODY), (3, f"{_EVERYBODY} +")],
+         "Executive and CAS officer after 1; specialist as well after 2; all of them daily from 3"),
+    ],
+)  # fmt: skip
+def test_the_ladder_in_words_is_the_ladder(clock: Clock, where: str, steps: list[tuple[int, str]], row: str) -> None:
+    ours = [(days, f"{to} +" if repeats else to) for days, to, repeats in _on(clock, where)]
+    before = [one for one in ours if one[0] <= 0]
+    after = [one for one in ours if one[0] > 0]
+    assert steps in (ours, before, after)
+    assert f"| {row} |" in TEXT
 
 
 def test_when_a_reporter_is_owed_an_answer_the_named_days_remind() -> None:
