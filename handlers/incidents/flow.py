@@ -59,11 +59,8 @@ async def capture(turn: Turn, desk: Desk, text: str) -> Reply:
 
 
 async def passage(turn: Turn, desk: Desk, text: str) -> Reply:
-    """Take a message that somebody chose to report or forwarded: as a form in a window, as a last look in a chat."""
-    if not turn.fleeting:
-        return await capture(turn, desk, text)
-    draft, _ = await _begin(turn, desk, text)
-    return ask(looking.draft_form(desk, draft))
+    """Take a message that somebody chose to report or forwarded, whatever it says: the last look, as for one's own."""
+    return await capture(turn, desk, text)
 
 
 def _not_ours(desk: Desk, draft: Draft, why: str) -> Reply:

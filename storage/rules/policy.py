@@ -84,7 +84,7 @@ TABLE: Final[Mapping[Verb, Rule]] = {
         'Figures about all reports are for the safety team and executives. Say "my reports" to see your own.',
         roles=frozenset({_SPECIALIST, Role.EXECUTIVE}),
     ),
-    Verb.CHANGE_REPORT: Rule("Only the person who sent a report can take it back.", own=True),
+    Verb.CHANGE_REPORT: Rule("Only the person who sent a report can change it, add to it or take it back.", own=True),
     Verb.REVIEW_REPORTS: Rule(
         'Only the patient safety specialist sees all reports. Say "my reports" to see your own.',
         roles=frozenset({_SPECIALIST}),

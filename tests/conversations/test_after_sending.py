@@ -140,9 +140,9 @@ async def test_only_the_reporter_changes_a_report_or_takes_it_back(trust: Northm
     await _send(amina)
     for name in ("incidents.edit", "incidents.undo"):
         await jo.forges(name, "SE-2026-000001")
-        await jo.sees("Only the person who sent a report can take it back.")
+        await jo.sees("Only the person who sent a report can change it, add to it or take it back.")
     await jo.forges("chat.open", "incidents.withdraw:SE-2026-000001")
-    await jo.sees("Only the person who sent a report can take it back.")
+    await jo.sees("Only the person who sent a report can change it, add to it or take it back.")
 
 
 async def test_what_is_added_says_when_in_words_that_stay_true(trust: Northmoor) -> None:

@@ -109,7 +109,7 @@ async def test_somebody_elses_report_cannot_be_taken_back_or_added_to(trust: Nor
     chidi = trust.person("chidi")
     await _amina_reports(trust)
     await chidi.forges("incidents.undo", "SE-2026-000001")
-    await chidi.sees("Only the person who sent a report can take it back.")
+    await chidi.sees("Only the person who sent a report can change it, add to it or take it back.")
     await chidi.forges("chat.open", "incidents.add:SE-2026-000001")
     await chidi.sees("Only the person who sent a report can")
     assert await trust.rows("incident_revisions") == 1
