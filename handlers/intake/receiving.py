@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from storage import alerts, audit, outbox, people, receipts
 from storage.database import Transaction
+from storage.papers import read_apart
 from storage.receipts import Receipt
 from storage.records import AlertStatus, ReceiptSource, ReceiptState, Role
 from storage.rules.intake import govuk
 from storage.rules.intake.keeping import KEPT_MOST, ORIGINAL_MOST, kept, kept_item
-from storage.rules.intake.letter import UnreadableError, open_letter, read_pdf
+from storage.rules.intake.letter import UnreadableError, open_letter
 from storage.rules.intake.markup import as_text, blocks_of
 from storage.rules.intake.proposal import Proposal, as_json
 from storage.rules.intake.reading import read, tidy_title
@@ -117,10 +118,10 @@ def from_file(name: str, content: bytes, hospital_number: str | None = None) -> 
     if ending == ".eml":
         letter = open_letter(content)
         text = as_text(blocks_of(letter.body)) if letter.body else ""
-        whole = "\n\n".join((text, *letter.papers))
+        whole = "\n\n".join((text, *(_paper(one) for one in letter.papers)))
         return _from_text(ReceiptSource.EMAIL, whole, content, hospital_number, letter.subject)
     if ending == ".pdf":
-        return _from_text(ReceiptSource.FILE, read_pdf(content), content, hospital_number)
+        return _from_text(ReceiptSource.FILE, read_apart(content), content, hospital_number)
     if ending == ".json":
         return from_data(read_json(content), content, hospital_number)
     if ending not in {".txt", ".html", ".htm"}:
@@ -129,6 +130,14 @@ def from_file(name: str, content: bytes, hospital_number: str | None = None) -> 
     if not text.strip():
         raise UnreadableError("There are no words in this file.")
     return _from_text(ReceiptSource.FILE, text, content, hospital_number)
+
+
+def _paper(content: bytes) -> str:
+    """Return the words of a PDF that came with an e-mail, or in their place why there are none."""
+    try:
+        return read_apart(content)
+    except UnreadableError as error:
+        return f"[A PDF came with this. {error}]"
 
 
 def read_json(content: bytes) -> Any:

@@ -1,8 +1,8 @@
 """What may be kept of a received text: no patient's identity, though makers, medicines and dates stay.
 
 A published alert is full of capitalised names and of dates that look like somebody's; taking all of them out would
-take the alert away. So names go only beside a title or the word patient, and dates only beside the word birth. What an officer types is
-screened in full.
+take the alert away. So names go only beside a title or the word patient, and dates only beside the word birth. What
+an officer types is screened in full.
 """
 
 import json
