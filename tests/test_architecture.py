@@ -25,6 +25,7 @@ LONGER = {
 
 COMPARES_ROLES = {
     "handlers/alerts/recording.py": "the executive that an alert names must be one: a fact about the alert",
+    "handlers/reminders/capability.py": "help leaves out a line that would matter to nobody without a duty",
     "handlers/alerts/capability.py": "help leaves out a line that would lead nowhere; the handler asks the table",
 }
 """Why a handler may look at somebody's duties itself instead of asking the policy table."""
