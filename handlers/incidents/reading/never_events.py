@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from handlers.incidents.reading.concepts import find_concept
 from handlers.incidents.reading.cues import cues, optional_cues
 from handlers.incidents.reading.together import Together, together
 from handlers.incidents.reading.values import Answer
@@ -43,6 +44,9 @@ def _rule(kind: int) -> _Rule:
     )
 
 
+TOLD_IN_A_PHRASE: Final = 0.8
+"""How sure a phrase makes us. Parts found near one another make us less sure: they ask, and grade no harm."""
+_TOLD_IN_PARTS: Final = 0.65
 _RULES: Final = tuple(_rule(kind) for kind in range(1, 16))
 _CAUGHT: Final = cues("never_events", "caught")
 _DONE_ANYWAY: Final = cues("never_events", "done_anyway")
@@ -54,14 +58,13 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
     caught = _CAUGHT.search(words.text)
     if caught is not None and _DONE_ANYWAY.search(words.text):
         caught = None
-    for rule in _RULES:
-        found = rule.find(words)
-        if found is None:
-            continue
+    told = _told(words)
+    if told is not None:
+        kind, found, sure = told
         why = f"you wrote “{words.quote(*found)}”"
-        if caught is not None and rule.kind not in {9, 10, 14}:
+        if caught is not None and kind not in {9, 10, 14}:
             return None, Answer("near_miss_of_never_event", 0.75, *found, why)
-        return Answer(rule.kind, 0.8, *found, why), None
+        return Answer(kind, sure, *found, why), None
     if caught is not None:
         near = _NEAR_TYPES.search(words.text)
         if near is not None:
@@ -73,3 +76,13 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
                 f"you wrote “{words.quote(near.start(), near.end())}”",
             )
     return None, None
+
+
+def _told(words: Words) -> tuple[int, tuple[int, int], float] | None:
+    """Return the type, where it is told and how sure: by a phrase, or else by what a Never Event is made of."""
+    for rule in _RULES:
+        found = rule.find(words)
+        if found is not None:
+            return rule.kind, found, TOLD_IN_A_PHRASE
+    concept = find_concept(words)
+    return None if concept is None else (*concept, _TOLD_IN_PARTS)

@@ -17,7 +17,7 @@ from handlers.incidents.reading.flags import find_flags
 from handlers.incidents.reading.harm import at_least, find_harm
 from handlers.incidents.reading.involved import find_involved
 from handlers.incidents.reading.medicines import any_controlled, find_medicines, only_background
-from handlers.incidents.reading.never_events import find_never_event
+from handlers.incidents.reading.never_events import TOLD_IN_A_PHRASE, find_never_event
 from handlers.incidents.reading.patients import count_patients, find_age_band
 from handlers.incidents.reading.places import find_place
 from handlers.incidents.reading.routing import route
@@ -79,7 +79,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     caught = near_miss or near_never
     if kind.value == INCIDENT and physical is None and caught is not None:
         physical = Answer(PhysicalHarm.NO_HARM, 0.75, caught.start, caught.end, caught.because)
-    if never_event is not None:
+    if never_event is not None and never_event.sure >= TOLD_IN_A_PHRASE:
         physical = at_least(words, physical, never_event.value)
     psychological = find_distress(words, near_miss=near_miss is not None) if kind.value == INCIDENT else None
     if physical is None and psychological is not None and psychological.value is not PsychologicalHarm.NO_HARM:

@@ -15,6 +15,11 @@ _ASIDE: Final = frozenset({"duty_of_candour_review", "never_event_review"})
 _BELOW: Final = frozenset({"no_harm", "low"})
 _DUTY: Final = "duty of candour flag"
 _KEPT_IN: Final = {
+    "event type": "event_type",
+    "location": "location",
+    "physical harm": "physical_harm",
+    "psychological harm": "psychological_harm",
+    "never event candidate": "never_event_candidate",
     "date": "when",
     "time": "when",
     "patients": "n_patients",

@@ -173,3 +173,19 @@ def test_serious_events_keep_their_figures(places: tuple[Place, ...]) -> None:
     assert figures["never event candidate"] >= 0.95
     assert figures["duty of candour flag"] >= 0.95
     assert "severe or fatal read as low or none: 0" in table
+
+
+def test_never_events_and_candour_told_in_any_words_keep_their_figures(places: tuple[Place, ...]) -> None:
+    table = evaluate((DATA / "worked_concepts.jsonl").read_text(encoding="utf-8").splitlines(), places)
+    said = {line[:28].strip(): line.split()[-4:-1] for line in table.splitlines()[3:18] if line[35:55].strip()}
+    never, candour = ([float(one) for one in said[name]] for name in ("never event candidate", "duty of candour flag"))
+    assert (never[0] >= 0.9, never[1] >= 0.95) == (True, True)
+    assert (candour[0] >= 0.9, candour[1] >= 0.95) == (True, True)
+
+
+def test_a_possible_never_event_told_in_parts_grades_no_harm(see: See) -> None:
+    reading = see("cochlear electrode for another manufacturer's model implanted, rep noticed the box, theatre 1")
+    assert reading.never_event is not None
+    assert reading.never_event.value == 2
+    assert reading.physical is None
+    assert "duty_of_candour_review" in [flag.value for flag in reading.flags]
