@@ -15,7 +15,7 @@ from handlers.desk import LONDON, Desk
 from handlers.routing import tie_of
 from handlers.showing import alerts as showing
 from handlers.showing import reports
-from handlers.status import cards, overview
+from handlers.status import cards, listing, overview
 from storage import alerts, audit, incidents, leads, outbox, people
 from storage.records import Alert, AlertAction
 from storage.rules.guards import ACTION_ENDED
@@ -48,7 +48,8 @@ async def cards_for(desk: Desk, query: str, *, may_share: bool = False) -> tuple
     references = find_references(query)
     if references:
         return (await _alert_by_key(desk, references[0].key, may_share=may_share),)
-    return await _search(desk, desk.screen(query).text, may_share=may_share)
+    colleague = await listing.of_colleague(desk, lowered)
+    return (colleague,) if colleague is not None else await _search(desk, desk.screen(query).text, may_share=may_share)
 
 
 async def _report(desk: Desk, reference: str) -> Card:

@@ -152,3 +152,12 @@ async def test_my_actions_come_by_deadline_with_their_buttons(trust: Northmoor) 
     await leila.commands("my actions")
     found = await leila.sees("My actions (", "Late: Measure every bed rail", "Replace the giving sets")
     assert found.text.index("Measure every bed rail") < found.text.index("Replace the giving sets")
+
+
+async def test_a_colleague_named_in_full_is_found_for_whoever_sees_all_alerts(trust: Northmoor) -> None:
+    jo, amina = trust.person("jo"), trust.person("amina")
+    await trust.record_alert()
+    await jo.commands("status Tomasz Nowak")
+    await jo.sees("Open alerts: Tomasz Nowak (1)", "NatPSA/2026/003: Example infusion pump")
+    await amina.commands("status Tomasz Nowak")
+    await amina.sees("Nothing found", never=("Tomasz Nowak", "NatPSA/2026/003"))
