@@ -25,6 +25,8 @@ OVER: Final = frozenset({AlertStatus.CLOSED, AlertStatus.CANCELLED})
 """An alert that stands here wants no reminder of any kind."""
 SNOOZE_OVER: Final = "snooze-over"
 """The rung on which an owner hears again after a snooze."""
+_STILL_FRESH: Final = 5
+"""So many working days a step that is past still goes to who stands in, when the one it was for is away by now."""
 _OWNERS: Final = frozenset({To.LEAD, To.DEPUTY})
 
 
@@ -40,6 +42,7 @@ class _Case:
     people: Mapping[int, Person]
     rota: Rota
     duties: Mapping[Role, tuple[int, ...]]
+    now: datetime
 
 
 def wanted(
@@ -64,12 +67,12 @@ def wanted(
     listed = tuple(actions)
     found: list[Wanted] = []
     duties = _duties(people)
-    case = _Case(f"alert:{alert.id}", alert.fence, alert, None, listed, people, rota, duties)
+    case = _Case(f"alert:{alert.id}", alert.fence, alert, None, listed, people, rota, duties, now)
     found += _folded(_of_alert(case, alert, steps, now), now)
     if alert.status not in ALERT_ENDED:
         for action in listed:
             if action.status not in ACTION_ENDED:
-                case = _Case(f"action:{action.id}", action.fence, alert, action, listed, people, rota, duties)
+                case = _Case(f"action:{action.id}", action.fence, alert, action, listed, people, rota, duties, now)
                 found += _folded(_of_action(case, action, steps, now), now)
     return tuple(found)
 
@@ -84,7 +87,7 @@ def wanted_for_receipt(
     rota: Rota = ALL_THERE,
 ) -> tuple[Wanted, ...]:
     """Return the reminders about something that came in and that nobody has checked."""
-    case = _Case(f"receipt:{receipt_id}", fence, None, None, (), people, rota, _duties(people))
+    case = _Case(f"receipt:{receipt_id}", fence, None, None, (), people, rota, _duties(people), now)
     rungs = (rung for rung in ladder.rungs if rung.clock is Clock.STANDING and rung.where == RECEIPT)
     return tuple(_folded(_counted(case, rungs, received_at, ladder, now), now))
 
@@ -174,7 +177,7 @@ def _for_each(
     kind = _kind(rung)
     for day in days:
         for one in (to,) if to is not None else rung.to:
-            for person_id in _reached(one, case, day):
+            for person_id in _hearing(one, case, day, at):
                 due_at = at_local(day, at, zone_of(case.people[person_id].time_zone))
                 yield rung.clock, Wanted(case.subject, person_id, rung.name, due_at, case.fence, kind)
 
@@ -191,6 +194,20 @@ def _kind(rung: Rung) -> Kind:
             return Kind.JUDGE
         case Clock.STANDING | Clock.READY:
             return Kind.RECEIPT if rung.where == RECEIPT else Kind.STAGE
+
+
+def _hearing(to: To, case: _Case, day: date, at: time) -> tuple[int, ...]:
+    """Return whom a step reaches; of one that is past, whoever is away today is left out, and replaced for some days.
+
+    A message that could not go in time, or was asked for late, so reaches somebody who is there.
+    """
+    reached, today = _reached(to, case, day), local_day(case.now)
+    if day >= today or at_local(day, at) > case.now:
+        return reached
+    there = tuple(one for one in reached if _is_there(one, case, today))
+    if len(there) == len(reached) or add_working_days(day, _STILL_FRESH, case.rota.closed) < today:
+        return there
+    return tuple(dict.fromkeys((*there, *_reached(to, case, today))))
 
 
 def _reached(to: To, case: _Case, day: date) -> tuple[int, ...]:

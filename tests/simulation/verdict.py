@@ -10,6 +10,7 @@ from simulation.oracle import DONE, RESTING, Duty, Oracle
 from simulation.plan import LONDON
 from simulation.replicas import Arrival
 from simulation.run import UNSETTLED, Outcome
+from simulation.staff import SPECIALIST
 
 from schedules.digest import AT_ONCE
 from storage.records import ActionStatus, OutboxState, Platform
@@ -56,7 +57,7 @@ class Judge:
         if not arrival.hidden:
             return arrival.keys
         head = self.by_key[arrival.key]
-        return arrival.keys | frozenset(self.riders[head.id])
+        return arrival.keys | {arrival.key, *self.riders[head.id]}
 
     def judge(self) -> Verdict:
         """Return the verdict."""
@@ -68,7 +69,8 @@ class Judge:
         self._crowds()
         self._reasons()
         for name in ("lost", "not explained", "doubled on Slack", "repeats on Teams", "not marked", "quiet hours",
-                     "too many a day", "wrongly told", "deadline not escalated", "notice lost"):  # fmt: skip
+                     "too many a day", "wrongly told", "told while away", "deadline not escalated",
+                     "notice lost"):  # fmt: skip
             self.verdict.table.append((f"faults: {name}", str(len(self.verdict.faults.get(name, ())))))
         return self.verdict
 
@@ -235,7 +237,6 @@ class Judge:
 
     def _reasons(self) -> None:
         """Nobody is told what is over, what was never theirs, or anything after they left."""
-        away = 0
         for one in self.out.arrivals:
             person = self.journal.people[one.person_id]
             for key in one.keys:
@@ -245,8 +246,15 @@ class Judge:
                 why = self._wrong(row.kind, row.subject, one)
                 if why and not one.marked:
                     self._fault("wrongly told", f"{key} to {person.name} at {one.at:%d %b %H:%M}: {why}")
-                away += self.journal.away(one.person_id, one.at.astimezone(LONDON).date(), one.at) is not None
-        self._put("lines that reached somebody who was away", away)
+                leave = self.journal.away(one.person_id, one.at.astimezone(LONDON).date(), one.at)
+                if leave is not None and not one.marked and not self._nobody_else(one):
+                    self._fault("told while away", f"{key} to {person.name} at {one.at:%d %b %H:%M}")
+
+    def _nobody_else(self, one: Arrival) -> bool:
+        """Say whether even all specialists are away, so that they hear all the same."""
+        day = one.at.astimezone(LONDON).date()
+        specialists = self.journal.with_duty(SPECIALIST)
+        return one.person_id in specialists and not any(self.oracle.is_there(other, day) for other in specialists)
 
     def _wrong(self, kind: str, subject: str, one: Arrival) -> str:
         what, _, number = subject.partition(":")

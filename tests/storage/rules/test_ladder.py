@@ -301,6 +301,19 @@ def test_who_is_away_on_the_day_is_replaced_for_that_day_only() -> None:
     assert found == {"due-14": LEAD, "due-7": DEPUTY, "due-3": DEPUTY}
 
 
+def test_a_step_that_is_past_goes_to_who_stands_in_by_now_and_after_a_week_to_nobody_who_is_away() -> None:
+    leave = away(LEAD, date(2027, 1, 13), date(2027, 2, 19))
+
+    def told(day: int) -> set[tuple[str, int]]:
+        now = datetime(2027, 1, day, 8, tzinfo=UTC)
+        found = of_actions(ALERT, [ACKNOWLEDGED], PEOPLE, now, None, leave)
+        return {(one.rung, one.person_id) for one in found if one.due_at <= now}
+
+    assert told(12) == {("due-14", LEAD)}
+    assert told(13) == {("due-14", DEPUTY)}
+    assert told(20) == set()
+
+
 def test_an_executive_on_leave_is_covered_and_without_a_cover_the_other_executives_hear() -> None:
     people = PEOPLE | {SECOND: replace(PEOPLE[EXECUTIVE], id=SECOND), 9: Person(9, "Cover")}
     late = date(2027, 2, 1)
