@@ -51,14 +51,11 @@ def triage_card(
         pairs.append(("Acknowledge on CAS by", say_day(add_working_days(issued, ACKNOWLEDGE_DAYS), today)))
     if proposal.supersedes is not None:
         pairs.append(("Replaces", proposal.supersedes.value + _found(proposal.supersedes)))
-    parts: list[Part] = [
-        Text(f"From {FROM[receipt.source]}, {say_instant(receipt.received_at, now)}."),
-        Facts(tuple(pairs)),
-    ]
-    parts.append(_actions(proposal, today))
+    parts: list[Part] = [Text(f"From {FROM[receipt.source]}, {say_instant(receipt.received_at, now)}.")]
     if known is not None:
         said = " ".join(changes) or "Nothing that we can compare has changed."
         parts.append(Text(f"We have this alert already (version {known.version}). What changed: {shorten(said, 800)}"))
+    parts += [Facts(tuple(pairs)), _actions(proposal, today)]
     parts.append(Text("Nothing happens before you confirm it. Please compare it with the national alert.", quiet=True))
     name = proposal.value("reference") or "no reference found"
     what = "A known alert came again" if known is not None else "New national alert to check"

@@ -115,7 +115,7 @@ def hints_of(proposal: Proposal) -> dict[str, str]:
     for name in ("reference", "issued", "complete_by", "complex", "supersedes"):
         found: Suggestion | None = getattr(proposal, named.get(name, name))
         if found is not None and found.sentence:
-            hints[name] = f"Found in: “{shorten(found.sentence, 200)}”"
+            hints[name] = f"Found in: “{shorten(found.sentence, 200).rstrip('.')}”"
     return hints
 
 
