@@ -8,9 +8,9 @@ from typing import Final
 from sqlalchemy import and_, delete, func, or_, select, update
 
 from storage.database import Transaction, insert, mark_changed
-from storage.records import AlertStatus, IncidentStatus
+from storage.records import AlertStatus, EventType, IncidentStatus
 from storage.rules.resemblance import Told
-from storage.tables import alert_incidents, alerts, incidents
+from storage.tables import alert_incidents, alerts, incident_revisions, incidents
 
 MOST: Final = 3
 """Alerts that one report is held against at most: of more, the likeliest."""
@@ -47,6 +47,33 @@ async def keep(tx: Transaction, incident_id: int, found: Iterable[tuple[int, int
     gone = and_(mine, alert_incidents.c.judged.is_(None), alert_incidents.c.alert_id.not_in(sorted(scores)))
     await tx.execute(delete(alert_incidents).where(gone))
     for alert_id, score in scores.items():
+        row = {"alert_id": alert_id, "incident_id": incident_id, "score": score, "found_at": now}
+        await tx.execute(insert(tx, alert_incidents).on_conflict_do_nothing(), row)
+
+
+async def told_since(tx: Transaction, start: datetime, limit: int) -> list[tuple[int, str]]:
+    """Return id and words of the newest reports since an instant, good care and those taken back left out."""
+    now = and_(
+        incident_revisions.c.incident_id == incidents.c.id, incident_revisions.c.revision == incidents.c.revision
+    )
+    rows = await tx.execute(
+        select(incidents.c.id, incident_revisions.c.what_happened, incident_revisions.c.immediate_action)
+        .join(incident_revisions, now)
+        .where(
+            incidents.c.reported_at >= start,
+            incidents.c.status != IncidentStatus.WITHDRAWN,
+            incidents.c.event_type != EventType.GOOD_CARE,
+        )
+        .order_by(incidents.c.reported_at.desc(), incidents.c.id.desc())
+        .limit(limit)
+    )
+    return [(row.id, f"{row.what_happened}\n{row.immediate_action}") for row in rows]
+
+
+async def add(tx: Transaction, alert_id: int, found: Iterable[tuple[int, int]], now: datetime) -> None:
+    """Keep which reports (id and score) resemble an alert, beside what is kept already."""
+    mark_changed(tx)
+    for incident_id, score in found:
         row = {"alert_id": alert_id, "incident_id": incident_id, "score": score, "found_at": now}
         await tx.execute(insert(tx, alert_incidents).on_conflict_do_nothing(), row)
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from handlers import resembling
 from handlers.alerts.form import AlertFile
 from storage import alerts, audit, outbox, people
 from storage.alerts import Move
@@ -156,6 +157,7 @@ async def add(
         detail={"key": alert.key, "actions": len(actions)},
     )
     await _tell(tx, alert, actions, now, by_id)
+    await resembling.look_back(tx, alert, now)
     return alert, actions
 
 

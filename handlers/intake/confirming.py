@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from handlers import resembling
 from handlers.desk import Desk
 from handlers.intake.form import TriageForm, issuer_of, read_lines, reference_of
 from storage import alerts, leads, outbox, people, receipts, versions
@@ -104,6 +105,7 @@ async def _add(
     await desk.audit("alert.received", f"alert:{alert.id}", key=alert.key, actions=len(planned), receipt=receipt.id)
     for officer in await people.with_role(desk.tx, Role.CAS_OFFICER):
         await desk.notify(officer.id, "notice.received", f"alert:{alert.id}")
+    await resembling.look_back(desk.tx, alert, desk.now)
     return Confirmed(alert)
 
 

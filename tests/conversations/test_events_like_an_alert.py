@@ -14,14 +14,12 @@ RAILS = {
 
 async def test_the_reviewer_sees_the_alert_and_why_and_the_alert_counts_the_events(trust: Northmoor) -> None:
     amina, jo, colin = (trust.person(name) for name in ("amina", "jo", "colin"))
-    await trust.record_alert(**RAILS)
+    await amina.says("pt head stuck between bed rail and mattress ward 7 0400, freed, red mark. nhs 999 526 0182")
+    await amina.presses("Submit")
+    await trust.record_alert(**RAILS)  # the report came first: it is found all the same
     await trust.record_alert()
-    for words in (
-        "pt head stuck between bed rail and mattress ward 7 0400, freed, red mark. nhs 999 526 0182",
-        "pt slipped in the bathroom ward 7 today at 8am, no injury",
-    ):
-        await amina.says(words)
-        await amina.presses("Submit")
+    await amina.says("pt slipped in the bathroom ward 7 today at 8am, no injury")
+    await amina.presses("Submit")
     await jo.forges("review.show", "SE-2026-000001")
     await jo.sees(
         "Like NatPSA/2026/001: Bed rails and mattresses: risk of entrapment",

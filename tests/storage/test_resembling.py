@@ -49,3 +49,18 @@ async def test_events_are_counted_since_the_alert_without_what_was_denied_or_tak
         assert set(await resembling.told_by_alerts(tx)) == {alert.id, other.id}
         await alerts.save_alert(tx, other, replace(other, status=AlertStatus.CANCELLED), [])
         assert set(await resembling.told_by_alerts(tx)) == {alert.id}, "what was taken back tells nothing"
+
+
+async def test_reports_that_came_before_the_trust_had_the_alert_are_found_the_newest_first(database: Database) -> None:
+    await found_trust(database)
+    alert, _ = await record_alert(database, [])
+    sent = [await send_report(database, at=T(days=day)) for day in (-2, 0, 1, 2)]
+    async with database.transaction() as tx:
+        await incidents.revise(tx, sent[3], status=IncidentStatus.WITHDRAWN, by=None, reason="", now=T(days=4))
+        told = await resembling.told_since(tx, T0, 10)
+        assert [key for key, _ in told] == [sent[2].id, sent[1].id]
+        assert sent[2].content.what_happened.text in told[0][1]
+        assert [key for key, _ in await resembling.told_since(tx, T0, 1)] == [sent[2].id]
+        await resembling.add(tx, alert.id, [(key, 55) for key, _ in told], T(days=4))
+        await resembling.add(tx, alert.id, [(sent[2].id, 80)], T(days=5))
+        assert await resembling.since(tx, alert.id, T0) == (2, [])
