@@ -3,6 +3,7 @@
 It decides nothing and stores nothing.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from handlers.asking import raw_values
@@ -99,4 +100,7 @@ def go_on(desk: Desk, draft: Draft, *, replaces: bool = True) -> Reply:
         return last_look(desk, draft, replaces=replaces)
     count = raw_values(draft)["patients"]
     title = f"Patient {patient} of {count}"
-    return ask(form(PatientForm, "incidents.patient", title, submit="Next", context=f"d{draft.id}:{patient}"))
+    asked = form(PatientForm, "incidents.patient", title, submit="Next", context=f"d{draft.id}:{patient}")
+    if str(patient) == count:
+        asked = replace(asked, fields=tuple(one for one in asked.fields if one.name != "rest"))
+    return ask(asked)

@@ -131,7 +131,7 @@ async def test_two_patients_are_asked_about_one_after_the_other(trust: Northmoor
     amina = trust.person("amina")
     await amina.commands("report")
     await amina.fills(FALL | {"How many patients were affected?": "2"})
-    await amina.sees("Patient 2 of 2", "Physical harm to this patient?")
+    await amina.sees("Patient 2 of 2", "Physical harm to this patient?", never=("the patients after",))
     await amina.fills(
         {
             "Physical harm to this patient?": "Moderate physical harm",
