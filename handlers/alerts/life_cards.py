@@ -123,9 +123,11 @@ def _next_step(
             return _work(view, me, by, can)
         case AlertStatus.AUTHORISED | AlertStatus.NOT_REQUIRED:
             why = "The executive authorised it." if alert.status is AlertStatus.AUTHORISED else "No action is required."
-            close = (Button("Closed on CAS", "chat.open", _open("closed", view), Style.PRIMARY),)
+            if AlertMove.CLOSE not in can:
+                return "Waits to be closed on CAS", f"{why} The CAS officer closes it on CAS.", ()
+            close = Button("Closed on CAS", "chat.open", _open("closed", view), Style.PRIMARY)
             text = f"{why} Now close it on CAS, then say here on which day you did."
-            return "Close this alert on CAS", text, close if AlertMove.CLOSE in can else ()
+            return "Close this alert on CAS", text, (close,)
         case AlertStatus.CLOSED:
             day = say_day(alert.closed_on, today) if alert.closed_on else "on a day that was not kept"
             return "Closed on CAS", f"Closed {day}, by {showing.name_of(alert.closed_by, view.people)}.", ()

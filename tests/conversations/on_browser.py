@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from aiohttp import ClientSession, FormData
 from page_reader import Node, read_page
-from talking import FILE, Answer, Sight
+from talking import FILES, Answer, Sight
 
 _UNSAID = frozenset({"unseen", "optional"})
 
@@ -76,7 +76,8 @@ class BrowserDriver:
         for question, answer in answers.items():
             for key, value in (await self._answer(places[question], answer))[1]:
                 data.add_field(key, value)
-        data.add_field(places[FILE].all(lambda node: node.get("type") == "file")[0].get("name"), content, filename=name)
+        asked = next(places[one] for one in FILES if one in places)
+        data.add_field(asked.all(lambda node: node.get("type") == "file")[0].get("name"), content, filename=name)
         async with self.session.post(f"{self.url}/form", data=data, allow_redirects=False) as posted:
             assert posted.status == 303, posted.status
 

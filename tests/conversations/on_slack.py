@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Mapping
+from mimetypes import guess_type
 
 from fakes.slack_answers import hand_over
 from fakes.slack_api import SlackApi
 from fakes.slack_person import Delivery, SlackPeople
 from fakes.slack_screen import Shown, buttons, lines
-from talking import FILE, Answer, Sight
+from talking import FILES, Answer, Sight
 
 WARD_CHANNEL = "C0WARD7"
 _FORGED = itertools.count(1)
@@ -85,7 +86,11 @@ class SlackDriver:
 
     async def attach(self, user: str, answers: Mapping[str, Answer], name: str, content: bytes) -> None:
         """Choose the file in the open modal."""
-        self._done(await self.people.submit(user_of(user), {**answers, FILE: (name, "image/jpeg", content)}))
+        modal = self.people.screen(user_of(user)).modal
+        assert modal is not None, "no modal is open"
+        question = next(one for one in FILES if one in modal.text or one in modal.fields)
+        kind = guess_type(name)[0] or "application/octet-stream"
+        self._done(await self.people.submit(user_of(user), {**answers, question: (name, kind, content)}))
 
     async def send_file(self, user: str, words: str, name: str, content: bytes) -> None:
         """Write a direct message with a file."""

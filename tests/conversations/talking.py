@@ -12,8 +12,8 @@ Answer = str | tuple[str, ...]
 """What is put into a field: words, an ISO day or time, the label of a choice, or the labels of several."""
 
 
-FILE = "Photo or PDF"
-"""The question that a file answers."""
+FILES = ("Photo or PDF", "Policy, audit or minutes")
+"""The questions that a file answers."""
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,6 @@ async def test_somebody_else_learns_nothing_about_an_alert_from_any_of_its_butto
     assert await trust.rows("alert_moves") == before
 
 
-@ON_TEAMS
 async def test_a_file_is_evidence_after_the_question_about_patients_and_the_judge_opens_it(trust: Northmoor) -> None:
     tomasz, jo = trust.person("tomasz"), trust.person("jo")
     await trust.record_alert()
