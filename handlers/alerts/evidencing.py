@@ -79,6 +79,10 @@ async def handed_in(turn: Turn, desk: Desk, model: EvidenceForm, context: str) -
     if not given:
         wrong = {"text": "Please say what was done, or give a link."}
         return Reply(form=opened.with_errors(wrong, desk.raw))
+    if model.url and desk.screen(model.url).text != model.url:
+        # The answer is kept for a delivery that comes again, so the link does not go back into the form.
+        wrong = {"url": "This link holds what looks like a patient's name or number. Please give one without it."}
+        return Reply(form=opened.with_errors(wrong, {**desk.raw, "url": ""}))
     for_id = lifecycle.for_whom(desk.person, view.alert, ActionMove.SUBMIT_EVIDENCE, action)
     for one in given:
         await evidence.add(desk.tx, action.id, one, by_id=desk.person.id, for_id=for_id, now=desk.now)
@@ -87,7 +91,7 @@ async def handed_in(turn: Turn, desk: Desk, model: EvidenceForm, context: str) -
 
 def _given_back(desk: Desk, refusal: Reply, model: EvidenceForm) -> Reply:
     """Return a refusal with what was written, so that it can go to whoever has the action now."""
-    written = "\n".join(one for one in (desk.screen(model.text).text, model.url) if one)
+    written = "\n".join(desk.screen(one).text for one in (model.text, model.url) if one)
     return show(*refusal.cards, sign_cards.not_sent_card(written)) if written else refusal
 
 
