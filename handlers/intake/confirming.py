@@ -130,12 +130,26 @@ async def _reissue(desk: Desk, receipt: Receipt, known: Alert, issued: Alert) ->
                 f"due {due.isoformat()} instead of {action.due_on.isoformat()}",
             )  # fmt: skip
             await alerts.save_action(desk.tx, action, moved, [step])
+    after = await _start_again(desk, known, after, actions)
     await desk.audit("alert.reissued", f"alert:{known.id}", version=after.version, receipt=receipt.id)
     await _tell_change(desk, after, concerned | await _officers(desk))
     unowned = len(unowned_of(after, actions))
     if unowned:
         await _tell(desk, after, "notice.new_actions", {known.executive_id, *await _officers(desk)})
     return Confirmed(after, changed, is_new=False, unowned=unowned)
+
+
+async def _start_again(desk: Desk, known: Alert, after: Alert, actions: Iterable[AlertAction]) -> Alert:
+    """Bring an alert that had come to its end back to its executive, when its new version asks for more than before."""
+    before = {one.number for one in known.planned} | {one.part_of or one.number for one in actions}
+    facts = Facts(asks_for_more=any(one.number not in before for one in after.planned))
+    again = move_alert(after, AlertMove.ISSUE_AGAIN, desk.person, desk.now, facts)
+    if isinstance(again, Refusal):
+        return after
+    step = Move(after.id, None, desk.now, desk.person.id, AlertMove.ISSUE_AGAIN, after.status, again.status)
+    await alerts.save_alert(desk.tx, after, again, [step])
+    await desk.audit("alert.issue_again", f"alert:{after.id}")
+    return again
 
 
 def unowned_of(alert: Alert, actions: Iterable[AlertAction]) -> tuple[int, ...]:

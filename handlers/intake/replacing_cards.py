@@ -22,13 +22,14 @@ def _named(alert: Alert) -> Text:
 def changed_card(alert: Alert, reason: str) -> Card:
     """Return what those concerned read when an alert was issued anew or replaced."""
     follow = {
-        AlertStatus.CLOSED: "It is closed here, and stays closed. If it asks for more now, please tell the executive.",
+        AlertStatus.CLOSED: "It is closed here, and stays closed: it asks for nothing new.",
+        AlertStatus.EXECUTIVE_NAMED: "Its executive decides what has to be done now. This is your trust's own message.",
         AlertStatus.AUTHORISED: "It is authorised here. If it asks for more now, it can be opened again.",
         AlertStatus.NOT_REQUIRED: "It needed no action here. If it does now, it can be opened again.",
     }.get(alert.status, "Reminders follow the days that hold now. This is your trust's own message.")
     parts = (_named(alert), Text(shorten(reason, 900)), Text(follow, quiet=True))
     buttons = [_show(alert, style=Style.PRIMARY)]
-    if alert.status in {AlertStatus.AUTHORISED, AlertStatus.NOT_REQUIRED}:
+    if alert.status in {AlertStatus.AUTHORISED, AlertStatus.NOT_REQUIRED, AlertStatus.EXECUTIVE_NAMED}:
         buttons.append(Button("The next step", "alerts.life", str(alert.id)))
     return Card("intake.changed", "A national alert changed", parts, tuple(buttons))
 

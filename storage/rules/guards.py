@@ -26,6 +26,7 @@ class Facts:
     ``evidence_by``: who submitted the evidence that counts now, of this action or (for an alert) of all its actions.
     ``actions``: all actions of the alert. ``named``: the people that the move names. ``reason``: what was typed.
     ``leads``: the ids of the leads that were named for the alert. ``on``: the day of a closing, ``today`` this one.
+    ``asks_for_more``: a new version of the alert brings actions that nobody has.
     ``until``: the day on which somebody wants to be reminded again, ``latest`` the last on which they may be.
     """
 
@@ -38,6 +39,7 @@ class Facts:
     today: date | None = None
     until: date | None = None
     latest: date | None = None
+    asks_for_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,13 @@ def evidence_is_anothers(case: Case) -> str | None:
 def reason_is_given(case: Case) -> str | None:
     """Refuse a step back, or out, without saying why."""
     return None if case.facts.reason.strip() else "Please say why, in a sentence. It is kept with the alert."
+
+
+def it_asks_for_more(case: Case) -> str | None:
+    """Refuse to start an ended alert again unless a new version asks for more: what is closed stays closed."""
+    if case.facts.asks_for_more:
+        return None
+    return "Only a new version of the alert that asks for more starts it again. This one has come to its end."
 
 
 def people_are_named(case: Case) -> str | None:

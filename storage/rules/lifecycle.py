@@ -179,6 +179,8 @@ def _noted(alert: Alert, move: AlertMove, person: Person, at: datetime, facts: F
             return replace(alert, relevance=facts.reason.strip())
         case AlertMove.CLOSE:
             return replace(alert, closed_on=facts.on, closed_by=person.id)
+        case AlertMove.ISSUE_AGAIN:
+            return replace(alert, closed_on=None, closed_by=None)
         case _:
             return alert
 

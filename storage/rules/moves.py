@@ -76,6 +76,7 @@ class AlertMove(StrEnum):
     AUTHORISE = "authorise"
     CLOSE = "close"
     REOPEN = "reopen"
+    ISSUE_AGAIN = "issue_again"
     CANCEL = "cancel"
 
 
@@ -166,6 +167,9 @@ ALERT_MOVES: Final[Mapping[AlertMove, Move[AlertStatus]]] = {
              "record that it is closed on CAS", "Closed on CAS", (guards.closing_day_has_come,)),
         Move(AlertMove.REOPEN, frozenset({_ALERT.AUTHORISED, _ALERT.NOT_REQUIRED}), _ALERT.ACTION_REQUIRED, _OVERSIGHT,
              "open it again", "Opened again", (guards.reason_is_given,)),
+        Move(AlertMove.ISSUE_AGAIN, frozenset({_ALERT.AUTHORISED, _ALERT.NOT_REQUIRED, _ALERT.CLOSED}),
+             _ALERT.EXECUTIVE_NAMED, _OFFICE,
+             "start it again because it was issued again", "Issued again, with more to do", (guards.it_asks_for_more,)),
         Move(AlertMove.CANCEL, frozenset(_ALERT) - {_ALERT.CLOSED, _ALERT.CANCELLED}, _ALERT.CANCELLED, _OFFICE,
              "cancel it", "Cancelled", (guards.reason_is_given,)),
     )
@@ -211,7 +215,8 @@ def _drawn(
     for line in moves:
         for status in words:
             if status in line.start and line.to is not None:
-                ends.discard(status)
+                if line.name != AlertMove.ISSUE_AGAIN:  # what is closed is an end, until the national body issues anew
+                    ends.discard(status)
                 lines.append(f"    {prefix}_{status} --> {prefix}_{line.to} : {line.verb}")
     lines += [f"    {prefix}_{status} --> [*]" for status in words if status in ends]
     return [*lines, "  }"]

@@ -1,11 +1,13 @@
 """An alert that comes again with more to do, or instead of another one: who is asked, and what goes on until then."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from northmoor import Northmoor
 
-from storage.records import Platform
+from storage import alerts
+from storage.records import AlertStatus, Platform
 
 ON_SLACK = pytest.mark.parametrize("platform", [Platform.SLACK], ids=str)
 ON_TEAMS = pytest.mark.parametrize("platform", [Platform.TEAMS], ids=str)
@@ -93,3 +95,25 @@ async def test_an_alert_is_taken_back_soon_or_while_nobody_was_told_and_never_la
     await colin.forges("alerts.cancel", "2")
     await colin.sees("It is too long ago to take this alert back")
     await marcus.never_sees("An alert was taken back")
+
+
+@ON_SLACK
+async def test_a_closed_alert_that_asks_for_more_goes_back_to_its_executive(trust: Northmoor) -> None:
+    colin, marcus, tomasz = (trust.person(name) for name in ("colin", "marcus", "tomasz"))
+    await trust.record_alert(complex=False)
+    async with trust.database.transaction() as tx:
+        known = await alerts.by_key(tx, "NatPSA/2026/003")
+        assert known is not None
+        ended = replace(known, status=AlertStatus.CLOSED, closed_on=date(2026, 11, 24), closed_by=known.executive_id)
+        await alerts.save_alert(tx, known, ended, [])
+    await colin.says("natpsa 26 3")
+    await colin.presses("It was issued again")
+    was = "1. Find every pump of this model in the trust (due 18 December 2026)\n2. Replace the giving sets\n3. Train"
+    await colin.fills({"Actions": f"{was}\n4. Report what you found (due 15 January 2027)"})
+    await colin.presses("Confirm as version 2")
+    await marcus.sees(
+        "A national alert changed", "Its executive decides what has to be done now", buttons=("The next step",)
+    )
+    await colin.commands("status NatPSA/2026/003")
+    await colin.sees(facts={"Status": "Executive named"})
+    await tomasz.never_sees("to give out")
