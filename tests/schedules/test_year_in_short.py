@@ -21,16 +21,16 @@ async def test_over_christmas_nobody_is_forgotten_disturbed_or_told_twice(databa
     outcome = await simulate(CHRISTMAS, database_url)
     verdict = judged(outcome)
     assert not verdict.faults, verdict.say()
-    assert verdict.kept["late: executive"] > 5
-    assert sum(verdict.kept.values()) > 60
-    assert sum(outcome.deaths.values()) > 5
+    assert verdict.kept["late: executive"] > 2
+    assert sum(verdict.kept.values()) > 40
+    assert sum(outcome.deaths.values()) > 4
 
 
 async def test_over_easter_and_a_clock_change_too_and_the_judge_would_have_noticed(sqlite_url: str) -> None:
     outcome = await simulate(EASTER, sqlite_url)
     verdict = judged(outcome)
     assert not verdict.faults, verdict.say()
-    assert sum(verdict.kept.values()) > 60
+    assert sum(verdict.kept.values()) > 40
     slack = [one for one in outcome.arrivals if one.platform is Platform.SLACK and one.key.startswith("reminder:")]
     one = slack[len(slack) // 2]
     others = [other for other in outcome.arrivals if other is not one]
