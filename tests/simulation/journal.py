@@ -57,13 +57,16 @@ class Journal:
         number = bisect_right([when for when, _ in past], at)
         return past[number - 1][1] if number else None
 
+    def leaves_on(self, person_id: int, day: date, at: datetime) -> list[Leave]:
+        """Return every leave of somebody on a day, as it was known at an instant: they may overlap."""
+        return [
+            one for one in self.leaves
+            if one.person_id == person_id and one.first <= day <= one.last and one.said_at <= at
+        ]  # fmt: skip
+
     def away(self, person_id: int, day: date, at: datetime) -> Leave | None:
-        """Return the leave of somebody on a day, as it was known at an instant."""
-        return next(
-            (one for one in self.leaves
-             if one.person_id == person_id and one.first <= day <= one.last and one.said_at <= at),
-            None,
-        )  # fmt: skip
+        """Return a leave of somebody on a day, as it was known at an instant."""
+        return next(iter(self.leaves_on(person_id, day, at)), None)
 
     def works_here(self, person_id: int, at: datetime) -> bool:
         """Return whether somebody has not left."""

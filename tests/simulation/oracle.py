@@ -197,9 +197,9 @@ class Oracle:
         """Return who stands in for somebody: whoever covers their leave, and their deputy."""
         if person_id is None:
             return []
-        leave = self.journal.away(person_id, day, self.morning(day, person_id))
-        both = (leave.cover_id if leave else None, self.journal.people[person_id].deputy_id)
-        return [one for one in both if one is not None]
+        leaves = self.journal.leaves_on(person_id, day, self.morning(day, person_id))
+        several = [*(one.cover_id for one in leaves), self.journal.people[person_id].deputy_id]
+        return [one for one in several if one is not None]
 
 
 def _meant(part: str, alert: Alert | None, action: AlertAction | None) -> int | None:
