@@ -92,7 +92,7 @@ async def test_the_main_job_from_the_ward_to_the_specialist(demo_url: str, chrom
     await expect(page.get_by_text("Wed 25 Nov 2026, 09:00")).to_be_visible()
     await page.locator("#landing").get_by_role("link", name="Dr Leila Haddad").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("as Dr Leila Haddad")
-    await expect(page.get_by_text("Nobody has acknowledged this yet.").last).to_be_visible()
+    await expect(card(page, "Your safety work today (Wed 25 Nov)")).to_contain_text("Waiting for you: 2")
     mine = card(page, "You lead 2 actions of NatPSA/2026/023")
     await mine.get_by_role("button", name="Acknowledge").click()
     await expect(card(page, "You lead 2 actions of NatPSA/2026/023")).to_contain_text("Acknowledged by you")

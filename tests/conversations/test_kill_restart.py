@@ -143,7 +143,7 @@ async def test_questions_in_teams_go_on_after_a_kill_at_each_of_them(tmp_path: P
             await amina.says(words)
         await amina.sees("Physical harm to the patient?")
         await house.is_killed()
-        for words in ("no physical harm", "no psychological harm", "devices", "skip"):
+        for words in ("no physical harm", "no psychological harm", "devices", "skip", "skip"):
             await amina.says(words)
         await amina.sees(
             "Check your report", "pt fell on ward 7", facts={"Involved": "Devices", "When": "Today, 02:15"}
