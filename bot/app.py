@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import Final
 
 import structlog
@@ -26,6 +27,7 @@ from bot.web import make_app
 from handlers.capabilities import CAPABILITIES
 from handlers.chat.port import Sender
 from handlers.desk import House
+from handlers.incidents.reading import warm
 from handlers.reception import Reception
 from schedules.courier import Courier
 from schedules.feed import Poll, keep_reading
@@ -152,6 +154,7 @@ async def serve(
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
         timetable.start()
+        Thread(target=warm, daemon=True).start()  # the first message need not wait for the reader
         log.info("serving", port=runner.addresses[0][1], platforms=len(senders))
         async with AsyncExitStack() as stack:
             if feed_every is not None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 import typer
@@ -23,6 +24,7 @@ from bot.downloads import Downloads
 from bot.readiness import measure_outbox, measure_readiness
 from bot.web import make_app
 from handlers.desk import House
+from handlers.incidents.reading import warm
 from schedules import planner
 from schedules.courier import Courier
 from schedules.timetable import Timetable
@@ -118,6 +120,7 @@ async def run_demo(*, host: str, port: int, real: Callable[[], datetime]) -> Non
             site = web.TCPSite(runner, host, port)
             await site.start()
             demo.timetable.start()
+            Thread(target=warm, daemon=True).start()  # the first message need not wait for the reader
             shown, bound = f"[{host}]" if ":" in host else host, runner.addresses[0][1]
             typer.echo(
                 f"The demo is open at http://{shown}:{bound}/ and everything in it is invented. Press Ctrl+C to stop."

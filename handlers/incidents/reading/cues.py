@@ -4,9 +4,10 @@ They are data, so that a clinician can read and mend them without code. A missin
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final, cast
 
 from handlers.incidents.reading.letters import after_first_letter, alternatives
 
@@ -14,13 +15,52 @@ _SECTION: Final = re.compile(r"\[([a-z0-9_ ]+)\]")
 _REFERENCE: Final = re.compile(r"@([a-z_]+)@")
 
 
+_LATE: Final[list["Late"]] = []
+
+
+def warm() -> None:
+    """Compile every pattern now, so that the first message does not wait for it. It takes about two seconds."""
+    for one in _LATE:
+        one.search("")
+
+
+class Late:
+    """A pattern that is compiled when it is first asked: thousands of lines would hold up every start by seconds.
+
+    It answers as ``re.Pattern`` does, and after the first question as quickly.
+    """
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+        _LATE.append(self)
+
+    def __getattr__(self, name: str) -> Any:
+        """Compile, keep what a pattern can do, and answer. Only what is not kept yet comes here."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        pattern = re.compile(self._make())
+        for kept in ("search", "match", "fullmatch", "finditer", "findall", "sub", "pattern"):
+            setattr(self, kept, getattr(pattern, kept))
+        return getattr(pattern, name)
+
+
+def late(make: Callable[[], str]) -> re.Pattern[str]:
+    """Return a pattern that is made and compiled when it is first asked."""
+    return cast("re.Pattern[str]", Late(make))
+
+
 def cues(book: str, section: str, *, before: str = r"\b", after: str = r"\b") -> re.Pattern[str]:
     """Return one pattern for all lines of a section. ``before`` and ``after`` stand around the whole.
 
     ``@name@`` in a line stands for the lines of another section of the book. Raises KeyError for an unknown section.
     """
-    lines = [_filled(book, line) for line in _read(book)[section]]
-    return re.compile(f"{_filled(book, before)}(?:{_by_first_letter(lines)}){_filled(book, after)}")
+    raw = _read(book)[section]
+
+    def made() -> str:
+        lines = [_filled(book, line) for line in raw]
+        return f"{_filled(book, before)}(?:{_by_first_letter(lines)}){_filled(book, after)}"
+
+    return late(made)
 
 
 def sections(book: str, prefix: str) -> tuple[tuple[str, str], ...]:
@@ -33,12 +73,13 @@ def optional_cues(book: str, section: str) -> re.Pattern[str] | None:
     return cues(book, section, before="", after="") if section in _read(book) else None
 
 
-def rules(book: str, section: str) -> tuple[tuple[str, ...], ...]:
-    """Return, for each line of a section, the patterns between its ``&&``; nothing where there is no such section."""
-    return tuple(
-        tuple(_by_first_letter([_filled(book, part.strip())]) for part in line.split("&&"))
-        for line in _read(book).get(section, ())
-    )
+def rules(book: str, section: str) -> tuple[tuple[Callable[[], str], ...], ...]:
+    """Return, for each line of a section, what makes the patterns between its ``&&``; nothing without the section."""
+
+    def maker(part: str) -> Callable[[], str]:
+        return lambda: _by_first_letter([_filled(book, part.strip())])
+
+    return tuple(tuple(maker(part) for part in line.split("&&")) for line in _read(book).get(section, ()))
 
 
 def _by_first_letter(lines: list[str]) -> str:
