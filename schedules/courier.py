@@ -259,9 +259,9 @@ async def _store(tx: Transaction, ending: Ending, now: datetime) -> None:
         return
     held = await outbox.settle(tx, message, ending.state, now, ending.receipt, ending.reason, platform)
     if held and ending.is_unreachable:
-        await unreachable.tell_specialists(tx, message, now)
         await unreachable.tell_stand_ins(tx, message, now)
     if held and ending.state is OutboxState.FAILED:
+        await unreachable.tell_specialists(tx, message, now, surely=ending.is_unreachable)
         log.error("message_failed", outbox=message.id, kind=message.kind, subject=message.subject)
 
 

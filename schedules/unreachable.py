@@ -19,12 +19,16 @@ from storage.rules.workdays import local_day, say_day
 KIND: Final = "notice.unreachable"
 INSTEAD: Final = "notice.instead"
 """A message that did not reach its person, for whoever stands in."""
+_PERHAPS: Final = ";perhaps"
 _REPLY: Final = "reply"
 _ABOUT_ALERTS: Final = ("action:", "alert:", "receipt:")
 
 
-async def tell_specialists(tx: Transaction, message: Message, now: datetime) -> None:
-    """Owe the specialists a notice that ``message`` reached nobody. A reply, or such a notice itself, causes none."""
+async def tell_specialists(tx: Transaction, message: Message, now: datetime, *, surely: bool = True) -> None:
+    """Owe the specialists a notice that ``message`` reached nobody, or not ``surely``: nobody can tell whether it did.
+
+    A reply, or such a notice itself, causes none. A person is named once for each subject.
+    """
     if message.person_id is None or message.kind in {KIND, _REPLY}:
         return
     for specialist in await people.with_role(tx, Role.PATIENT_SAFETY_SPECIALIST):
@@ -37,7 +41,7 @@ async def tell_specialists(tx: Transaction, message: Message, now: datetime) -> 
             subject=message.subject,
             person_id=specialist.id,
             due_at=now,
-            body=f"person={message.person_id}",
+            body=f"person={message.person_id}" + ("" if surely else _PERHAPS),
         )
 
 
@@ -96,14 +100,16 @@ async def draw_instead(message: Message, desk: Desk) -> Reply | None:
 
 async def draw(message: Message, desk: Desk) -> Reply | None:
     """Say who could not be reached about what. None when that person is not known any more."""
-    number = (message.body or "").removeprefix("person=")
+    perhaps = (message.body or "").endswith(_PERHAPS)
+    number = (message.body or "").removeprefix("person=").removesuffix(_PERHAPS)
     found = await people.by_ids(desk.tx, [int(number)]) if number.isdecimal() else {}
     person = next(iter(found.values()), None)
     if person is None:
         return None
     what, facts, buttons = await _subject(message.subject, desk)
     why = "" if person.active else " They have left."
-    text = f"A message to {person.name} about {what} did not arrive.{why} Please talk to them, or find somebody else."
+    arrived = "may not have arrived: we could not find out" if perhaps else "did not arrive"
+    text = f"A message to {person.name} about {what} {arrived}.{why} Please talk to them, or find somebody else."
     return show(Card("notice.unreachable", "We cannot reach somebody", (Text(text), *facts), buttons))
 
 

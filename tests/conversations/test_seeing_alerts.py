@@ -55,7 +55,10 @@ async def test_the_whole_history_says_who_did_what_and_who_was_told(trust: North
     await tomasz.presses("Acknowledge")
     await trust.move(hours=1)
     await jo.commands("status NatPSA/2026/003")
-    await jo.sees(facts={"Progress": "1 of 3 actions acknowledged, 0 of 3 accepted ░░░░░░░░░░ 0 %"}, buttons=("History", "Timeline", "Download"))
+    await jo.sees(
+        facts={"Progress": "1 of 3 actions acknowledged, 0 of 3 accepted ░░░░░░░░░░ 0 %"},
+        buttons=("History", "Timeline", "Download"),
+    )
     await jo.presses("History")
     await jo.sees(
         "Everything that happened", "Told: their actions", "to Dr Leila Haddad", "1 to 8 of", buttons=("Earlier",)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from post_office import T0, Clock, Post, T, Trust, a_courier, acknowledge, found_trust, outbox_rows
+from post_office import T0, Clock, Post, T, Trust, a_courier, acknowledge, draw_key, found_trust, outbox_rows
 
 from handlers.chat.port import Unsure
 from handlers.chat.reply import tell
@@ -269,3 +269,19 @@ def test_when_a_person_may_be_reminded_again(now: datetime, wakes: datetime | No
     early = replace(Terms(), ladder=replace(Terms().ladder, at=time(6, 0)))
     if wakes is not None:
         assert early.wakes_at(now, None) == wakes.replace(hour=7)
+
+
+async def test_the_specialist_hears_of_a_message_of_which_nobody_can_tell_whether_it_arrived(
+    database: Database, clock: Clock, slack: Post
+) -> None:
+    trust = await found_trust(database)
+    await planned(database)
+    slack.blind = True
+    (reminder,) = due(await outbox_rows(database), MORNING)
+    slack.wrong[reminder.key] = [Unsure("no answer"), Unsure("no answer")]
+    courier = a_courier(database, clock, slack, drawers={"reminder.": draw_key})
+    for minutes in range(0, 60, 10):
+        clock.now = MORNING + timedelta(minutes=minutes)
+        await courier.run_until_idle(clock.now)
+    assert [parcel.address for parcel in slack.arrived] == [{"user": f"U{trust.specialist}"}]
+    assert "may not have arrived: we could not find out" in slack.words()

@@ -36,8 +36,10 @@ def test_numbers_signs_and_long_texts_are_never_kept_as_no_names(typed: str) -> 
 
 def test_words_are_taken_out_whole_in_any_case_and_marks_stay() -> None:
     assert corrections.take_out(TEXT, ["rowan", "name"]) == (
-        "pt [patient's name] fell near [bed number], told [relative's name]. "
-        "[removed] knew, [removed] said, rowanberry tea",
+        (
+            "pt [patient's name] fell near [bed number], told [relative's name]. "
+            "[removed] knew, [removed] said, rowanberry tea"
+        ),
         2,
     )
     assert corrections.take_out("red  scarf, Red scarf (blue)", ["red scarf", "(blue)"]) == (

@@ -18,22 +18,72 @@ def account(text: str, at: str | None = None, *, day: date = DAY, kind: EventTyp
 
 # One event, told by two people of one ward.
 ONE_EVENT = [
-    ("pt fell on ward 7, skin tear to left arm", "02:15", "patient had a fall ward 7 about 2am, left arm skin tear, dressed", "02:00"),
-    ("pt fell in bathroom, hit head, neuro obs started", "02:15", "Fall in the toilet. Bumped head. Neuro obs commenced.", None),
-    ("found on floor by bed, no injury seen", None, "Patient found on the floor next to the bed by HCA, no injuries", "03:10"),
+    (
+        "pt fell on ward 7, skin tear to left arm",
+        "02:15",
+        "patient had a fall ward 7 about 2am, left arm skin tear, dressed",
+        "02:00",
+    ),
+    (
+        "pt fell in bathroom, hit head, neuro obs started",
+        "02:15",
+        "Fall in the toilet. Bumped head. Neuro obs commenced.",
+        None,
+    ),
+    (
+        "found on floor by bed, no injury seen",
+        None,
+        "Patient found on the floor next to the bed by HCA, no injuries",
+        "03:10",
+    ),
     ("pt fell ward 7 no injury", None, "pt fell on ward 7, no injury", None),
-    ("gave 10mg morphine instead of 5mg, obs stable", "14:00", "Morphine 10mg given when 5mg was prescribed. Obs stable, doctor told.", "14:20"),
+    (
+        "gave 10mg morphine instead of 5mg, obs stable",
+        "14:00",
+        "Morphine 10mg given when 5mg was prescribed. Obs stable, doctor told.",
+        "14:20",
+    ),
     ("insulin missed at tea time, BM 24 later", "17:30", "teatime insulin omitted, bm was 24", None),
-    ("wrong patient's blood taken for group and save", None, "Group and save sample taken from the wrong patient", None),
-    ("infusion pump alarm silenced, infusion ran dry", "09:00", "IV pump alarm was silenced and the infusion ran dry", "10:30"),
-    ("grade 3 pressure ulcer found on sacrum on admission", None, "Category 3 pressure ulcer sacrum, found at admission", None),
-    ("gentamicin dose given twice, day and night staff both signed", None, "double dose of gentamicin, signed by both shifts", None),
-    ("no bed alarm, pt climbed over rails and fell", "04:00", "Patient climbed over the bed rails and fell. Bed alarm was off.", "04:30"),
-]  # fmt: skip
+    (
+        "wrong patient's blood taken for group and save",
+        None,
+        "Group and save sample taken from the wrong patient",
+        None,
+    ),
+    (
+        "infusion pump alarm silenced, infusion ran dry",
+        "09:00",
+        "IV pump alarm was silenced and the infusion ran dry",
+        "10:30",
+    ),
+    (
+        "grade 3 pressure ulcer found on sacrum on admission",
+        None,
+        "Category 3 pressure ulcer sacrum, found at admission",
+        None,
+    ),
+    (
+        "gentamicin dose given twice, day and night staff both signed",
+        None,
+        "double dose of gentamicin, signed by both shifts",
+        None,
+    ),
+    (
+        "no bed alarm, pt climbed over rails and fell",
+        "04:00",
+        "Patient climbed over the bed rails and fell. Bed alarm was off.",
+        "04:30",
+    ),
+]
 
 # Two events of one ward and day.
 TWO_EVENTS = [
-    ("pt fell in bathroom, hit head, neuro obs started", "02:15", "pt fell in bathroom, hit head, neuro obs started", "14:00"),
+    (
+        "pt fell in bathroom, hit head, neuro obs started",
+        "02:15",
+        "pt fell in bathroom, hit head, neuro obs started",
+        "14:00",
+    ),
     ("pt fell on ward 7, skin tear to left arm", "02:15", "gentamicin dose given twice", "02:30"),
     ("pt fell on ward 7, skin tear to left arm", None, "warfarin prescribed with no INR check", None),
     ("insulin missed at tea time", None, "blood sample labelled with the wrong name", None),
@@ -42,7 +92,7 @@ TWO_EVENTS = [
     ("pt fell", None, "patient waited 9 hours for a bed, no pain relief given", None),
     ("CT scan report not seen for two weeks", None, "no porter for CT, patient missed slot", None),
     ("agitated patient hit a nurse", None, "fire door was wedged open all night", None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("one", "at", "other", "other_at"), ONE_EVENT)
