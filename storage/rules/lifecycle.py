@@ -125,6 +125,8 @@ def move_action(
         return replace(moved, help_asked_at=at)
     if move in {ActionMove.SNOOZE, ActionMove.WAKE}:
         return replace(moved, snoozed_until=facts.until if move is ActionMove.SNOOZE else None)
+    if move in {ActionMove.RETURN, ActionMove.REOPEN}:
+        return replace(moved, snoozed_until=None)  # more is asked now: what was put off before comes again
     if move is ActionMove.HAND_OVER:
         return _handed_over(moved, facts.named[0].id, at)
     return moved

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from test_ladder import ACKNOWLEDGED, ACTION, ALERT, ASSIGNED, DEPUTY, EXECUTIVE, LEAD, PEOPLE
 
-from storage.records import AlertAction, Person
+from storage.records import ActionStatus, AlertAction, Person
 from storage.rules.ladder import Clock, Ladder, Rung, To
 from storage.rules.lifecycle import ActionMove, Facts, Refusal, move_action
 from storage.rules.snoozing import latest_day
@@ -67,3 +67,11 @@ def test_waking_ends_a_snooze_once() -> None:
     again = move_action(after, ALERT, ActionMove.WAKE, PEOPLE[LEAD], ASSIGNED)
     assert isinstance(again, Refusal)
     assert again.words.startswith("Nothing to do")
+
+
+def test_what_is_returned_to_its_owner_is_awake_again() -> None:
+    sent = replace(ACKNOWLEDGED, status=ActionStatus.EVIDENCE_SUBMITTED, snoozed_until=date(2027, 1, 20))
+    facts = Facts(reason="The audit is missing.", evidence_by=frozenset({LEAD}))
+    after = move_action(sent, ALERT, ActionMove.RETURN, PEOPLE[EXECUTIVE], ASSIGNED, facts)
+    assert isinstance(after, AlertAction)
+    assert (after.status, after.snoozed_until) == (ActionStatus.RETURNED, None)
