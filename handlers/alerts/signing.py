@@ -117,7 +117,7 @@ async def closed(turn: Turn, desk: Desk, model: ClosedForm, context: str) -> Rep
     if isinstance(view, Reply):
         return view
     facts = replace(view.facts, on=model.day, today=desk.today)
-    after = await move_alert(desk, view, AlertMove.CLOSE, facts, note=model.day.isoformat())
+    after = await move_alert(desk, view, AlertMove.CLOSE, facts, note=f"On {model.day.day} {model.day:%B %Y}")
     if isinstance(after, Refusal):
         if isinstance(opened, Form):
             return Reply(form=opened.with_errors({"day": after.words}, desk.raw))
