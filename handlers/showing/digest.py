@@ -47,5 +47,5 @@ def _line(number: int, reply: Reply) -> Item:
     opens = Button("Open", "reminders.open", str(number))
     if listed:
         more = f" and {counted(len(listed) - 1, 'more')}" if len(listed) > 1 else ""
-        return Item(shorten(listed[0].title, 200) + more, shorten(f"{card.title}. {listed[0].text}", 300), (opens,))
+        return Item(shorten(listed[0].title, 200) + more, shorten(f"{card.title} · {listed[0].text}", 300), (opens,))
     return Item(shorten(card.title, 200), shorten(said, 300), (opens,))
