@@ -125,15 +125,6 @@ async def note_activity(
     await tx.execute(_ACTIVE_NOW, {**keys, "b_address": dict(address) if address else None, "b_at": now})
 
 
-async def forget_address(tx: Transaction, platform: Platform, tenant: str, user: str) -> None:
-    """Remember that this user cannot be reached there any more, until they speak again."""
-    await tx.execute(
-        update(identities)
-        .where(identities.c.platform == platform, identities.c.tenant == tenant, identities.c.user == user)
-        .values(address=None)
-    )
-
-
 async def by_email(tx: Transaction, email: str) -> Person | None:
     """Return the person with this e-mail address, in any case of letters."""
     rows = await tx.execute(select(*_WITH_ROLES).select_from(_JOINED).where(people.c.email == email.strip().lower()))
@@ -167,11 +158,6 @@ async def all_active(tx: Transaction) -> list[Person]:
         .order_by(people.c.name)
     )
     return _people(rows)
-
-
-async def identities_of(tx: Transaction, person_id: int) -> list[Identity]:
-    """Return where a person can be found, the platform where they were last active first."""
-    return (await identities_of_many(tx, [person_id])).get(person_id, [])
 
 
 async def identities_of_many(tx: Transaction, ids: Iterable[int]) -> dict[int, list[Identity]]:

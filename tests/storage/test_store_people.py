@@ -88,27 +88,12 @@ async def test_where_somebody_was_last_active_is_tried_first(database: Database)
         await people.note_activity(tx, Platform.BROWSER, HOME_TENANT, user_of(LEAD), None, T(minutes=1))
         await people.note_activity(tx, Platform.TEAMS, HOME_TENANT, user_of(LEAD), address, T(minutes=2))
         await people.note_activity(tx, Platform.SLACK, HOME_TENANT, user_of(NURSE), {"user": "x"}, T(minutes=3))
-        found = await people.identities_of(tx, ids[LEAD])
+        found = (await people.identities_of_many(tx, [ids[LEAD]]))[ids[LEAD]]
     assert [(one.platform, one.address, one.last_active_at) for one in found] == [
         (Platform.TEAMS, address, T(minutes=2)),
         (Platform.BROWSER, None, T(minutes=1)),
         (Platform.SLACK, None, None),
     ]
-
-
-async def test_an_address_can_be_forgotten_and_learnt_again(database: Database) -> None:
-    await found_trust(database)
-    where = (SLACK, HOME_TENANT, user_of(LEAD))
-    async with database.transaction() as tx:
-        await people.note_activity(tx, *where, {"user": "U1"}, T0)
-        await people.forget_address(tx, *where)
-        found = await people.by_identity(tx, *where)
-        assert found is not None
-        assert found[1:] == (None, T0)
-        await people.note_activity(tx, *where, {"user": "U1"}, T(minutes=1))
-        found = await people.by_identity(tx, *where)
-        assert found is not None
-        assert found[1:] == ({"user": "U1"}, T(minutes=1))
 
 
 async def test_people_are_found_by_duty_by_address_and_by_number(database: Database) -> None:
