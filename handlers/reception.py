@@ -204,8 +204,14 @@ class Reception:
             self._glances,
             recent=self._recent,
             staff=await self._known_staff(tx),
-            not_names=await corrections.words_of(tx, person.id) if person.id else frozenset(),
+            not_names=await self._known_not_names(tx, now, person),
         )
+
+    async def _known_not_names(self, tx: Transaction, now: datetime, person: Person) -> frozenset[str]:
+        if not person.id:
+            return frozenset()
+        look = self._glances.look(("not_names", person.id), now, lambda: corrections.words_of(tx, person.id))
+        return (await look)[0]
 
     async def _known_staff(self, tx: Transaction) -> frozenset[str]:
         """Return the full names of colleagues in lower case, by which they are known for staff and not for patients.

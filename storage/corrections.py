@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, select
 
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, mark_changed
 from storage.rules.corrections import WORDS_MOST
 from storage.tables import not_names
 
@@ -27,4 +27,5 @@ async def add(tx: Transaction, person_id: int, words: Iterable[str], now: dateti
     for word in fresh:
         row = insert(tx, not_names).values(person_id=person_id, word=word, said_at=now)
         await tx.execute(row.on_conflict_do_nothing())
+    mark_changed(tx)
     return True

@@ -2,11 +2,12 @@
 
 import logging
 from io import BytesIO
-from typing import Final
-
-from pypdf import PdfReader
+from typing import TYPE_CHECKING, Final
 
 from storage.rules.intake.letter import UnreadableError
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 LARGEST: Final = 5 * 1024 * 1024
 PAGES_MOST: Final = 40
@@ -22,6 +23,8 @@ TOO_MUCH: Final = "There is too much inside this PDF for us to read. Please past
 
 def read_pdf(content: bytes) -> str:
     """Return the text of a PDF. Raises UnreadableError when it is locked, broken, or a picture of a text."""
+    from pypdf import PdfReader
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings quote the file
     try:
         text = _text(PdfReader(BytesIO(content)))
@@ -36,7 +39,7 @@ def read_pdf(content: bytes) -> str:
     return text
 
 
-def _text(reader: PdfReader) -> str | None:
+def _text(reader: "PdfReader") -> str | None:
     """Return the words of the first pages; None when a password is needed."""
     if reader.is_encrypted and not reader.decrypt(""):
         return None
