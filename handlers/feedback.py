@@ -9,7 +9,9 @@ from storage import reviews
 from storage.records import Incident, NoteKind
 from storage.reviews import Note
 
-TOLD = frozenset({NoteKind.LOOKING, NoteKind.MERGED, NoteKind.QUESTION, NoteKind.ANSWER, NoteKind.LEARNING})
+TOLD = frozenset(
+    {NoteKind.LOOKING, NoteKind.MERGED, NoteKind.QUESTION, NoteKind.ANSWER, NoteKind.LEARNING, NoteKind.ADDED}
+)
 """Kinds of notes that a reporter reads. What the team says to itself, and what witnesses add, is not among them."""
 
 

@@ -3,13 +3,15 @@
 It asks reviewers and decides nothing. No word of a report leaves it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Final
 
 from handlers.desk import Desk
-from storage import resembling
+from storage import resembling, reviews
 from storage.database import Transaction
-from storage.records import Alert, EventType, Incident
+from storage.records import Alert, EventType, Incident, NoteKind
+from storage.reviews import Note
 from storage.rules.resemblance import commonness, resemblance
 from storage.rules.workdays import at_local
 
@@ -17,9 +19,11 @@ LOOK_BACK: Final = 2_000
 _NO_EVENT: Final = frozenset({EventType.GOOD_CARE})
 
 
-def text_of(incident: Incident) -> str:
-    """Return what a report tells."""
-    return f"{incident.content.what_happened.text}\n{incident.content.immediate_action.text}"
+def text_of(incident: Incident, notes: Iterable[Note]) -> str:
+    """Return what a report tells, with what its reporter added, out of the notes of it."""
+    content = incident.content
+    added = (one.text for one in notes if one.kind is NoteKind.ADDED)
+    return "\n".join((content.what_happened.text, content.immediate_action.text, *added))
 
 
 async def match(desk: Desk, incident: Incident) -> None:
@@ -28,7 +32,7 @@ async def match(desk: Desk, incident: Incident) -> None:
     if incident.content.event_type not in _NO_EVENT:
         known = await resembling.told_by_alerts(desk.tx)
         common = commonness(known.values())
-        text = text_of(incident)
+        text = text_of(incident, await reviews.added_to(desk.tx, incident))
         likeness = ((alert_id, resemblance(text, told, common)) for alert_id, told in known.items())
         found = [(alert_id, one.score) for alert_id, one in likeness if one.is_likely]
     await resembling.keep(desk.tx, incident.id, found, desk.now)

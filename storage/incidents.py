@@ -3,27 +3,28 @@
 Free text comes in as ``Screened`` and in no other form.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
 
+from storage.coding import pack, unpack
 from storage.database import ChangedError, Transaction, insert, mark_changed
 from storage.records import (
-    Coded,
     EventType,
     Incident,
     IncidentContent,
     IncidentStatus,
     Involved,
+    NoteKind,
     PatientHarm,
     PhysicalHarm,
     PsychologicalHarm,
     Screened,
 )
-from storage.tables import counters, incident_revisions, incidents, patient_harms, reviews
+from storage.tables import counters, incident_notes, incident_revisions, incidents, patient_harms, reviews
 
 OPEN: Final = (IncidentStatus.RECEIVED, IncidentStatus.IN_REVIEW)
 
@@ -65,7 +66,6 @@ _NEXT: Final = (
     .returning(counters.c.value)
 )
 
-_GOOD_CARE: Final = frozenset({"strengths", "how_again"})
 SEARCHED: Final = timedelta(days=366)
 """How far back a search by words alone looks."""
 
@@ -172,7 +172,7 @@ async def _add_revision(tx: Transaction, incident: Incident, *, revised_by: int 
         "involved": list(content.involved),
         "immediate_action": content.immediate_action.text,
         "taxonomy": content.taxonomy,
-        "coded": _packed(content.coded) | _words_of_good_care(content),
+        "coded": pack(content),
     }
     await tx.execute(incident_revisions.insert(), row)
     harms = [
@@ -226,7 +226,7 @@ async def search(
 ) -> tuple[int, list[Incident]]:
     """Return how many reports fit, and the newest of them.
 
-    ``words`` must all stand in what happened; ``reporter_id`` limits it to one person's own.
+    ``words`` must all stand in what happened or in what was added; ``reporter_id`` limits it to one person's own.
     A search by words alone reads the last 12 months at most, because it looks at every text.
     """
     chosen: list[ColumnElement[bool]] = []
@@ -239,11 +239,21 @@ async def search(
     if since is not None:
         chosen.append(incidents.c.reported_at >= since)
     chosen.append(incidents.c.status != IncidentStatus.WITHDRAWN)
-    chosen.extend(incident_revisions.c.what_happened.icontains(word, autoescape=True) for word in words)
+    chosen.extend(_tells_of(word) for word in words)
     source = _CURRENT if words else incidents
     total = (await tx.execute(select(func.count()).select_from(source).where(*chosen))).scalar_one()
     newest = _SELECT.where(*chosen).order_by(*_NEWEST_FIRST).limit(limit)
     return total, await _read(tx, newest)
+
+
+def _tells_of(word: str) -> ColumnElement[bool]:
+    """Say that a word stands in what happened, or in what the reporter added later."""
+    added = select(incident_notes.c.id).where(
+        incident_notes.c.incident_id == incidents.c.id,
+        incident_notes.c.kind == NoteKind.ADDED,
+        incident_notes.c.text.icontains(word, autoescape=True),
+    )
+    return or_(incident_revisions.c.what_happened.icontains(word, autoescape=True), added.exists())
 
 
 async def _read(tx: Transaction, statement: Select[Any]) -> list[Incident]:
@@ -302,27 +312,7 @@ def content_of(row: Row[Any], harms: tuple[PatientHarm, ...]) -> IncidentContent
         involved=tuple(Involved(one) for one in row.involved),
         immediate_action=Screened(row.immediate_action),
         taxonomy=row.taxonomy,
-        coded=_coded({name: one for name, one in row.coded.items() if name not in _GOOD_CARE}),
+        coded=unpack(row.coded),
         strengths=Screened(row.coded.get("strengths", "")),
         how_again=Screened(row.coded.get("how_again", "")),
     )
-
-
-def _packed(coded: Coded) -> dict[str, Any]:
-    """Return the codes as JSON, without what nobody said."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(coded).items()
-        if value not in {None, False} and value != ()
-    } | ({"near_miss": False} if coded.near_miss is False else {})
-
-
-def _words_of_good_care(content: IncidentContent) -> dict[str, str]:
-    """Return the screened words that only good care has. They are kept with the codes: 3 reports in 100 have them."""
-    said = {"strengths": content.strengths.text, "how_again": content.how_again.text}
-    return {name: text for name, text in said.items() if text}
-
-
-def _coded(stored: Mapping[str, Any]) -> Coded:
-    values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in stored.items()}
-    return Coded(**values)

@@ -23,7 +23,10 @@ _BOTH: Final = incidents.outerjoin(reviews, reviews.c.incident_id == incidents.c
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing said about a report. ``by_id`` is None for an anonymous reporter; ``about_id`` is the note answered."""
+    """One thing said about a report. ``by_id`` is None for an anonymous reporter; ``about_id`` is the note answered.
+
+    ``revision`` is the version of the report that what its reporter added made; None for every other note.
+    """
 
     id: int
     incident_id: int
@@ -32,6 +35,7 @@ class Note:
     kind: NoteKind
     text: str
     about_id: int | None
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,13 @@ async def add_note(
     by: int | None,
     now: datetime,
     about: int | None = None,
+    revision: int | None = None,
 ) -> Note:
     """Add something that was said about a report."""
     row = {"incident_id": incident_id, "at": now, "by_id": by, "kind": kind, "text": said.text, "about_id": about}
-    key = (await tx.execute(incident_notes.insert().returning(incident_notes.c.id), row)).scalar_one()
-    return Note(key, incident_id, now, by, kind, said.text, about)
+    keyed = incident_notes.insert().returning(incident_notes.c.id)
+    key = (await tx.execute(keyed, {**row, "revision": revision})).scalar_one()
+    return Note(key, incident_id, now, by, kind, said.text, about, revision)
 
 
 async def notes_of(tx: Transaction, ids: Iterable[int]) -> list[Note]:
@@ -120,6 +126,13 @@ async def notes_of(tx: Transaction, ids: Iterable[int]) -> list[Note]:
         select(incident_notes).where(incident_notes.c.incident_id.in_(wanted)).order_by(incident_notes.c.id)
     )
     return [_note(row) for row in rows]
+
+
+async def added_to(tx: Transaction, incident: Incident) -> list[Note]:
+    """Return what the reporter of a report added to it, the oldest first. Costs nothing for one never changed."""
+    if incident.revision == 1:
+        return []
+    return [one for one in await notes_of(tx, [incident.id]) if one.kind is NoteKind.ADDED]
 
 
 async def note(tx: Transaction, note_id: int) -> Note | None:
@@ -139,7 +152,7 @@ async def witnesses(tx: Transaction, ids: Iterable[int]) -> list[Note]:
 
 
 def _note(row: Any) -> Note:
-    return Note(row.id, row.incident_id, row.at, row.by_id, NoteKind(row.kind), row.text, row.about_id)
+    return Note(row.id, row.incident_id, row.at, row.by_id, NoteKind(row.kind), row.text, row.about_id, row.revision)
 
 
 async def decide(

@@ -1,6 +1,7 @@
 """Revisions: every version of every report that was made in a span of time, a page at a time. It changes nothing."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,9 +10,18 @@ from sqlalchemy import ColumnElement, Row, func, select, tuple_
 from storage import locations
 from storage.database import Transaction
 from storage.incidents import content_of
-from storage.records import FlagAnswer, IncidentStatus, PatientHarm, PhysicalHarm, PsychologicalHarm
+from storage.records import (
+    FlagAnswer,
+    IncidentContent,
+    IncidentStatus,
+    NoteKind,
+    PatientHarm,
+    PhysicalHarm,
+    PsychologicalHarm,
+)
+from storage.rules.additions import with_additions
 from storage.rules.lfpse.version import Version
-from storage.tables import flag_answers, incident_revisions, incidents, patient_harms, reviews
+from storage.tables import flag_answers, incident_notes, incident_revisions, incidents, patient_harms, reviews
 
 PAGE: Final = 500
 
@@ -58,6 +68,7 @@ async def _versions(tx: Transaction, rows: Iterable[Row[Any]]) -> list[Version]:
     listed = list(rows)
     ids = sorted({row.incident_id for row in listed})
     harms, lives, answers = await _harms(tx, ids), await _lives(tx, ids), await _answers(tx, ids)
+    added = await _additions(tx, ids)
     places = await locations.by_ids(tx, [row.location_id for row in listed if row.location_id is not None])
     versions: list[Version] = []
     for row in listed:
@@ -75,7 +86,7 @@ async def _versions(tx: Transaction, rows: Iterable[Row[Any]]) -> list[Version]:
                 revised_at=row.revised_at,
                 status=IncidentStatus(row.status_now),
                 own_status=IncidentStatus(row.status),
-                content=content_of(row, harms.get((row.incident_id, row.revision), ())),
+                content=_told_so_far(row, harms.get((row.incident_id, row.revision), ()), added),
                 anonymous=row.anonymous,
                 merged_into=row.merged_into,
                 place=places.get(row.location_id) if row.location_id is not None else None,
@@ -84,6 +95,17 @@ async def _versions(tx: Transaction, rows: Iterable[Row[Any]]) -> list[Version]:
             )
         )
     return versions
+
+
+def _told_so_far(row: Row[Any], harms: tuple[PatientHarm, ...], added: Mapping[int, list[Row[Any]]]) -> IncidentContent:
+    """Return what a version says, with the words that its reporter had added by then.
+
+    Of a report without a name only the day of an addition is told, as no other instant of it is.
+    """
+    content = content_of(row, harms)
+    words = [(one.at, one.text) for one in added.get(row.incident_id, ()) if one.revision <= row.revision]
+    told = with_additions(content.what_happened.text, words, hours=not row.anonymous)
+    return replace(content, what_happened=replace(content.what_happened, text=told))
 
 
 async def _harms(tx: Transaction, ids: list[int]) -> Mapping[_Key, tuple[PatientHarm, ...]]:
@@ -107,6 +129,12 @@ async def _lives(tx: Transaction, ids: list[int]) -> Mapping[int, list[Row[Any]]
 async def _answers(tx: Transaction, ids: list[int]) -> Mapping[int, list[Row[Any]]]:
     chosen = select(flag_answers).where(flag_answers.c.incident_id.in_(ids)).order_by(flag_answers.c.id)
     return await _by_incident(tx, chosen)
+
+
+async def _additions(tx: Transaction, ids: list[int]) -> Mapping[int, list[Row[Any]]]:
+    added = (incident_notes.c.kind == NoteKind.ADDED, incident_notes.c.revision.is_not(None))
+    chosen = select(incident_notes).where(incident_notes.c.incident_id.in_(ids), *added)
+    return await _by_incident(tx, chosen.order_by(incident_notes.c.id))
 
 
 async def _by_incident(tx: Transaction, statement: Any) -> dict[int, list[Row[Any]]]:

@@ -90,7 +90,10 @@ class IncidentStatus(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What was said about a report after it was sent. ``witness``: somebody else saw it too."""
+    """What was said about a report after it was sent.
+
+    ``witness``: somebody else saw it too. ``added``: its reporter said more.
+    """
 
     LOOKING = "looking"
     QUESTION = "question"
@@ -99,6 +102,7 @@ class NoteKind(StrEnum):
     REVIEW = "review"
     MERGED = "merged"
     WITNESS = "witness"
+    ADDED = "added"
 
 
 class FlagAnswer(StrEnum):

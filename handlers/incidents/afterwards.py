@@ -9,19 +9,18 @@ from handlers.chat.card import Button, Style
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
-from handlers.desk import LONDON, Desk
+from handlers.desk import Desk
 from handlers.incidents import again, cards, notices, withdrawing
 from handlers.incidents.form import AddForm
 from handlers.incidents.own import find
 from handlers.routing import tie_of
 from handlers.showing import reports
 from storage import incidents, reviews
-from storage.records import Incident, IncidentStatus
+from storage.records import Incident, IncidentStatus, NoteKind
 from storage.rules.afterwards import Wish, refuse
 from storage.rules.policy import Tie, Verb, may
 
 PAGE: Final = 5
-TEXT_MOST: Final = 20_000
 
 
 async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -50,8 +49,10 @@ async def one_report(turn: Turn, desk: Desk, value: str) -> Reply:
     buttons.append(Button("My reports", "chat.say", "my reports"))
     if may(desk.person, Verb.REVIEW_REPORT, tie_of(desk, incident)) is None:
         buttons.insert(0, Button("Review", "review.show", incident.reference, Style.PRIMARY))
-    card = reports.report_card(incident, desk.places, desk.now, desk.today, *buttons)
-    if incident.reporter_id == desk.person.id:
+    is_own = incident.reporter_id == desk.person.id
+    added = () if is_own else await reviews.added_to(desk.tx, incident)
+    card = reports.report_card(incident, desk.places, desk.now, desk.today, *buttons, added=added)
+    if is_own:
         card = replace(card, parts=(*card.parts, *await feedback.feedback_for(desk, incident)))
     return show(card)
 
@@ -85,7 +86,7 @@ async def opens_add(turn: Turn, desk: Desk, context: str) -> Form | Reply:
 
 
 async def answered_add(turn: Turn, desk: Desk, model: AddForm, context: str) -> Reply:
-    """Add words to a report: a new revision, the old one stays."""
+    """Add words to a report: a note of their own, and a new version of the report."""
     del turn
     await reviews.lock(desk.tx, context.strip()[:20])
     incident = await find(desk, context, Verb.CHANGE_REPORT)
@@ -93,18 +94,19 @@ async def answered_add(turn: Turn, desk: Desk, model: AddForm, context: str) -> 
 
 
 async def add_words(desk: Desk, incident: Incident, words: str) -> Reply:
-    """Add screened words to a report of the person's own; those that come too late are kept as a draft."""
+    """Add words to a report of the person's own, beside what it said; those that come too late become a draft."""
     if incident.status is IncidentStatus.WITHDRAWN:
         return await _anew(desk, incident, words)
-    before = incident.content.what_happened
-    added = desk.screen(f"{before.text}\n\nAdded {_stamp(desk)}: {words}")
-    if len(added.text) > TEXT_MOST:
-        return tell("This report is too long to add to. Please send a new report and name this one in it.")
-    content = replace(incident.content, what_happened=added)
     newer = await incidents.revise(
-        desk.tx, incident, content=content, by=desk.person.id or None, reason="added by the reporter", now=desk.now
+        desk.tx, incident, by=desk.person.id or None, reason="added by the reporter", now=desk.now
     )
-    await desk.audit("incident.added_to", f"incident:{incident.id}", revision=newer.revision)
+    said = desk.screen(words)
+    await reviews.add_note(
+        desk.tx, incident.id, NoteKind.ADDED, said, by=desk.person.id or None, now=desk.now, revision=newer.revision
+    )
+    await desk.audit(
+        "incident.added_to", f"incident:{incident.id}", revision=newer.revision, removed=dict(said.removed)
+    )
     await notices.tell_carers(desk, newer, notices.What.ADDED, key=str(newer.revision))
     return tell(
         f"Added to report {incident.reference}. The safety team sees it.",
@@ -125,9 +127,3 @@ async def _anew(desk: Desk, incident: Incident, words: str) -> Reply:
         title="Not added yet",
         replaces=True,
     )
-
-
-def _stamp(desk: Desk) -> str:
-    """Return this instant as it stays true: the text is read on other days too."""
-    local = desk.now.astimezone(LONDON)
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"

@@ -8,13 +8,21 @@ from handlers.desk import Desk
 from handlers.incidents import drafting
 from handlers.incidents.behalf import TOLD
 from handlers.incidents.understanding import OF_NAMES
+from storage import reviews
 from storage.drafts import Draft
 from storage.records import Incident
+from storage.rules.additions import with_additions
 
 
 async def draft_of(desk: Desk, incident: Incident, *, more: str = "", **extra: object) -> Draft:
-    """Return a new draft with everything that a report says. ``more`` are further screened words of the person."""
+    """Return a new draft with everything that a report says. ``more`` are further screened words of the person.
+
+    What was added to it is put behind its words; not in a draft that changes it (``edits``): there it stays beside it.
+    """
     values: dict[str, RawAnswer] = drafting.raw_of(incident)
+    if "edits" not in extra:
+        added = [(one.at, one.text) for one in await reviews.added_to(desk.tx, incident)]
+        values["what_happened"] = with_additions(incident.content.what_happened.text, added)
     if more:
         values["what_happened"] = f"{values['what_happened']}\n\n{more}"
     codes = incident.content.coded

@@ -252,7 +252,7 @@ async def opens_add(turn: Turn, desk: Desk, context: str) -> Form | Reply:
 
 
 async def added(turn: Turn, desk: Desk, model: AddForm, context: str) -> Reply:
-    """Add words to a report without a name: a new revision, the old one stays."""
+    """Add words to a report without a name: a note of their own, and a new version of the report."""
     del turn
     found = await _find(desk, context)
     if isinstance(found, Reply):
@@ -261,7 +261,7 @@ async def added(turn: Turn, desk: Desk, model: AddForm, context: str) -> Reply:
     if incident.status is IncidentStatus.WITHDRAWN:
         return await _shown(desk, incident, signs, "This report was taken back, so nothing was added.", replaces=True)
     nobody = desk.as_nobody(incident.revised_at)
-    reply = await afterwards.add_words(nobody, incident, desk.screen(model.text).text)
+    reply = await afterwards.add_words(nobody, incident, model.text)
     newer = (await incidents.by_ids(desk.tx, [incident.id]))[incident.id]
     if newer.revision == incident.revision:
         return Reply(tuple(reply.cards), replaces=True)

@@ -39,6 +39,7 @@ _NOTE_WORDS: Final = {
     NoteKind.REVIEW: "noted",
     NoteKind.MERGED: "joined it with another report",
     NoteKind.WITNESS: "saw it too",
+    NoteKind.ADDED: "added",
 }
 
 
@@ -140,7 +141,7 @@ def _alike(view: View, one: Alike) -> Item:
             f"{'It belongs to this alert' if one.judged else 'It does not belong to it'} · {view.name(one.judged_by)}"
         )
         return Item(title, text, (Button(f"{one.key}: take back", "review.alike", f"{value}open"),))
-    why = resemblance(text_of(view.incident), one.told).words
+    why = resemblance(text_of(view.incident, view.notes), one.told).words
     buttons = (
         Button(f"{one.key}: Yes, it belongs", "review.alike", f"{value}yes"),
         Button(f"{one.key}: No", "review.alike", f"{value}no"),

@@ -17,6 +17,8 @@ _TITLES: Final = {
     NoteKind.LEARNING: "What we found, and what changed",
 }
 
+_WITH_WORDS: Final = frozenset({NoteKind.QUESTION, NoteKind.ANSWER, NoteKind.LEARNING, NoteKind.ADDED})
+
 
 def promise_line(incident: Incident, now: datetime) -> str:
     """Return by when the reporter hears, or nothing when they have heard or nothing was promised."""
@@ -50,7 +52,9 @@ def _item(incident: Incident, note: Note, now: datetime) -> Item | None:
             title = "You asked" if mine else "We asked you"
         case NoteKind.ANSWER:
             title = "You said" if mine else "We answered"
+        case NoteKind.ADDED:
+            title = "You added"
         case _:
             return None
-    text = note.text if note.kind in {NoteKind.QUESTION, NoteKind.ANSWER, NoteKind.LEARNING} else ""
+    text = note.text if note.kind in _WITH_WORDS else ""
     return Item(f"{title} · {when}", shorten(text, SAID))

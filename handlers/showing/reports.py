@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
-from handlers.chat.card import Button, Card, Facts, Item, Part, Text, shorten
+from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, shorten
 from handlers.showing.labels import (
     CHALLENGE_LABELS,
     EVENT_LABELS,
@@ -18,6 +18,7 @@ from handlers.showing.labels import (
 )
 from storage.codes import shipped
 from storage.records import EventType, Incident, IncidentContent, IncidentStatus, Involved, Location, PhysicalHarm
+from storage.reviews import Note
 from storage.rules.workdays import say_day, say_instant
 
 STATUS_WORDS: Mapping[IncidentStatus, str] = {
@@ -30,6 +31,7 @@ NOT_KNOWN = "Not known"
 TOLD_OF_IT = "2"
 """LFPSE, the reporter's relationship to the event: "I was told about it"."""
 LEARNT_MOST = 300
+ADDED_MOST = 8
 _NO_CHALLENGE = "6"
 """LFPSE's "None of the above": it is exported, and says nothing to a reader."""
 
@@ -155,13 +157,25 @@ def line(incident: Incident, places: Sequence[Location], now: datetime, *buttons
     return Item(title, text, buttons)
 
 
-def report_card(incident: Incident, places: Sequence[Location], now: datetime, today: date, *buttons: Button) -> Card:
-    """Return a whole report, for somebody who may see it."""
+def report_card(
+    incident: Incident,
+    places: Sequence[Location],
+    now: datetime,
+    today: date,
+    *buttons: Button,
+    added: Sequence[Note] = (),
+) -> Card:
+    """Return a whole report, for somebody who may see it. ``added`` are notes of what its reporter said later."""
     parts: tuple[Part, ...] = (
         Text(f"{status(incident)}. Sent {say_instant(incident.reported_at, now)}."),
         Text(shorten(incident.content.what_happened.text, 2500), quote=True),
         facts(incident.content, places, today),
     )
+    if added:
+        newest = added[-ADDED_MOST:]
+        more = f"The newest {ADDED_MOST} of {len(added)}." if len(added) > ADDED_MOST else ""
+        lines = (Item(f"Added {say_instant(one.at, now)}", shorten(one.text, 700)) for one in newest)
+        parts += (Items(tuple(lines), more),)
     if incident.revision > 1:
         parts += (
             Text(f"Changed {say_instant(incident.revised_at, now)}. This is version {incident.revision}.", quiet=True),

@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, utils
 
-from handlers import finding, resembling
+from handlers import finding, resembling, standing_in
 from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Items, Style, Text, shorten
 from handlers.chat.reply import Reply, show, tell
@@ -16,7 +16,7 @@ from handlers.routing import tie_of
 from handlers.showing import alerts as showing
 from handlers.showing import reports
 from handlers.status import cards, listing, overview
-from storage import alerts, audit, incidents, leads, outbox, people
+from storage import alerts, audit, incidents, leads, outbox, people, reviews
 from storage.records import Alert, AlertAction
 from storage.rules.guards import ACTION_ENDED
 from storage.rules.policy import Tie, Verb, may
@@ -59,7 +59,10 @@ async def _report(desk: Desk, reference: str) -> Card:
         return cards.nothing_card(reference)
     review = Button("Review", "review.show", incident.reference, Style.PRIMARY)
     reviews_it = may(desk.person, Verb.REVIEW_REPORT, tie) is None
-    return reports.report_card(incident, desk.places, desk.now, desk.today, *([review] if reviews_it else []))
+    added = await reviews.added_to(desk.tx, incident)
+    return reports.report_card(
+        incident, desk.places, desk.now, desk.today, *([review] if reviews_it else []), added=added
+    )
 
 
 async def _alert_by_key(desk: Desk, key: str, *, may_share: bool) -> Card:
@@ -105,6 +108,8 @@ async def may_see(desk: Desk, found: Alert) -> bool:
     me = desk.person.id
     own = {found.executive_id, *(one.lead_id for one in actions), *(one.deputy_id for one in actions)}
     own |= set(await leads.of_alert(desk.tx, found.id))
+    instead = (await standing_in.of(desk)).actions
+    own |= {me} if any(one.id in instead for one in actions) else set()
     theirs = desk.person.directorate in {one.directorate for one in everybody.values()}
     tie = Tie(own=me != 0 and me in own, directorate=desk.person.directorate if theirs else None)
     return may(desk.person, Verb.SEE_ALERT, tie) is None

@@ -123,6 +123,7 @@ incident_notes = Table(
     *words("kind", NoteKind),
     Column("text", Text, nullable=False, server_default=text("''")),
     Column("about_id", ForeignKey("incident_notes.id")),
+    Column("revision", Integer),
 )
 
 flag_answers = Table(

@@ -46,7 +46,7 @@ drafts = Table(
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
-    Column("reminded_at", Instant),
+    Column("reminded_at", Instant),  # unused since revision 0004: reminders are rows of the outbox; kept for old code
     Index("ix_drafts_person_id_updated_at", "person_id", "updated_at"),
     sqlite_autoincrement=True,  # an old button must never name a newer draft
 )

@@ -13,7 +13,8 @@ from storage.codes import shipped
 from storage.database import Database
 from storage.folder import Folder
 from storage.lfpse import export, span
-from storage.records import Coded, FlagAnswer, Incident, IncidentStatus, Screened
+from storage.records import Coded, FlagAnswer, Incident, IncidentStatus, NoteKind, Screened
+from storage.reviews import add_note
 from storage.rules.lfpse.report import Report, Result, as_json, as_text, summary
 from storage.tables import flag_answers, not_names, reviews
 from storage.tables import incidents as incidents_table
@@ -68,6 +69,28 @@ async def test_every_version_becomes_a_file_of_its_own_and_the_same_one_again(da
     assert results(report) == {"1r1": "written", "1r2": "written"}
     assert results(again) == {"1r1": "same", "1r2": "same"}
     assert before == {name: (out / name).read_bytes() for name in before}
+
+
+@pytest.mark.parametrize(
+    ("named", "stamp"), [(True, "Added Tue 24 Nov 2026, 10:00: "), (False, "Added Tue 24 Nov 2026: ")]
+)
+async def test_a_version_tells_what_its_reporter_had_added_by_then(
+    database: Database, out: Path, named: bool, stamp: str
+) -> None:
+    ids = await found_trust(database)
+    who = ids[NURSE] if named else None
+    digest = None if named else "ab" * 32
+    async with database.transaction() as tx:
+        content = a_content("pt slipped")
+        sent = await incidents.submit(tx, content, reporter_id=who, now=T0, year=2026, retrieval_hash=digest)
+    for words in ("the mat was off", "so was the bell"):
+        sent = await revise(database, sent)
+        async with database.transaction() as tx:
+            await add_note(tx, sent.id, NoteKind.ADDED, Screened(words), by=who, now=T(hours=1), revision=sent.revision)
+    await run(database, out)
+    texts = [json.loads((out / f"SE-2026-000001-r{one}.json").read_bytes())["description"] for one in (1, 2, 3)]
+    first, second = f"{stamp}the mat was off", f"{stamp}so was the bell"
+    assert texts == ["pt slipped", f"pt slipped\n\n{first}", f"pt slipped\n\n{first}\n\n{second}"]
 
 
 async def test_only_versions_of_the_days_asked_for_are_exported(database: Database, out: Path) -> None:

@@ -16,8 +16,9 @@ from psycopg import sql
 from sqlalchemy import Connection, delete, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage import audit, files, incidents, migrations
-from storage.database import Database
+from storage import audit, files, incidents, migrations, reviews
+from storage.database import Database, Transaction
+from storage.records import NoteKind, Screened
 from storage.tables import APPEND_ONLY, metadata
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -202,6 +203,8 @@ async def test_a_store_with_reports_keeps_them_through_every_later_revision(bare
         await tx.execute(
             text("INSERT INTO incident_files (incident_id, file_key, added_at) VALUES (1, 'f1', :at)"), {"at": now}
         )
+        for kind, about in (("question", None), ("answer", 1)):
+            await _note_of_old(tx, kind, about, now)
     assert await migrations.upgrade(bare) == ("0002", migrations.head())
     async with bare.reading() as tx:
         kept = await incidents.by_reference(tx, "SE-2026-000001")
@@ -209,6 +212,20 @@ async def test_a_store_with_reports_keeps_them_through_every_later_revision(bare
     assert kept is not None
     assert (kept.reporter_id, kept.anonymous, kept.content.what_happened.text) == (1, False, "Invented.")
     assert (file.key, file.name, file.owner_id, file.stored_at) == ("f1", "a.pdf", 1, T0)
-    with pytest.raises(DBAPIError):
-        async with bare.transaction() as tx:
-            await tx.execute(text("UPDATE incidents SET anonymous = true"))
+    async with bare.transaction() as tx:
+        await _note_of_old(tx, "witness", None, now)
+        await reviews.add_note(tx, 1, NoteKind.ADDED, Screened("More."), by=1, now=T0, revision=2)
+        notes = await reviews.notes_of(tx, [1])
+    assert [(one.id, one.kind, one.about_id, one.revision) for one in notes] == [
+        (1, "question", None, None), (2, "answer", 1, None), (3, "witness", None, None), (4, "added", None, 2),
+    ]  # fmt: skip
+    for wrong in ("UPDATE incidents SET anonymous = true", "DELETE FROM incident_notes WHERE id = 4"):
+        with pytest.raises(DBAPIError):
+            async with bare.transaction() as tx:
+                await tx.execute(text(wrong))
+
+
+async def _note_of_old(tx: Transaction, kind: str, about: int | None, now: datetime) -> None:
+    """Add a note as the code did that knew no versions of notes."""
+    row = "INSERT INTO incident_notes (incident_id, at, by_id, kind, text, about_id) VALUES (1, :at, 1, :kind, '', :it)"
+    await tx.execute(text(row), {"at": now, "kind": kind, "it": about})
