@@ -15,7 +15,7 @@ from handlers.desk import LONDON, Desk
 from handlers.routing import tie_of
 from handlers.showing import alerts as showing
 from handlers.showing import reports
-from handlers.status import cards, listing, overview
+from handlers.status import cards, colleagues, overview
 from storage import alerts, audit, incidents, leads, outbox, people, reviews
 from storage.records import Alert, AlertAction
 from storage.rules.guards import ACTION_ENDED
@@ -48,8 +48,7 @@ async def cards_for(desk: Desk, query: str, *, may_share: bool = False) -> tuple
     references = find_references(query)
     if references:
         return (await _alert_by_key(desk, references[0].key, may_share=may_share),)
-    colleague = await listing.of_colleague(desk, lowered)
-    return (colleague,) if colleague is not None else await _search(desk, desk.screen(query).text, may_share=may_share)
+    return await _search(desk, query, may_share=may_share)
 
 
 async def _report(desk: Desk, reference: str) -> Card:
@@ -135,11 +134,19 @@ def _alert_buttons(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...], *
     return buttons
 
 
-async def _search(desk: Desk, query: str, *, may_share: bool) -> tuple[Card, ...]:
+async def _search(desk: Desk, typed: str, *, may_share: bool) -> tuple[Card, ...]:
+    named = await colleagues.named(desk, typed)
+    query = desk.screen(typed).text
     places = finding.places(query, desk.places)
     place = finding.only(places)
     seen = await _alerts_that_fit(desk, query)
     strong = [one for one, score in seen if score >= finding.SURE]
+    if named and not strong and (place is None or place.score < finding.SURE):
+        sure = colleagues.is_sure(named)
+        return (await colleagues.alerts_of(desk, named[0]) if sure else colleagues.which_card(named),)
+    if named:
+        staff = [colleagues.button(one) for one in named[:3]]
+        return (cards.choice_card(query, strong[:4], [one.name for one in places[:3]], staff),)
     if place is not None and place.score == 100.0:  # noqa: PLR2004 - the exact name or alias
         return (await _place(desk, place.id),)
     if len(strong) == 1 and (place is None or place.score < finding.SURE):

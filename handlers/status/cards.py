@@ -5,8 +5,23 @@ from typing import Final
 
 from handlers.chat.card import Button, Card, Facts, Item, Items, Text, shorten
 from storage.records import Alert, Location
+from storage.rules.identifiers.words import in_dictionary, is_nearly_a_word
 
 NOT_FOUND: Final = "We did not find anything that you can see for"
+YOUR_WORDS: Final = "your words"
+_LEAST: Final = 3
+
+
+def sayable(query: str) -> str:
+    """Return screened words as they may be shown again: in quotation marks, or not at all.
+
+    A word that no list knows may be the name of somebody who is neither staff nor on a list of names.
+    """
+    words = (word.strip(".,;:?!'\"").lower() for word in query.split())
+    unknown = (
+        len(word) >= _LEAST and word.isalpha() and not (in_dictionary(word) or is_nearly_a_word(word)) for word in words
+    )
+    return YOUR_WORDS if any(unknown) else f'"{query}"'
 
 
 def place_card(place: Location, total: int, waiting: int, items: Sequence[Item], *, own: bool) -> Card:
@@ -26,7 +41,7 @@ def reports_card(query: str, items: Sequence[Item], total: int) -> Card:
     """Return the newest of the reports that hold the words."""
     more = f"The newest {len(items)} of {total}." if total > len(items) else ""
     parts = (Text("In the last 12 months."), Items(tuple(items), more))
-    return Card("status.reports", shorten(f'Reports with "{query}"', 140), parts)
+    return Card("status.reports", shorten(f"Reports with {sayable(query)}", 140), parts)
 
 
 def similar_card(alert: Alert, items: Sequence[Item], total: int, offset: int) -> Card:
@@ -40,17 +55,20 @@ def similar_card(alert: Alert, items: Sequence[Item], total: int, offset: int) -
     return Card("status.similar", title, (part,), (*following, back))
 
 
-def choice_card(query: str, alerts: Sequence[Alert], places: Sequence[str]) -> Card:
-    """Return what may have been meant, as buttons; nothing is guessed."""
+def choice_card(query: str, alerts: Sequence[Alert], places: Sequence[str], others: Sequence[Button] = ()) -> Card:
+    """Return what may have been meant, as buttons; nothing is guessed. ``others`` are ways to something else."""
     choices = [Button(shorten(f"{one.key} {one.title}", 60), "chat.say", f"status {one.key}") for one in alerts]
     choices += [Button(shorten(one, 60), "chat.say", f"status {one}") for one in places]
-    choices.append(Button(shorten(f"Search reports for '{query}'", 60), "status.reports", query))
-    return Card("status.choice", "Did you mean one of these?", (Text(f'We looked for "{query}".'),), tuple(choices))
+    said = sayable(query).strip('"')
+    choices += [*others, Button(shorten(f"Search reports for '{said}'", 60), "status.reports", query)]
+    return Card(
+        "status.choice", "Did you mean one of these?", (Text(f"We looked for {sayable(query)}."),), tuple(choices)
+    )
 
 
 def nothing_card(query: str) -> Card:
     """Return that nothing was found, what was searched, and what else there is. It never says why not."""
-    text = f'{NOT_FOUND} "{shorten(query, 80)}". We looked in references, alerts, places and reports.'
+    text = f"{NOT_FOUND} {sayable(shorten(query, 80))}. We looked in references, alerts, places and reports."
     buttons = (
         Button("All open work", "chat.say", "status"),
         Button("My reports", "chat.say", "my reports"),

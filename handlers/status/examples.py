@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers.chat.card import Card, Picture
+from handlers.finding import Found
 from handlers.showing.timeline import timeline_of, words
-from handlers.status import figures, history, listing, timeline
+from handlers.status import colleagues, figures, history, listing, timeline
 from handlers.status.listing import Wish
 from storage.alert_lists import Group, Listed, Page, Which
 from storage.alert_log import Entry, Line
@@ -48,6 +49,7 @@ def examples_of_alerts(alert: Alert, action: AlertAction, lead: Person, now: dat
         listing.groups_as_card(leads, today, by_lead=True),
         listing.groups_as_card((), today, by_lead=True),
         listing.whose_card("x" * 60, ["Medicine", "Dr Leila Haddad"]),
+        colleagues.which_card([Found(number, f"Dr Leila Haddad-{number} " * 5, 98.0) for number in range(9)]),
         history.history_card(alert, lines, {1: lead, 2: _OFFICER}, now, 8),
         history.history_card(alert, lines[:2], {1: lead}, now),
         figures.figures_card(everything, quarters, "today, 09:00"),

@@ -16,6 +16,7 @@ from handlers.chat.reply import Reply, show
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.showing import progress
+from handlers.status.cards import sayable
 from handlers.status.overview import sight_of
 from storage import alert_lists, people
 from storage.alert_lists import Group, Page, Which
@@ -89,23 +90,11 @@ async def _of(desk: Desk, query: str) -> Card:
     return whose_card(shorten(desk.screen(query).text, 60), near)
 
 
-async def of_colleague(desk: Desk, query: str) -> Card | None:
-    """Return the alerts that a colleague leads, who was named in full; None when the words name nobody.
-
-    It comes before the words are screened: a name of staff would be taken out, and who asks gave it themselves.
-    """
-    asked = set(query.split())
-    if len(asked) < 2 or may(desk.person, Verb.SEE_ALL_ALERTS) is not None:  # noqa: PLR2004 - first name and surname
-        return None
-    named = [one for one in await people.all_active(desk.tx) if asked <= set(one.name.lower().split())]
-    return await page_card(desk, Wish(lead_id=named[0].id, about=named[0].name)) if len(named) == 1 else None
-
-
 def whose_card(query: str, near: Sequence[str]) -> Card:
     """Ask whose alerts were meant."""
     said = [*((shorten(one, 60), f"alerts {one}") for one in near), ("All open alerts", "alerts"),
             ("By directorate", "alerts by directorate"), ("By lead", "alerts by lead")]  # fmt: skip
-    text = f'We found no directorate and no lead for "{query}".'
+    text = f"We found no directorate and no lead for {sayable(query)}."
     buttons = tuple(Button(label, "chat.say", words) for label, words in said)
     return Card("status.whose", "Whose alerts?", (Text(text),), buttons)
 

@@ -154,10 +154,23 @@ async def test_my_actions_come_by_deadline_with_their_buttons(trust: Northmoor) 
     assert found.text.index("Measure every bed rail") < found.text.index("Replace the giving sets")
 
 
-async def test_a_colleague_named_in_full_is_found_for_whoever_sees_all_alerts(trust: Northmoor) -> None:
+async def test_a_colleague_is_found_by_any_part_of_the_name_for_whoever_sees_all_alerts(trust: Northmoor) -> None:
     jo, amina = trust.person("jo"), trust.person("amina")
     await trust.record_alert()
     await jo.commands("status Tomasz Nowak")
     await jo.sees("Open alerts: Tomasz Nowak (1)", "NatPSA/2026/003: Example infusion pump")
-    await amina.commands("status Tomasz Nowak")
-    await amina.sees("Nothing found", never=("Tomasz Nowak", "NatPSA/2026/003"))
+    for part in ("tomasz", "Nowak", "nowak's alerts"):
+        await jo.commands(f"status {part}")
+        await jo.sees("Open alerts: Tomasz Nowak (1)")
+    await jo.commands("status tomas")
+    await jo.sees("Which colleague do you mean?", buttons=("Tomasz Nowak", "By lead"), never=("tomas ",))
+    await jo.presses("Tomasz Nowak")
+    await jo.sees("Open alerts: Tomasz Nowak (1)")
+    await jo.commands("status dr")
+    await jo.sees("Nothing found")
+    for unknown in ("Xqbert", "Okafor"):
+        await jo.commands(f"status {unknown}")
+        await jo.sees("Nothing found", never=(unknown, unknown.lower()))
+    for part in ("Tomasz Nowak", "tomasz"):
+        await amina.commands(f"status {part}")
+        await amina.sees("Nothing found", never=("Tomasz", "tomasz", "NatPSA/2026/003"))
