@@ -11,7 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from handlers.capability import Capability, FormRoute
-from handlers.unlinked import Recent, hour_of, notice_time
+from handlers.unlinked import NOTICE_EVERY, Recent, hour_of, notice_time
 from storage import audit, outbox
 from storage.database import Transaction
 from storage.glance import Glances
@@ -138,10 +138,12 @@ class Desk:
         key: str = "",
         fence: int = 0,
         extra: Mapping[str, str] | None = None,
+        at_once: bool = False,
     ) -> None:
         """Let somebody else hear: a row in the outbox, drawn by ``kind`` when it is sent, due now.
 
-        ``key`` tells two wishes of one kind apart; the same wish twice is stored once.
+        ``key`` tells two wishes of one kind apart; the same wish twice is stored once. ``at_once``: without waiting
+        for ``heard_at``. The row is then due since the ten minutes that have begun, which tells no minute either.
         """
         unique = f"{kind}:{subject}:{person_id}:{key}"
         body = None
@@ -153,7 +155,7 @@ class Desk:
             kind=kind,
             subject=subject,
             person_id=person_id,
-            due_at=self.heard_at or self.now,
+            due_at=self.now if self.heard_at is None else self.heard_at - NOTICE_EVERY * at_once,
             fence=fence,
             body=body,
         )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from handlers import resembling
 from handlers.desk import Desk
 from storage import audit, incidents, outbox, people, reviews
-from storage.records import Incident, IncidentStatus, Location, Person, Role
+from storage.records import Incident, IncidentContent, IncidentStatus, Location, Person, Role
 from storage.rules import routing
 from storage.rules.feedback import promise
 from storage.rules.policy import Tie, Verb, may
@@ -35,6 +35,11 @@ def tie_of(desk: Desk, incident: Incident | None) -> Tie:
     )
 
 
+def is_told_at_once(content: IncidentContent) -> bool:
+    """Say whether a report with this content is told to somebody at once, so that its instant can be guessed."""
+    return not routing.AT_ONCE.isdisjoint(routing.routes_of_report(content))
+
+
 async def receive(desk: Desk, incident: Incident) -> None:
     """Take a report that was just sent into the safety team's care: a promise to its reporter, and all who hear."""
     due = promise(incident.reported_at, desk.house.answer_working_days)
@@ -45,13 +50,16 @@ async def receive(desk: Desk, incident: Incident) -> None:
 async def tell(desk: Desk, incident: Incident) -> None:
     """Let everybody hear whom a report concerns by rule, and keep which national alerts it resembles now.
 
-    Whoever heard of it already does not hear it again.
+    Whoever heard of it already does not hear it again. What may be serious is told at once, also without a name.
     """
     await resembling.match(desk, incident)
     chosen = await recipients(desk, routes_of(incident, desk.places))
     for person_id, reasons in chosen.items():
         if person_id != incident.reporter_id:
-            await desk.notify(person_id, NOTICE, f"incident:{incident.reference}", extra={"routes": ",".join(reasons)})
+            await desk.notify(
+                person_id, NOTICE, f"incident:{incident.reference}", extra={"routes": ",".join(reasons)},
+                at_once=not routing.AT_ONCE.isdisjoint(reasons),
+            )  # fmt: skip
 
 
 async def carers(desk: Desk, incident: Incident) -> list[int]:

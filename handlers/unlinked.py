@@ -15,7 +15,10 @@ from handlers.chat.reply import Reply, tell
 from handlers.chat.turn import Turn
 
 NOTICE_EVERY: Final = timedelta(minutes=10)
-"""Others hear of an anonymous report at the next full ten minutes, so that the moment of sending is not told."""
+"""Others hear of an anonymous report at the next full ten minutes, so that the moment of sending is not told.
+
+Where harm may be serious, the specialist and the executive hear at once (``storage.rules.routing.AT_ONCE``).
+"""
 WRONG_MOST: Final = 5
 """So many codes that nobody has may be tried in an hour. A code has 100 bits: this is for the person who mistypes."""
 _REMEMBERED: Final = 256

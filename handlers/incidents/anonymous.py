@@ -87,12 +87,14 @@ async def opens(turn: Turn, desk: Desk, context: str) -> Form | Reply:
         return tell(GONE, replaces=True)
     if editing.reference_of(draft):
         return looking.last_look(desk, draft, wrong="This report was sent with your name already.", replaces=True)
+    content = drafting.content_of(desk, draft)
+    is_urgent = not isinstance(content, dict) and routing.is_told_at_once(content)
     return form(
         AnonymousForm,
         anonymous_cards.FORM,
         "Without my name",
         submit="Send without name",
-        intro=anonymous_cards.HONEST,
+        intro=f"{anonymous_cards.HONEST} {anonymous_cards.AT_ONCE}" if is_urgent else anonymous_cards.HONEST,
         context=looking.mark(draft),
     )
 

@@ -25,6 +25,10 @@ HONEST: Final = (
     "chat (in Slack, Teams or your IT department) may still see that you wrote to this bot, when, and what. "
     "If that worries you, tell the safety team in another way."
 )
+AT_ONCE: Final = (
+    "This may be serious, so the safety team is told at once. Other reports without a name wait up to 10 minutes, "
+    "so that nobody can tell when they were sent."
+)
 GONE_BEHIND: Final = Card(
     "incidents.anonymous_behind", "", (Text("Sent without your name. We have forgotten that it was you."),)
 )

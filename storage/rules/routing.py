@@ -41,6 +41,9 @@ ROLE_OF: Final[Mapping[str, Role]] = MappingProxyType(
 )
 """The routes that the trust's staff file has a role for; every other route falls to the specialist."""
 
+AT_ONCE: Final = frozenset({SPECIALIST, "executive_on_call"})
+"""Routes that never wait, not even to hide when a report without a name was sent: care comes before the mixing."""
+
 REASON: Final[Mapping[str, str]] = MappingProxyType(
     {
         "patient_safety_specialist": "harm may be moderate or worse, or it may be a Never Event",

@@ -112,6 +112,22 @@ async def test_the_code_leads_back_to_the_report_its_questions_and_what_was_lear
     assert not [table for table, lines in dump.items() if code.replace("-", "") in "".join(lines)]
 
 
+async def test_serious_harm_is_told_at_once_also_without_a_name(trust: Northmoor) -> None:
+    await trust.move(minutes=3)
+    amina, jo = trust.person("amina"), trust.person("jo")
+    await jo.looks()
+    await amina.says("pt fell on ward 7 and broke her hip, going to theatre. dont want my name near this")
+    await amina.presses(SEND)
+    await amina.sees(
+        "We keep nothing that says who sent it", "This may be serious, so the safety team is told at once."
+    )
+    await amina.fills({})
+    await jo.sees("New report: SE-2026-000001", never=("Amina",))
+    async with trust.database.reading() as tx:
+        messages = (await tx.execute(select(outbox))).all()
+    assert {one.due_at.minute % 10 for one in messages} == {0}
+
+
 async def test_a_report_is_taken_back_by_its_code(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     code = await _send(amina)
