@@ -125,13 +125,13 @@ def test_every_option_in_the_text_is_one_of_a_command() -> None:
 
 
 def test_ci_installs_and_tests_with_the_two_commands() -> None:
-    install, test = (block.strip() for block in fences(TEXT, "sh")[:2])
+    first, second = (block.strip() for block in fences(TEXT, "sh")[:2])
     ci = (ROOT / ".ci" / "run").read_text("utf-8").replace('"${PYTHON:-python3}"', "python3")
     for extra in (" --quiet", " --disable-pip-version-check", " </dev/null"):
         ci = ci.replace(extra, "")
     lines = [line.strip() for line in ci.splitlines()]
-    venv, pip, demo = install.split(" && ")
-    assert demo == ".venv/bin/safety-bot demo"
+    venv, pip, test = second.split(" && ")
+    assert first.split(" && ") == [venv, pip.replace("'.[test]'", "."), ".venv/bin/safety-bot demo"]
     assert lines.index(venv) + 1 == lines.index(pip)
     assert lines[-1] == test
 
