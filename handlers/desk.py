@@ -73,7 +73,8 @@ class Desk:
     looks at the store. ``raw`` holds the answers of a form as they were given, screened; ``removed`` counts the
     identifiers that were taken out of what the person sent in this turn, by kind. ``staff`` are full names of
     colleagues, ``not_names`` words that this person said are no names, in lower case. ``recent`` is stored nowhere.
-    ``heard_at`` is when others hear of it; None: at once.
+    ``heard_at`` is when others hear of it; None: at once. ``pressed`` is where the card stands that was pressed, if the
+    answer may replace it.
     """
 
     tx: Transaction
@@ -91,6 +92,7 @@ class Desk:
     heard_at: datetime | None = None
     staff: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
+    pressed: Mapping[str, str] | None = None
 
     @property
     def today(self) -> date:

@@ -139,6 +139,7 @@ class Reception:
                 return await self._repeated(tx, turn)
             person = await self._meet(tx, turn, profile, now)
             desk = await self._desk(tx, now, person, await self._talk(tx, turn, now))
+            desk.pressed = None if turn.fleeting else turn.card
             reply = await frontdesk.answer(turn, desk, self.router)
             if desk.talk.changed:
                 where = (turn.platform, turn.tenant, turn.user, turn.place.id)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from handlers.capability import Draw
 from handlers.chat.reply import unpack
 from handlers.desk import Desk
+from handlers.redrawn import AGAIN
 from schedules import digest, planner
 from schedules.letter import REMINDER, REPLY, Letter, Route
 from schedules.planner import NOT_WANTED, NOTHING_TO_SAY
@@ -54,7 +55,8 @@ class Draughtsman:
                     letters.append(self._stored(message))
                     continue
                 person = persons.get(message.person_id or 0, Person(0, ""))
-                routes = _pinned(message, self._ways(person, known.get(person.id, ())))
+                others = () if message.kind.startswith(AGAIN) else self._ways(person, known.get(person.id, ()))
+                routes = _pinned(message, others)
                 if message.id in needless:
                     letters.append(Letter(message, routes, why=NOT_WANTED))
                 else:

@@ -10,9 +10,10 @@ from typing import Final
 from handlers.chat.card import Button, Card, Facts, Text
 from handlers.chat.reply import Reply, show
 from handlers.desk import Desk
+from handlers.redrawn import AGAIN
 from storage import absences, alerts, outbox, owed, people
 from storage.database import Transaction
-from storage.records import Message, Role
+from storage.records import AlertAction, Message, Person, Role
 from storage.rules.rota import Rota
 from storage.rules.workdays import local_day, say_day
 
@@ -21,6 +22,7 @@ INSTEAD: Final = "notice.instead"
 """A message that did not reach its person, for whoever stands in."""
 _PERHAPS: Final = ";perhaps"
 _REPLY: Final = "reply"
+_OF_OWNERS: Final = frozenset({"notice.assigned", "notice.leads"})
 _ABOUT_ALERTS: Final = ("action:", "alert:", "receipt:")
 
 
@@ -29,7 +31,7 @@ async def tell_specialists(tx: Transaction, message: Message, now: datetime, *, 
 
     A reply, or such a notice itself, causes none. A person is named once for each subject.
     """
-    if message.person_id is None or message.kind in {KIND, _REPLY}:
+    if message.person_id is None or message.kind in {KIND, _REPLY} or message.kind.startswith(AGAIN):
         return
     for specialist in await people.with_role(tx, Role.PATIENT_SAFETY_SPECIALIST):
         if specialist.id == message.person_id:
@@ -71,13 +73,26 @@ async def _stand_ins(tx: Transaction, message: Message, now: datetime) -> tuple[
     today = local_day(now)
     what, _, number = message.subject.partition(":")
     action = await alerts.action(tx, int(number)) if what == "action" else None
-    deputy = action.deputy_id if action is not None and action.lead_id == whose else None
     rota = Rota(await absences.from_day(tx, today))
     everybody = await people.by_ids(tx, [whose])
-    asked = [*([deputy] if deputy is not None else []), *rota.covers(whose, everybody, today)]
+    asked = list(rota.covers(whose, everybody, today))
+    if action is not None and action.lead_id == whose and action.deputy_id is not None:
+        asked.insert(0, action.deputy_id)
     everybody |= await people.by_ids(tx, asked)
+    duty = _duty(message, action, everybody.get(whose))
+    if duty is not None:
+        held = await people.with_role(tx, duty)
+        everybody |= {one.id: one for one in held}
+        asked = [*rota.covers_of(duty, whose, everybody, today), *(one.id for one in held)]
     there = [one for one in asked if one != whose and rota.is_there(one, everybody, today)]
     return tuple(there[:1])
+
+
+def _duty(message: Message, action: AlertAction | None, person: Person | None) -> Role | None:
+    """Return the duty in which somebody was written to, if only its holders can act: not as the owner of an action."""
+    if person is None or message.kind in _OF_OWNERS or (action is not None and action.lead_id == person.id):
+        return None
+    return next((one for one in (Role.EXECUTIVE, Role.CAS_OFFICER) if one in person.roles), None)
 
 
 async def draw_instead(message: Message, desk: Desk) -> Reply | None:
@@ -90,7 +105,8 @@ async def draw_instead(message: Message, desk: Desk) -> Reply | None:
     fitting = [name for name in draws if lost is not None and lost.kind.startswith(name)]
     if lost is None or person is None or not fitting:
         return None
-    reply = await draws[max(fitting, key=len)](replace(lost, person_id=desk.person.id), desk)
+    body = ";".join(filter(None, (lost.body, f"instead={person.id}")))
+    reply = await draws[max(fitting, key=len)](replace(lost, person_id=desk.person.id, body=body), desk)
     if reply is None or not reply.cards:
         return None
     said = Text(f"We could not reach {person.name} with this. You stand in for them.")

@@ -3,7 +3,7 @@
 Each list is one statement and holds only what its reader may see. It changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,6 +85,7 @@ async def page(
     *,
     today: date,
     me: int = 0,
+    stood_in: Iterable[int] = (),
     directorate: str | None = None,
     lead_id: int | None = None,
     limit: int = 5,
@@ -92,10 +93,11 @@ async def page(
 ) -> Page:
     """Return a page of the alerts that fit and that ``sight`` lets its reader see, the most urgent first.
 
-    ``me`` is whose own alerts ``Which.MINE`` means. ``directorate`` and ``lead_id`` narrow the list to alerts in which
+    ``me`` is whose own alerts ``Which.MINE`` means, with those in ``stood_in`` for, of which they are the executive's
+    stand-in, and those of ``sight.also``. ``directorate`` and ``lead_id`` narrow the list to alerts in which
     they have an action. Alerts that are over come with the newest first.
     """
-    chosen: list[Any] = [*_seen(sight), *_which(which, today, me)]
+    chosen: list[Any] = [*_seen(sight), *_which(which, today, sight, me, stood_in)]
     if directorate is not None:
         chosen.append(_has_action(_led_from(directorate)))
     if lead_id is not None:
@@ -142,6 +144,15 @@ async def _next_actions(tx: Transaction, alert_ids: list[int]) -> dict[int, int]
     return {row.alert_id: row.id for row in rows}
 
 
+async def of_actions(tx: Transaction, action_ids: Iterable[int]) -> dict[int, int]:
+    """Return the alert of each of these actions."""
+    wanted = sorted(set(action_ids))
+    if not wanted:
+        return {}
+    rows = await tx.execute(select(alert_actions.c.id, alert_actions.c.alert_id).where(alert_actions.c.id.in_(wanted)))
+    return {row.id: row.alert_id for row in rows}
+
+
 async def by_directorate(tx: Transaction, sight: Sight, *, today: date) -> tuple[Group, ...]:
     """Return how the open actions stand in each directorate of their leads, the most late first."""
     rows = await tx.execute(_grouped(sight, today, func.coalesce(people.c.directorate, "")))
@@ -175,6 +186,7 @@ def _mine_or_theirs(sight: Sight) -> list[ColumnElement[bool]]:
     if sight.all:
         return []
     mine = [alert_actions.c.lead_id == sight.person_id, alert_actions.c.deputy_id == sight.person_id]
+    mine.append(alert_actions.c.id.in_(sorted(sight.also)))
     if sight.directorate is not None:
         mine.append(people.c.directorate == sight.directorate)
     return [or_(*mine)]
@@ -183,18 +195,22 @@ def _mine_or_theirs(sight: Sight) -> list[ColumnElement[bool]]:
 def _seen(sight: Sight) -> list[ColumnElement[bool]]:
     if sight.all:
         return []
-    mine = _mine(sight.person_id)
+    mine = _mine(sight.person_id, sight.also)
     if sight.directorate is not None:
         mine.append(_has_action(_led_from(sight.directorate)))
     return [or_(*mine)]
 
 
-def _mine(person_id: int) -> list[ColumnElement[bool]]:
-    owned = or_(alert_actions.c.lead_id == person_id, alert_actions.c.deputy_id == person_id)
+def _mine(person_id: int, also: Iterable[int]) -> list[ColumnElement[bool]]:
+    owned = or_(
+        alert_actions.c.lead_id == person_id,
+        alert_actions.c.deputy_id == person_id,
+        alert_actions.c.id.in_(sorted(also)),
+    )
     return [alerts.c.executive_id == person_id, _has_action(owned), _named(person_id)]
 
 
-def _which(which: Which, today: date, me: int) -> list[Any]:
+def _which(which: Which, today: date, sight: Sight, me: int, stood_in: Iterable[int]) -> list[Any]:
     match which:
         case Which.OPEN:
             return [_OPEN_ALERT]
@@ -202,7 +218,7 @@ def _which(which: Which, today: date, me: int) -> list[Any]:
             overdue = and_(_UNFINISHED, alert_actions.c.due_on < today)
             return [_OPEN_ALERT, or_(alerts.c.complete_by < today, _has_action(overdue))]
         case Which.MINE:
-            return [_OPEN_ALERT, or_(*_mine(me))]
+            return [_OPEN_ALERT, or_(*_mine(me, sight.also), alerts.c.id.in_(sorted(stood_in)))]
         case Which.OVER:
             return [alerts.c.status.in_([AlertStatus.CLOSED, AlertStatus.NOT_REQUIRED])]
 

@@ -34,13 +34,14 @@ from storage.tables import OPEN_ACTION, OPEN_ALERT, alert_actions, alerts, incid
 class Sight:
     """Which actions somebody may see: all, or those they lead or deputise for and those of their directorate.
 
-    ``reports``: whether they may see figures about all reports.
+    ``reports``: whether they may see figures about all reports. ``also``: actions that they stand in for today.
     """
 
     all: bool = False
     person_id: int = 0
     directorate: str | None = None
     reports: bool = False
+    also: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,11 @@ async def read(
 
     ``today`` is the day in Europe/London, ``week_end`` the last day that counts as this week.
     """
-    statement = _statement(sight.all, sight.directorate is not None, sight.reports, only_late)
+    also = bool(sight.also) and not sight.all
+    statement = _statement(sight.all, sight.directorate is not None, sight.reports, only_late, also)
     values = {"b_today": today, "b_week_end": week_end, "b_limit": limit, "b_offset": offset}
     if not sight.all:
-        values |= {"b_me": sight.person_id}
+        values |= {"b_me": sight.person_id} | ({"b_also": sorted(sight.also)} if also else {})
     if sight.directorate is not None and not sight.all:
         values |= {"b_directorate": sight.directorate}
     rows = (await tx.execute(statement, values)).all()
@@ -117,11 +119,13 @@ async def read(
 
 
 @cache
-def _statement(everything: bool, directorate: bool, reports: bool, only_late: bool) -> Select[Any]:
+def _statement(everything: bool, directorate: bool, reports: bool, only_late: bool, also: bool) -> Select[Any]:
     """Return the statement: figures and workload once, joined to the page of actions (or to nothing)."""
     chosen: list[ColumnElement[bool] | TextClause] = [_OPEN_ACTION]
     if not everything:
         mine = [alert_actions.c.lead_id == bindparam("b_me"), alert_actions.c.deputy_id == bindparam("b_me")]
+        if also:
+            mine.append(alert_actions.c.id.in_(bindparam("b_also", expanding=True)))
         if directorate:
             theirs = select(people.c.id).where(people.c.directorate == bindparam("b_directorate"))
             mine.append(alert_actions.c.lead_id.in_(theirs))

@@ -123,6 +123,7 @@ async def sent_since(tx: Transaction, person_ids: Iterable[int], since: datetime
             outbox.c.person_id.in_(sorted(set(person_ids))),
             outbox.c.state == OutboxState.SENT,
             outbox.c.kind != "reply",
+            ~outbox.c.kind.startswith("again."),
             outbox.c.folded_into.is_(None),
             outbox.c.settled_at >= since,
         )

@@ -251,11 +251,12 @@ async def counts(tx: Transaction) -> dict[OutboxState, int]:
 
 
 async def forget_replies(tx: Transaction, now: datetime) -> int:
-    """Delete replies settled more than seven days ago and return how many.
+    """Delete replies, and cards drawn anew, settled more than seven days ago and return how many.
 
     Reminders and notices are kept: they prove who was told what and when.
     """
-    old = and_(outbox.c.kind == "reply", outbox.c.settled_at < now - _REPLIES_KEPT)
+    drawn = or_(outbox.c.kind == "reply", outbox.c.kind.startswith("again."))
+    old = and_(drawn, outbox.c.settled_at < now - _REPLIES_KEPT)
     return (await tx.execute(delete(outbox).where(old))).rowcount
 
 

@@ -1,5 +1,7 @@
 """Messages that stand on somebody's screen: where they are, so that they can be drawn anew. It sends nothing."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import exists, select
 
 from storage.database import Transaction
@@ -33,3 +35,21 @@ async def newest(tx: Transaction, person_id: int, kind: str, subject: str) -> Me
     )
     row = found.first()
     return message_of(row) if row is not None else None
+
+
+async def alone(tx: Transaction, subject: str, kinds: Iterable[str]) -> list[Message]:
+    """Return the messages of these kinds about a subject that reached anybody by themselves, the newest first."""
+    holds = exists().where(_rider.c.person_id == outbox.c.person_id, _rider.c.folded_into == outbox.c.id)
+    found = await tx.execute(
+        select(outbox)
+        .where(
+            outbox.c.subject == subject,
+            outbox.c.kind.in_(list(kinds)),
+            outbox.c.state == OutboxState.SENT,
+            outbox.c.receipt.is_not(None),
+            outbox.c.folded_into.is_(None),
+            ~holds,
+        )
+        .order_by(outbox.c.id.desc())
+    )
+    return [message_of(row) for row in found]

@@ -36,7 +36,7 @@ async def opens_required(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     if isinstance(view, Reply):
         return view
     title, name = "Action required", "alerts.required"
-    refusal = why_not(desk, view, AlertMove.REQUIRE_ACTION)
+    refusal = await why_not(desk, view, AlertMove.REQUIRE_ACTION)
     return refusal or form(
         RequiredForm, name, title, submit="Record", intro=view.alert.reference, context=str(view.alert.id),
         values={"partners": ", ".join(view.alert.partners)},
@@ -65,7 +65,7 @@ async def opens_not_required(turn: Turn, desk: Desk, context: str) -> Form | Rep
     view = await find(desk, context)
     if isinstance(view, Reply):
         return view
-    refusal = why_not(desk, view, AlertMove.NOT_REQUIRED, replace(view.facts, reason="asked"))
+    refusal = await why_not(desk, view, AlertMove.NOT_REQUIRED, replace(view.facts, reason="asked"))
     intro = f"{view.alert.reference}. You confirm for the trust that it needs no action here."
     return refusal or form(
         ReasonForm, "alerts.not_required", "No action required", submit="Confirm", intro=intro,
@@ -102,7 +102,7 @@ async def opens_assign(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     view = await find(desk, str(draft.values["alert"]) if draft else context)
     if isinstance(view, Reply):
         return view
-    refusal = _why_not_assign(desk, view)
+    refusal = await _why_not_assign(desk, view)
     if refusal is not None:
         return refusal
     if draft is None:
@@ -114,9 +114,9 @@ async def opens_assign(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     return _next_form(view, draft, desk) or tell("Every action of this alert has an owner.")
 
 
-def _why_not_assign(desk: Desk, view: View) -> Reply | None:
+async def _why_not_assign(desk: Desk, view: View) -> Reply | None:
     everybody = replace(view.facts, named=(desk.person,), leads=frozenset({desk.person.id}))
-    return why_not(desk, view, AlertMove.ASSIGN, everybody)
+    return await why_not(desk, view, AlertMove.ASSIGN, everybody)
 
 
 def _next_form(view: View, draft: Draft, desk: Desk) -> Form | None:
@@ -176,7 +176,7 @@ async def _wrong(desk: Desk, view: View, model: AssignForm) -> dict[str, str]:
     """Return what does not go together in the owner of an action, beside its field."""
     wrong = {}
     found = await people.by_ids(desk.tx, [model.lead])
-    refusal = why_not(desk, view, AlertMove.ASSIGN, replace(view.facts, named=tuple(found.values())))
+    refusal = await why_not(desk, view, AlertMove.ASSIGN, replace(view.facts, named=tuple(found.values())))
     if refusal is not None:
         wrong["lead"] = _words(refusal)
     if model.deputy is not None and model.deputy == model.lead:

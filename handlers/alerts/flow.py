@@ -3,16 +3,17 @@
 from dataclasses import replace
 from typing import Final
 
-from handlers import resembling
+from handlers import resembling, standing_in
 from handlers.alerts import cards
 from handlers.alerts.moving import move_action, move_alert
-from handlers.alerts.view import NOT_FOUND, View, find, mine_of
+from handlers.alerts.view import NOT_FOUND, View, find, in_hand_of, mine_of
 from handlers.chat.answers import read_number
-from handlers.chat.card import Button, Card, Style
+from handlers.chat.card import Button, Card, Item, Style
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.showing import alerts as showing
+from handlers.standing_in import StandIn
 from storage import alerts, board, outbox, people
 from storage.board import Sight
 from storage.records import Alert, AlertAction, Role
@@ -112,7 +113,7 @@ def _buttons(alert: Alert, desk: Desk, actions: tuple[AlertAction, ...]) -> tupl
 
 
 async def my_actions(turn: Turn, desk: Desk, value: str) -> Reply:
-    """Show the open actions that the person leads or deputises for, the earliest deadline first."""
+    """Show the open actions that the person leads, deputises for or stands in for, the earliest deadline first."""
     del turn
     offset = read_number(value) or 0
     return show(await mine_card(desk, offset), replaces=bool(value))
@@ -122,21 +123,38 @@ async def mine_card(desk: Desk, offset: int = 0) -> Card:
     """Return a page of the person's own open actions."""
     if desk.person.id == 0 or may(desk.person, Verb.SEE_ACTION, Tie(own=True)) is not None:
         return cards.open_card((), 0, 0, PAGE)
-    sight = Sight(person_id=desk.person.id)
+    instead = await standing_in.of(desk)
+    sight = Sight(person_id=desk.person.id, also=frozenset(instead.actions))
     seen = await board.read(desk.tx, sight, today=desk.today, week_end=desk.today, limit=PAGE, offset=offset)
     total, everybody = seen.figures.open, seen.people
     items = [
-        showing.line(action, alert, everybody, desk.now, desk.today, Button("Show", "alerts.mine_of", str(alert.id)))
+        _marked(
+            showing.line(
+                action, alert, everybody, desk.now, desk.today, Button("Show", "alerts.mine_of", str(alert.id))
+            ),
+            _instead_of(desk, action, instead),
+        )
         for action, alert in seen.actions
     ]
     return cards.open_card(items, total, offset, PAGE)
+
+
+def _instead_of(desk: Desk, action: AlertAction, instead: StandIn) -> str:
+    """Say for whom somebody has an action in hand; nothing to its lead."""
+    if action.id in instead.actions:
+        return f"you stand in {instead.words(instead.actions[action.id], desk.today)}"
+    return "you are the deputy" if desk.person.id == action.deputy_id else ""
+
+
+def _marked(item: Item, words: str) -> Item:
+    return replace(item, text=f"{item.text} · {words}") if words else item
 
 
 async def mine_of_alert(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show one's own actions of one alert, with their buttons."""
     del turn
     view = await find(desk, value)
-    mine = () if isinstance(view, Reply) else mine_of(desk, view.actions)
+    mine = () if isinstance(view, Reply) else in_hand_of(desk, view.actions)
     if isinstance(view, Reply) or may(desk.person, Verb.SEE_ACTION, Tie(own=bool(mine))) is not None or not mine:
         return tell(NOT_FOUND)
     return show(lead_card(desk, view, mine))

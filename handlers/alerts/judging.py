@@ -11,6 +11,7 @@ from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
+from handlers.redrawn import redraw
 from handlers.showing import alerts as showing
 from storage.records import ActionStatus, AlertAction
 from storage.rules.lifecycle import ActionMove, Refusal
@@ -79,5 +80,6 @@ async def returned(turn: Turn, desk: Desk, model: ReasonForm, context: str) -> R
     now = after.action(action.id) or action
     await forget(desk, f"action:{action.id}", "notice.evidence", "the action was returned")
     await forget(desk, f"alert:{view.alert.id}", "notice.ready", "an action was returned")
+    await redraw(desk, f"alert:{view.alert.id}", ("notice.ready",), after.stamp)
     await tell_about(desk, after, now, "notice.returned", {now.lead_id, now.deputy_id})
     return evidence_reply(desk, after, now, "Returned. The owner is told why.")

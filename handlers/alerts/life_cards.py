@@ -114,7 +114,7 @@ def _next_step(
             text = f"{asked}, complete by {by}. {executive} names the clinical leads."
             names = Button("Name leads", "chat.open", _open("leads", view), Style.PRIMARY)
             ask = Button("Ask the executive", "alerts.ask", f"{key}:{AlertMove.NAME_LEADS}", Style.PRIMARY)
-            return "A complex alert needs clinical leads", text, (names if me.id == alert.executive_id else ask,)
+            return "A complex alert needs clinical leads", text, (names if view.acts_as_executive(me) else ask,)
         case AlertStatus.EXECUTIVE_NAMED | AlertStatus.LEADS_NAMED:
             leads = ", ".join(showing.name_of(one, view.people) for one in view.leads)
             text = f"Executive: {executive}. {f'Leads: {leads}. ' if leads else ''}Complete by {by}."

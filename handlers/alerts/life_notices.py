@@ -1,22 +1,26 @@
 """Messages of an alert's life, drawn when they are sent, from how things stand then. None: nobody needs it any more."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from handlers.alerts import cards, sign_cards
 from handlers.alerts.naming import card_of
 from handlers.alerts.notices import any_subject_of, extra_of, subject_of
 from handlers.alerts.signing import newest, sign_card_of
-from handlers.alerts.view import View
+from handlers.alerts.view import View, tie_of, view_of
 from handlers.capability import Draw
 from handlers.chat.card import Button, Style, shorten
 from handlers.chat.reply import Reply, show
 from handlers.desk import Desk
+from handlers.redrawn import of_what
 from handlers.showing import alerts as showing
 from storage import alerts, people
 from storage.records import ActionStatus, AlertAction, AlertStatus, Message, Person
 from storage.rules.guards import ALERT_ENDED
 from storage.rules.lifecycle import ACTION_MOVES, ALERT_MOVES, ActionMove, AlertMove, can_act
+from storage.rules.policy import Verb, may
 
 _FORMS: Final = {
     AlertMove.NAME_LEADS: "alerts.leads",
@@ -35,9 +39,13 @@ async def next_step(message: Message, desk: Desk) -> Reply | None:
 
 
 async def executive(message: Message, desk: Desk) -> Reply | None:
-    """Tell the executive of an alert what it is and what is wanted; nothing to somebody who is not that any more."""
+    """Tell the executive of an alert what it is and what is wanted; nothing to somebody who is not that any more.
+
+    Whoever gets it ``instead`` of the executive, who could not be reached, is told the same.
+    """
     view = await subject_of(message, desk)
-    return show(await card_of(desk, view)) if view and view.alert.executive_id == desk.person.id else None
+    meant = extra_of(message, "instead") or str(desk.person.id)
+    return show(await card_of(desk, view)) if view and str(view.alert.executive_id) == meant else None
 
 
 async def received(message: Message, desk: Desk) -> Reply | None:
@@ -61,6 +69,28 @@ async def ready(message: Message, desk: Desk) -> Reply | None:
     if view is None or view.alert.status in ALERT_ENDED or not view.is_done:
         return None
     return await sign_card_of(desk, view)
+
+
+async def again(message: Message, desk: Desk) -> Reply | None:
+    """Draw an earlier card of an alert anew: as it stands now, or, of one that newer ones followed, what was done."""
+    number, since = of_what(message)
+    alert = await alerts.get(desk.tx, number)
+    view = await view_of(desk, alert) if alert is not None else None
+    if (
+        view is None
+        or may(desk.person, Verb.SEE_ALERT, tie_of(desk, view.alert, view.actions, view.people)) is not None
+    ):
+        return None
+    if since:
+        moves = [one for one in await alerts.moves_of(desk.tx, view.alert.id, limit=2000) if one.action_id is None]
+        made = [one for one in moves if one.at >= datetime.fromisoformat(since)]
+        by = await people.by_ids(desk.tx, {one.by_id for one in made if one.by_id is not None})
+        now = Button("How it stands now", "alerts.life", str(view.alert.id), Style.PRIMARY)
+        card = cards.notice_card(view.alert, "This has moved on", "This was done since. Nothing is to do here.", now)
+        return show(replace(card, parts=(*card.parts, showing.history(made, by, desk.now))), replaces=True)
+    signs = view.alert.status is AlertStatus.ACTION_REQUIRED and view.is_done and view.acts_as_executive(desk.person)
+    reply = await sign_card_of(desk, view) if signs else show(await card_of(desk, view))
+    return replace(reply, replaces=True)
 
 
 async def asked(message: Message, desk: Desk) -> Reply | None:
@@ -164,6 +194,7 @@ def _executive(view: View) -> str:
 
 
 DRAWS: Final[dict[str, Draw]] = {
+    "again.alert": again,
     "notice.received": received,
     "notice.executive": executive,
     "notice.next": next_step,

@@ -9,11 +9,13 @@ from handlers.alerts.view import View
 from handlers.chat.card import Button
 from handlers.chat.reply import Reply, tell
 from handlers.desk import Desk
-from storage import alerts
+from handlers.redrawn import OF_ALERT, redraw
+from storage import alerts, people
 from storage.alerts import Move
 from storage.records import AlertAction
 from storage.rules import lifecycle
-from storage.rules.lifecycle import ActionMove, AlertMove, Facts, Refusal
+from storage.rules.lifecycle import ALERT_MOVES, ActionMove, AlertMove, Facts, Refusal
+from storage.rules.workdays import say_instant
 
 
 async def move_alert(
@@ -42,7 +44,9 @@ async def move_alert(
     )
     await alerts.save_alert(desk.tx, before, after, [step])
     await desk.audit(f"alert.{move}", f"alert:{before.id}", key=before.key)
-    return replace(view, alert=after)
+    moved = replace(view, alert=after)
+    await redraw(desk, f"alert:{before.id}", OF_ALERT, moved.stamp)
+    return moved
 
 
 async def move_action(
@@ -78,10 +82,28 @@ def refused(view: View, refusal: Refusal, move: AlertMove | ActionMove, action: 
     return tell(refusal.words, Button("Ask the executive", "alerts.ask", about))
 
 
-def why_not(desk: Desk, view: View, move: AlertMove, facts: Facts | None = None) -> Reply | None:
+async def why_not(desk: Desk, view: View, move: AlertMove, facts: Facts | None = None) -> Reply | None:
     """Return why this person cannot make a move of the alert now, before its form is opened; None when they can."""
     after = lifecycle.move_alert(view.alert, move, desk.person, desk.now, facts or view.facts)
-    return refused(view, after, move) if isinstance(after, Refusal) else None
+    if not isinstance(after, Refusal):
+        return None
+    done = await done_before(desk, view, move, after)
+    return refused(view, replace(after, words=f"{done} {after.words}".strip()), move)
+
+
+async def done_before(desk: Desk, view: View, move: AlertMove, refusal: Refusal) -> str:
+    """Say who made a refused move of the alert before, and when; nothing when that is not why it was refused."""
+    line = ALERT_MOVES[move]
+    is_theirs = bool(line.who & lifecycle.parts_of(desk.person))
+    if not is_theirs or (view.alert.status in line.start and not refusal.already):
+        return ""
+    moves = await alerts.moves_of(desk.tx, view.alert.id, limit=2000)
+    last = next((one for one in reversed(moves) if one.move == move and one.action_id is None), None)
+    if last is None:
+        return ""
+    by = (await people.by_ids(desk.tx, [last.by_id or 0])).get(last.by_id or 0)
+    name = "you" if by is not None and by.id == desk.person.id else by.name if by is not None else "somebody"
+    return f"Done already: {line.done.lower()} by {name}, {say_instant(last.at, desk.now)}."
 
 
 def why_not_on(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers.alerts import life_cards
 from handlers.alerts.life_form import ExecutiveForm, LeadsForm
-from handlers.alerts.moving import move_alert, refused, why_not
+from handlers.alerts.moving import done_before, move_alert, refused, why_not
 from handlers.alerts.telling import executives, officers, tell_people
 from handlers.alerts.view import CHANGED, View, find, view_of
 from handlers.chat.answers import read_number
@@ -42,7 +42,8 @@ async def life(turn: Turn, desk: Desk, value: str) -> Reply:
 
 async def not_moved(desk: Desk, view: View, refusal: Refusal, move: AlertMove) -> Reply:
     """Answer a move that was not made: with how things stand when it was made already, otherwise with the reason."""
-    return await shown(desk, view, refusal.words) if refusal.already else refused(view, refusal, move)
+    done = await done_before(desk, view, move, refusal)
+    return await shown(desk, view, done or refusal.words) if refusal.already or done else refused(view, refusal, move)
 
 
 async def acknowledged(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -65,7 +66,7 @@ async def opens_executive(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     if isinstance(view, Reply):
         return view
     offered = await executives(desk)
-    refusal = why_not(desk, view, _naming(view), replace(view.facts, named=tuple(offered[:1])))
+    refusal = await why_not(desk, view, _naming(view), replace(view.facts, named=tuple(offered[:1])))
     if refusal is not None:
         return refusal
     intro = f"{view.alert.reference}. Executives: {', '.join(one.name for one in offered)}."
@@ -123,7 +124,7 @@ async def opens_leads(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     if isinstance(view, Reply):
         return view
     suggested = await people.with_role(desk.tx, Role.CLINICAL_LEAD)
-    refusal = why_not(desk, view, AlertMove.NAME_LEADS, replace(view.facts, named=tuple(suggested[:1])))
+    refusal = await why_not(desk, view, AlertMove.NAME_LEADS, replace(view.facts, named=tuple(suggested[:1])))
     if refusal is not None:
         return refusal
     listed = "; ".join(f"{one.directorate or 'no directorate'}: {one.name}" for one in suggested[:12])
@@ -184,7 +185,7 @@ async def hands(turn: Turn, desk: Desk, value: str) -> Reply:
     if isinstance(view, Reply):
         return view
     everybody = replace(view.facts, named=(desk.person,), leads=frozenset({desk.person.id}))
-    refusal = why_not(desk, view, AlertMove.ASSIGN, everybody)
+    refusal = await why_not(desk, view, AlertMove.ASSIGN, everybody)
     if refusal is not None:
         return refusal
     return show(life_cards.hands_card(view, desk.person, desk.today), replaces=True)

@@ -49,7 +49,7 @@ async def about_action(message: Message, desk: Desk, *, asked: bool = False) -> 
     else:
         title = "An alert action is late" if message.kind == Kind.LATE else "An alert action is due soon"
         text = f"The lead is {lead}. They got it {since}. {showing.state(action, view.people, desk.now)}."
-    return show(cards.notice_card(view.alert, title, " ".join(filter(None, (text, what, following)))))
+    return show(cards.notice_card(view.alert, title, " ".join(filter(None, (text, what, view.absence, following)))))
 
 
 def _to_owner(kind: str, action: AlertAction, desk: Desk, view: View, *, asked: bool) -> str:
@@ -94,7 +94,7 @@ async def stage(message: Message, desk: Desk) -> Reply | None:
     alert = view.alert
     if alert.status is AlertStatus.ACTION_REQUIRED and view.actions and not view.is_done:
         return None
-    if view.is_done and alert.status is AlertStatus.ACTION_REQUIRED and alert.executive_id == desk.person.id:
+    if view.is_done and alert.status is AlertStatus.ACTION_REQUIRED and view.acts_as_executive(desk.person):
         return await sign_card_of(desk, view)
     stood = [alert.stood_since or alert.received_at or alert.recorded_at]
     if view.is_done and alert.status is AlertStatus.ACTION_REQUIRED:
@@ -139,5 +139,5 @@ async def judge(message: Message, desk: Desk) -> Reply | None:
     since = say_day(local_day(action.stood_since or action.assigned_at), desk.today)
     said = f"Evidence from {who} waits since {since}. Accept it, or return it with a reason."
     following = await who_next(desk, view, message.subject)
-    said = " ".join(filter(None, (said, following)))
+    said = " ".join(filter(None, (said, view.absence, following)))
     return show(sign_cards.evidence_card(view, action, desk.person, desk.now, desk.today, said=said))

@@ -51,7 +51,7 @@ def sign_card(
     end = offset + len(shown)
     more = f"{offset + 1} to {end} of {len(view.actions)} shown." if len(view.actions) > PAGE else ""
     parts: list[Part] = [Text(said)] if said else []
-    parts += [Text(f"{alert.reference}: {shorten(alert.title, 200)}"), Facts(pairs), Items(items, more)]
+    parts += [Text(f"{alert.reference}: {shorten(alert.title, 200)}"), *view.notes, Facts(pairs), Items(items, more)]
     buttons = []
     signs = view.is_done and can_act(alert, AlertMove.AUTHORISE, me)
     if signs:

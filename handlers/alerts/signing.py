@@ -62,7 +62,7 @@ async def opens_authorise(turn: Turn, desk: Desk, context: str) -> Form | Reply:
         f"{view.alert.reference}. By authorising you confirm for the trust that the actions are complete. "
         f"Type {_number(view)} to go on."
     )
-    return why_not(desk, view, AlertMove.AUTHORISE) or form(
+    return await why_not(desk, view, AlertMove.AUTHORISE) or form(
         AuthoriseForm, "alerts.authorise", "Authorise", submit="Authorise", intro=intro, context=context
     )
 
@@ -104,7 +104,7 @@ async def opens_closed(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     if isinstance(view, Reply):
         return view
     today = replace(view.facts, on=desk.today, today=desk.today)
-    return why_not(desk, view, AlertMove.CLOSE, today) or form(
+    return await why_not(desk, view, AlertMove.CLOSE, today) or form(
         ClosedForm, "alerts.closed", "Closed on CAS", submit="Record", intro=view.alert.reference,
         context=str(view.alert.id), values={"day": desk.today.isoformat()},
     )  # fmt: skip
@@ -134,7 +134,7 @@ async def opens_reopen(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     if isinstance(view, Reply):
         return view
     facts = replace(view.facts, reason="asked")
-    return why_not(desk, view, AlertMove.REOPEN, facts) or form(
+    return await why_not(desk, view, AlertMove.REOPEN, facts) or form(
         ReasonForm, "alerts.reopen", "Open it again", submit="Open it again", intro=view.alert.reference,
         context=str(view.alert.id),
     )  # fmt: skip

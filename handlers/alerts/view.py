@@ -10,10 +10,11 @@ from handlers.chat.card import Text
 from handlers.chat.reply import Reply, tell
 from handlers.desk import Desk
 from storage import absences, alerts, evidence, leads, people
-from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Evidence, Person
+from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Evidence, Person, Role
 from storage.rules.guards import ACTION_ENDED, ALERT_ENDED, Facts
 from storage.rules.policy import Tie, Verb, may
 from storage.rules.rota import Rota
+from storage.rules.workdays import say_day
 
 NOT_FOUND: Final = 'We did not find that alert, or it is not yours to see. Say "my actions" to see yours.'
 CHANGED: Final = "This has changed since that message was written. Here is how it stands now. Nothing was changed."
@@ -25,7 +26,7 @@ class View:
 
     ``away`` maps who is not there today to the last day of it. Whoever stands in for a lead who is not there is shown
     the actions as their deputy; ``deputies`` keeps, by action, who is stored as that. ``replaced_by`` names the alert
-    that replaces it.
+    that replaces it. ``acting`` is who acts as its executive today, ``absence`` says so when that is somebody else.
     """
 
     alert: Alert
@@ -36,6 +37,8 @@ class View:
     away: Mapping[int, date] = field(default_factory=dict)
     deputies: Mapping[int, int | None] = field(default_factory=dict)
     replaced_by: str = ""
+    acting: int | None = None
+    absence: str = ""
 
     @property
     def stamp(self) -> int:
@@ -44,10 +47,15 @@ class View:
 
     @property
     def notes(self) -> tuple[Text, ...]:
-        """What stands on every card of it: that another alert replaces it, if one does."""
-        if not self.replaced_by or self.alert.status in ALERT_ENDED:
+        """What stands on every card of it: that another alert replaces it, and that its executive is away."""
+        if self.alert.status in ALERT_ENDED:
             return ()
-        return (Text(f"Replaced by {self.replaced_by}. Its work goes on until the CAS officer ends it."),)
+        replaced = f"Replaced by {self.replaced_by}. Its work goes on until the CAS officer ends it."
+        return tuple(Text(words) for words in (self.replaced_by and replaced, self.absence) if words)
+
+    def acts_as_executive(self, person: Person) -> bool:
+        """Say whether this person is the alert's executive, or stands in for them today."""
+        return person.id != 0 and person.id in {self.alert.executive_id, self.acting}
 
     @property
     def who_leads(self) -> str:
@@ -112,6 +120,12 @@ def tie_of(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...], found: di
     return Tie(own=own, directorate=desk.person.directorate if desk.person.directorate in theirs else None)
 
 
+def in_hand_of(desk: Desk, actions: tuple[AlertAction, ...]) -> tuple[AlertAction, ...]:
+    """Return all actions that the person leads, deputises for or stands in for, those that they lead first."""
+    mine = [one for one in actions if desk.person.id in {one.lead_id, one.deputy_id} and one.status not in ACTION_ENDED]
+    return tuple(sorted(mine, key=lambda one: one.lead_id != desk.person.id))
+
+
 def mine_of(desk: Desk, actions: tuple[AlertAction, ...]) -> tuple[AlertAction, ...]:
     """Return the actions that the person leads, or else those that they deputise for."""
     led = tuple(one for one in actions if one.lead_id == desk.person.id and one.status not in ACTION_ENDED)
@@ -132,27 +146,29 @@ async def view_of(desk: Desk, alert: Alert) -> View:
     absent = await absences.from_day(desk.tx, desk.today)
     away = {key: one.last_day for key, found in absent.items() for one in found if one.first_day <= desk.today}
     found = await named(desk, alert, actions, more)
-    mine = _stood_in_for(desk, actions, found, Rota(absent, desk.house.closed))
-    deputies = {one.id: one.deputy_id for one in actions if one.id in mine}
-    shown = tuple(replace(one, deputy_id=desk.person.id) if one.id in mine else one for one in actions)
+    rota = Rota(absent, desk.house.closed)
+    deputies = {one.id: one.deputy_id for one in actions if rota.owns_for(desk.person.id, one, found, desk.today)}
+    shown = tuple(replace(one, deputy_id=desk.person.id) if one.id in deputies else one for one in actions)
     newer = await alerts.get(desk.tx, alert.superseded_by) if alert.superseded_by is not None else None
     replaced_by = newer.reference if newer is not None and newer.status is not AlertStatus.CANCELLED else ""
-    return View(alert, shown, found, named_leads, pieces, away, deputies, replaced_by)
+    acting, absence = await _executive_of(desk, alert, found, rota, away)
+    return View(alert, shown, found, named_leads, pieces, away, deputies, replaced_by, acting, absence)
 
 
-def _stood_in_for(
-    desk: Desk, actions: tuple[AlertAction, ...], found: Mapping[int, Person], rota: Rota
-) -> frozenset[int]:
-    """Return the actions whose lead is away or has left and for whom this person stands in."""
-    me, today = desk.person.id, desk.today
-    return frozenset(
-        one.id
-        for one in actions
-        if me not in {0, one.lead_id, one.deputy_id}
-        and not rota.is_there(one.lead_id, found, today)
-        and not rota.is_there(one.deputy_id, found, today)
-        and me in rota.covers(one.lead_id, found, today)
-    )
+async def _executive_of(
+    desk: Desk, alert: Alert, found: dict[int, Person], rota: Rota, away: Mapping[int, date]
+) -> tuple[int | None, str]:
+    """Return who acts as an alert's executive today, and, when that is not the one who is named, who stands in."""
+    named_id = alert.executive_id
+    if named_id is None or rota.is_there(named_id, found, desk.today):
+        return named_id, ""
+    executives = {one.id: one for one in await people.with_role(desk.tx, Role.EXECUTIVE)}
+    acting = rota.executive(named_id, found | executives, sorted(executives), desk.today)
+    name = found[named_id].name if named_id in found else "The executive"
+    until = away.get(named_id)
+    why = f"is away until {say_day(until, desk.today)}" if until is not None else "does not work here any more"
+    instead = f"{executives[acting].name} stands in." if acting is not None else "No other executive is here today."
+    return acting, f"{name}, its executive, {why}. {instead}"
 
 
 async def find(desk: Desk, value: str, *, lock: bool = False) -> View | Reply:

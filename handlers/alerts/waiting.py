@@ -29,7 +29,7 @@ _STEPS: Final = {
 def _step(desk: Desk, view: View) -> str:
     """Return the next step of an alert when it is this person's, otherwise nothing."""
     alert, me = view.alert, desk.person
-    is_mine = alert.executive_id == me.id
+    is_mine = view.acts_as_executive(me)
     if alert.status is AlertStatus.ACTION_REQUIRED:
         if view.unowned:
             return "Give its actions to owners" if can_act(alert, AlertMove.ASSIGN, me) else ""
@@ -50,7 +50,7 @@ async def card(desk: Desk) -> Card | None:
         view = await view_of(desk, alert)
         step = _step(desk, view)
         if step:
-            found.append((view, step))
+            found.append((view, f"{step} · {view.absence}" if view.absence else step))
     return life_cards.waiting_card(found[:SHOWN], desk.today, len(found)) if found else None
 
 

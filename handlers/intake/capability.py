@@ -46,6 +46,7 @@ INTAKE: Final = Capability(
     },
     draws={
         receiving.NOTICE: notices.draw,
+        "again.receipt": notices.again,
         Kind.RECEIPT: notices.remind,
         "notice.changed": replacing.changed,
         "notice.new_actions": replacing.new_actions,

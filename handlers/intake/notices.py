@@ -6,6 +6,8 @@ from handlers.chat.card import Text
 from handlers.chat.reply import Reply, show
 from handlers.desk import Desk
 from handlers.intake import cards, triage
+from handlers.intake.settled import settled
+from handlers.redrawn import of_what
 from storage import people
 from storage.records import Message, ReceiptState, Role
 from storage.rules.intake.proposal import from_json
@@ -19,6 +21,17 @@ async def draw(message: Message, desk: Desk) -> Reply | None:
     if receipt is None or receipt.state is not ReceiptState.WAITING:
         return None
     return show(await triage.triage_card(desk, receipt))
+
+
+async def again(message: Message, desk: Desk) -> Reply | None:
+    """Draw an earlier card of something that came in anew, once it is settled: by whom, when, and what became of it."""
+    receipt = await triage.find(desk, str(of_what(message)[0]))
+    if receipt is None or receipt.state is ReceiptState.WAITING:
+        return None
+    reply = await settled(desk, receipt)
+    if may(desk.person, Verb.RECORD_ALERT) is None:
+        return reply
+    return replace(reply, cards=tuple(replace(card, buttons=()) for card in reply.cards))
 
 
 async def remind(message: Message, desk: Desk) -> Reply | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.chat.answers import check, read_number
-from handlers.chat.card import Button, Card, Style
+from handlers.chat.card import Button, Card
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Turn
@@ -22,6 +22,8 @@ from handlers.intake.form import (
     values_of,
     wrong_of,
 )
+from handlers.intake.settled import settled
+from handlers.redrawn import OF_RECEIPT, redraw
 from handlers.showing import alerts as showing
 from storage import alerts, audit, people, receipts, versions
 from storage.receipts import Receipt
@@ -29,7 +31,6 @@ from storage.records import Alert, ReceiptSource, ReceiptState
 from storage.rules.intake.proposal import Proposal, as_json, from_json
 from storage.rules.policy import Verb, may
 from storage.rules.references import find_references
-from storage.rules.workdays import say_instant
 
 NEW: Final = "intake.new"
 CHECK: Final = "intake.check"
@@ -114,7 +115,7 @@ async def _take(desk: Desk, came: receiving.Received) -> Reply:
 
 async def _show(desk: Desk, receipt: Receipt, *, replaces: bool = False) -> Reply:
     if receipt.state is not ReceiptState.WAITING:
-        return await _settled(desk, receipt)
+        return await settled(desk, receipt)
     return show(await triage_card(desk, receipt), replaces=replaces)
 
 
@@ -146,16 +147,6 @@ def _values_of_alert(known: Alert) -> dict[str, str]:
         "complete_by": known.complete_by.isoformat(), "complex": "yes" if known.complex else "no", "actions": lines,
         "explanation": known.explanation, "url": known.url,
     }  # fmt: skip
-
-
-async def _settled(desk: Desk, receipt: Receipt) -> Reply:
-    who = await people.by_ids(desk.tx, [receipt.settled_by] if receipt.settled_by else [])
-    name = next((one.name for one in who.values()), "somebody")
-    when = say_instant(receipt.settled_at, desk.now) if receipt.settled_at else ""
-    if receipt.state is ReceiptState.DISMISSED:
-        return tell(f"{name} said {when} that this is not for us: {receipt.reason}", title="Not for us", replaces=True)
-    button = Button("Show the alert", "alerts.show", str(receipt.alert_id), Style.PRIMARY)
-    return tell(f"{name} confirmed this {when}. Nothing more is to do here.", button, title="Confirmed", replaces=True)
 
 
 async def find(desk: Desk, value: str) -> Receipt | None:
@@ -232,7 +223,7 @@ async def answered_new(turn: Turn, desk: Desk, model: TriageForm, context: str) 
         desk.tx, came, now=desk.now, actor=audit.actor_of(desk.person), by_id=desk.person.id
     )
     if receipt.state is not ReceiptState.WAITING:
-        return await _settled(desk, receipt)
+        return await settled(desk, receipt)
     kept = await receipts.improve(desk.tx, receipt, _json_of(proposal, checked=True), came.key)
     return await _show(desk, kept, replaces=True)
 
@@ -256,7 +247,7 @@ async def opens_check(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     if refusal is not None or receipt is None:
         return tell(refusal.words if refusal else GONE)
     if receipt.state is not ReceiptState.WAITING:
-        return await _settled(desk, receipt)
+        return await settled(desk, receipt)
     proposal = from_json(receipt.proposal)
     known = await confirming.known_alert(desk, proposal.value("reference"))
     values = {**(_values_of_alert(known) if known is not None else {}), **values_of(proposal)}
@@ -298,7 +289,7 @@ async def confirm(turn: Turn, desk: Desk, value: str) -> Reply:
     if refusal is not None or receipt is None:
         return tell(refusal.words if refusal else GONE)
     if receipt.state is not ReceiptState.WAITING:
-        return await _settled(desk, receipt)
+        return await settled(desk, receipt)
     model = check(TriageForm, values_of(from_json(receipt.proposal)), desk.today)
     if not receipt.proposal.get("checked") or isinstance(model, dict) or wrong_of(model, desk.today):
         return await _show(desk, receipt, replaces=True)
@@ -309,6 +300,7 @@ async def confirm(turn: Turn, desk: Desk, value: str) -> Reply:
 
 async def _confirm(desk: Desk, receipt: Receipt, model: TriageForm) -> Reply:
     done = await confirming.confirm(desk, receipt, model)
+    await redraw(desk, f"receipt:{receipt.id}", OF_RECEIPT, receipt.fence)
     card = cards.confirmed_card(
         done.alert, done.changes, desk.today, is_new=done.is_new, unowned=done.unowned, older=done.older,
         undo_minutes=desk.house.undo // timedelta(minutes=1),
@@ -332,4 +324,5 @@ async def dismissed(turn: Turn, desk: Desk, model: DismissForm, context: str) ->
         desk.tx, receipt, ReceiptState.DISMISSED, now=desk.now, by_id=desk.person.id, reason=model.reason
     )
     await desk.audit("receipt.dismissed", f"receipt:{receipt.id}")
+    await redraw(desk, f"receipt:{receipt.id}", OF_RECEIPT, receipt.fence)
     return tell(f"Put aside: {model.reason} Nobody else was told.", title="Not for us", replaces=True)

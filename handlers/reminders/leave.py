@@ -16,6 +16,7 @@ from handlers.reminders import cards
 from storage import absences, people
 from storage.records import Absence, Message, Person
 from storage.rules.policy import Tie, Verb, may
+from storage.rules.rota import why_not_instead
 
 FORM: Final = "reminders.leave"
 NOTICE: Final = "notice.cover"
@@ -143,7 +144,8 @@ def _wrong(
         return {"cover": "They do not work here any more. Please choose somebody else."}
     if cover is not None and cover.id == whose.id:
         return {"cover": "Please choose somebody else: nobody stands in for themselves."}
-    return {}
+    why = why_not_instead(whose.roles, cover.roles) if cover is not None else None
+    return {"cover": why} if why else {}
 
 
 async def delete(turn: Turn, desk: Desk, value: str) -> Reply:

@@ -4,12 +4,12 @@ Nothing is changed here. What a person may see is decided by the policy table.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from handlers import finding
+from handlers import finding, standing_in
 from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Item, Items, Part, Style, Text, counted, shorten
 from handlers.chat.reply import Reply, show
@@ -113,16 +113,30 @@ async def turn_page(turn: Turn, desk: Desk, value: str) -> Reply:
 
 
 async def page_card(desk: Desk, wish: Wish, offset: int = 0) -> Card:
-    """Return a page of the alerts that are wanted and that this person may see."""
+    """Return a page of the alerts that are wanted and that this person may see.
+
+    Their own are also those of colleagues for whom they stand in today; it is said for whom.
+    """
+    instead = await standing_in.of(desk)
+    sight = replace(await sight_of(desk), also=frozenset(instead.actions))
     found = await alert_lists.page(
-        desk.tx, sight_of(desk.person), wish.which, today=desk.today, me=desk.person.id,
+        desk.tx, sight, wish.which, today=desk.today, me=desk.person.id, stood_in=instead.alerts,
         directorate=wish.directorate, lead_id=wish.lead_id, limit=PAGE, offset=offset,
     )  # fmt: skip
-    return alerts_card(desk.person, desk.today, wish, found, offset)
+    whose = {key: {one} for key, one in instead.alerts.items()}
+    for action_id, alert_id in (await alert_lists.of_actions(desk.tx, instead.actions)).items():
+        whose.setdefault(alert_id, set()).add(instead.actions[action_id])
+    said = {
+        key: "You stand in " + "; ".join(instead.words(one, desk.today) for one in sorted(some))
+        for key, some in whose.items()
+    }
+    return alerts_card(desk.person, desk.today, wish, found, offset, said)
 
 
-def alerts_card(person: Person, today: date, wish: Wish, found: Page, offset: int) -> Card:
-    """Draw a page of alerts, each with its progress and the next deadline."""
+def alerts_card(
+    person: Person, today: date, wish: Wish, found: Page, offset: int, said: Mapping[int, str] | None = None
+) -> Card:
+    """Draw a page of alerts, each with its progress and the next deadline. ``said`` adds words to some of them."""
     about = f": {wish.about}" if wish.about else ""
     title = shorten(f"{_TITLES[wish.which]}{about} ({found.total})", 140)
     nudges = may(person, Verb.NUDGE) is None
@@ -133,7 +147,8 @@ def alerts_card(person: Person, today: date, wish: Wish, found: Page, offset: in
         if nudges and one.next_action is not None and wish.which is not Which.OVER:
             buttons.append(Button("Nudge the next owner", "status.nudge", str(one.next_action)))
         title_of = shorten(f"{late}{one.alert.key}: {one.alert.title}", 200)
-        items.append(Item(title_of, progress.line(one, today), tuple(buttons)))
+        line = " · ".join(filter(None, (progress.line(one, today), (said or {}).get(one.alert.id, ""))))
+        items.append(Item(title_of, line, tuple(buttons)))
     last = offset + len(items)
     more = f"{offset + 1} to {last} of {found.total}, the most urgent first." if found.total > len(items) else ""
     part: Part = Items(tuple(items), more) if items else Text(_NONE[wish.which])
@@ -159,7 +174,7 @@ def _buttons(person: Person, wish: Wish, following: int | None) -> tuple[Button,
 async def groups_card(desk: Desk, *, by_lead: bool) -> Card:
     """Return how the open actions stand in each directorate, or with each lead, the most late first."""
     read = alert_lists.by_lead if by_lead else alert_lists.by_directorate
-    found = await read(desk.tx, sight_of(desk.person), today=desk.today)
+    found = await read(desk.tx, await sight_of(desk), today=desk.today)
     return groups_as_card(found, desk.today, by_lead=by_lead)
 
 

@@ -4,10 +4,11 @@ It reads only; what a person may see is decided by the policy table.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from handlers import standing_in
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, counted
 from handlers.desk import LONDON, Desk
 from handlers.showing import alerts as showing
@@ -42,8 +43,13 @@ class Picture:
     feed: str = ""
 
 
-def sight_of(person: Person) -> Sight:
-    """Return what this person may see."""
+async def sight_of(desk: Desk) -> Sight:
+    """Return what the person at the desk may see: with all else, what they stand in for today."""
+    sight = _sight(desk.person)
+    return sight if sight.all else replace(sight, also=frozenset((await standing_in.of(desk)).actions))
+
+
+def _sight(person: Person) -> Sight:
     reports = may(person, Verb.SEE_REPORT_FIGURES) is None
     if may(person, Verb.SEE_ALL_ALERTS) is None:
         return Sight(all=True, reports=reports)
@@ -54,7 +60,7 @@ def sight_of(person: Person) -> Sight:
 
 async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Picture:
     """Read how things stand now."""
-    sight = sight_of(desk.person)
+    sight = await sight_of(desk)
     week_end = add_working_days(desk.today, 5)
     today = desk.today
     seen, at = await desk.glances.look(
@@ -122,7 +128,7 @@ def _reports(seen: Picture, now: datetime) -> list[tuple[str, str]]:
     waiting = str(seen.workload.waiting)
     if seen.workload.oldest is not None:
         days = working_days_between(seen.workload.oldest.astimezone(LONDON).date(), now.astimezone(LONDON).date())
-        waiting += f" (oldest {days} working days)" if days != 1 else " (oldest 1 working day)"
+        waiting += f" (oldest {counted(days, 'working day')})" if days > 0 else " (all new today)"
     pairs = [("Reports not closed yet", waiting)]
     if seen.promises is not None:
         late = seen.promises["late"]

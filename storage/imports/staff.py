@@ -18,6 +18,7 @@ from storage.database import Database, Transaction, insert
 from storage.imports.findings import Change, Findings, Step
 from storage.imports.sheet import Line, Problem, read_sheet, suggest
 from storage.records import HOME_TENANT, Platform, Role
+from storage.rules.rota import why_not_instead
 from storage.tables import drafts, identities, incidents, people, person_roles
 
 NEEDED: Final = ("name", "email", "roles", "directorate")
@@ -171,6 +172,7 @@ async def _compare(tx: Transaction, entries: Sequence[_Entry], *, stop_missing: 
     by_email = {one.email: one for one in known if one.email}
     emails = {one.id: one.email or "" for one in known}
     in_file = {entry.email for entry in entries}
+    roles = {entry.email: entry.roles for entry in entries}
     holders = {(platform, user): one for one in known for platform, found in one.users.items() for user in found}
     changes: list[Change] = []
     problems: list[Problem] = []
@@ -187,6 +189,11 @@ async def _compare(tx: Transaction, entries: Sequence[_Entry], *, stop_missing: 
                 )
         if entry.deputy and entry.deputy not in in_file and entry.deputy not in by_email:
             problems.append(Problem(entry.line, f"the deputy {entry.deputy[:120]} is not on the staff list"))
+        elif entry.deputy:
+            held = roles.get(entry.deputy, by_email[entry.deputy].roles if entry.deputy in by_email else frozenset())
+            why = why_not_instead(entry.roles, held)
+            if why is not None:
+                problems.append(Problem(entry.line, f"{entry.deputy[:120]} cannot be the deputy. {why}"))
         old = by_email.get(entry.email)
         if old is None:
             duties = (f"duties: {_spelt(entry.roles)}",) if entry.roles else ()

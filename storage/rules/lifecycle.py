@@ -99,7 +99,8 @@ def for_whom(
     if isinstance(move, ActionMove):
         owners = action is not None and bool(ACTION_MOVES[move].who & OWNERS)
         return action.lead_id if action is not None and owners and person.id == action.deputy_id else None
-    signs = ALERT_MOVES[move].who == EXECUTIVES and Who.EXECUTIVE in parts_of(person)
+    names = move is AlertMove.NAME_LEADS and alert.complex
+    signs = (names or ALERT_MOVES[move].who == EXECUTIVES) and Who.EXECUTIVE in parts_of(person)
     return alert.executive_id if signs and alert.executive_id != person.id else None
 
 

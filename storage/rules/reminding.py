@@ -228,14 +228,16 @@ def _those(part: To, case: _Case, day: date) -> Iterator[int]:
         yield named
     if part is To.LEAD and case.action is not None and case.action.deputy_id is not None:
         yield case.action.deputy_id
-    yield from case.rota.covers(named, case.people, day)
     if part is To.EXECUTIVE:
+        yield from case.rota.covers_of(Role.EXECUTIVE, named, case.people, day)
         yield from case.duties[Role.EXECUTIVE]
+    else:
+        yield from case.rota.covers(named, case.people, day)
     if part is To.CAS_OFFICER:
         officers = case.duties[Role.CAS_OFFICER]
         yield from officers
         for officer in officers:
-            yield from case.rota.covers(officer, case.people, day)
+            yield from case.rota.covers_of(Role.CAS_OFFICER, officer, case.people, day)
     if part is To.SPECIALIST:
         yield from case.duties[Role.PATIENT_SAFETY_SPECIALIST]
 

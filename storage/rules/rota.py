@@ -3,12 +3,25 @@
 Values and pure functions: nothing is read from a store, and no reason for an absence is ever known here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 
-from storage.records import Absence, Person
+from storage.records import Absence, AlertAction, Person, Role
+
+_FITS: Final[Mapping[Role, tuple[frozenset[Role], str]]] = {
+    Role.EXECUTIVE: (
+        frozenset({Role.EXECUTIVE}),
+        "Only an executive can act for an executive. Please choose another executive.",
+    ),
+    Role.CAS_OFFICER: (
+        frozenset({Role.CAS_OFFICER, Role.PATIENT_SAFETY_SPECIALIST}),
+        "Only a CAS officer or a patient safety specialist can act for a CAS officer. Please choose one of them.",
+    ),
+}
+"""Duties that not everybody can take over, who can, and what is said otherwise. Source: domain brief b.4 and b.5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,42 @@ class Rota:
         person = people.get(person_id)
         if person is not None and person.deputy_id is not None:
             yield person.deputy_id
+
+    def owns_for(self, me: int, action: AlertAction, people: Mapping[int, Person], day: date) -> bool:
+        """Say whether this person has an action in hand because neither its lead nor its deputy is there."""
+        if me in {0, action.lead_id, action.deputy_id}:
+            return False
+        gone = not any(self.is_there(one, people, day) for one in (action.lead_id, action.deputy_id))
+        return gone and me in self.covers(action.lead_id, people, day)
+
+    def executive(
+        self, named: int | None, people: Mapping[int, Person], executives: Iterable[int], day: date
+    ) -> int | None:
+        """Return who acts as an alert's executive on this day: the one who is named, or the first who stands in.
+
+        A cover or deputy who is no executive is passed over: they could neither see the alert nor act.
+        """
+        asked = (*(() if named is None else (named,)), *self.covers_of(Role.EXECUTIVE, named, people, day), *executives)
+        return next((one for one in asked if self.is_there(one, people, day)), None)
+
+    def covers_of(self, duty: Role, person_id: int | None, people: Mapping[int, Person], day: date) -> Iterator[int]:
+        """Yield those who may stand in for a person in this duty of theirs."""
+        for one in self.covers(person_id, people, day):
+            person = people.get(one)
+            if person is not None and fits(duty, person.roles):
+                yield one
+
+
+def fits(duty: Role, roles: Iterable[Role]) -> bool:
+    """Say whether somebody with these roles can act for the holder of a duty."""
+    wanted, _ = _FITS.get(duty, (frozenset(), ""))
+    return not wanted or bool(wanted.intersection(roles))
+
+
+def why_not_instead(whose: Iterable[Role], other: Iterable[Role]) -> str | None:
+    """Return why somebody with the ``other`` roles cannot stand in for the holder of these, or None when they can."""
+    held = frozenset(whose)
+    return next((words for duty, (_, words) in _FITS.items() if duty in held and not fits(duty, other)), None)
 
 
 ALL_THERE = Rota()

@@ -111,6 +111,10 @@ async def test_whoever_covers_leave_gets_the_reminders_and_can_act(trust: Northm
     await trust.move_to(morning(25))
     await helen.sees("Dr Leila Haddad is away until Fri 4 Dec. You stand in.", buttons=("Acknowledge",))
     await leila.sees_nothing_new()
+    await helen.says("my actions")
+    await helen.sees("you stand in for Dr Leila Haddad, away until Fri 4 Dec", buttons=("Show",))
+    await helen.says("alerts mine")
+    await helen.sees("My alerts (1)", "You stand in for Dr Leila Haddad, away until Fri 4 Dec")
     await helen.presses("Acknowledge")
     await helen.sees("Acknowledged. Thank you.")
     async with trust.database.reading() as tx:

@@ -15,7 +15,8 @@ from schedules import unreachable
 from schedules.courier import Courier
 from storage import absences, outbox, people
 from storage.database import Database, Transaction
-from storage.records import Message, OutboxState, Person, Platform
+from storage.records import Message, OutboxState, Person, Platform, Role
+from storage.tables import person_roles
 
 
 async def _hello(message: Message, desk: Desk) -> Reply | None:
@@ -56,11 +57,18 @@ async def test_the_deputy_of_the_action_gets_what_did_not_reach_its_lead(databas
     assert "We cannot reach somebody" in heard[f"U{trust.specialist}"]
 
 
-async def test_an_executive_is_stood_in_for_by_their_cover_or_their_deputy(database: Database) -> None:
+@pytest.mark.parametrize("is_executive", [True, False])
+async def test_an_executive_is_stood_in_for_by_a_deputy_who_may_act_and_by_nobody_else(
+    database: Database, is_executive: bool
+) -> None:
     trust = await found_trust(database)
     async with database.transaction() as tx:
         await people.set_deputy(tx, trust.executive, trust.deputy)
-    assert f"U{trust.deputy}" in await lose(database, trust, trust.executive, subject=f"alert:{trust.alert.id}")
+        if is_executive:
+            await tx.execute(person_roles.insert(), {"person_id": trust.deputy, "role": Role.EXECUTIVE})
+    heard = await lose(database, trust, trust.executive, subject=f"alert:{trust.alert.id}")
+    assert (f"U{trust.deputy}" in heard) is is_executive
+    assert f"U{trust.specialist}" in heard
 
 
 async def test_who_is_away_is_not_asked_to_stand_in(database: Database) -> None:

@@ -236,6 +236,14 @@ async def test_who_stands_in_and_where_a_clock_is_come_from_two_columns_that_may
         ("Europe/Paris", "Paris", "the time zone “Paris” is not known. It must be like Europe/London"),
         ("Leila.Haddad@", "nobody@", "the deputy nobody@northmoor.example is not on the staff list"),
         ("Leila.Haddad@", "amina.yusuf@", "nobody is their own deputy"),
+        (
+            ",,Medicine,Leila",
+            ",executive,Medicine,Leila",
+            (
+                "leila.haddad@northmoor.example cannot be the deputy. Only an executive can act for an executive. "
+                "Please choose another executive."
+            ),
+        ),
     ],
 )
 async def test_a_deputy_or_a_time_zone_that_cannot_be_is_refused(

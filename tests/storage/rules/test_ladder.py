@@ -322,7 +322,9 @@ def test_an_executive_on_leave_is_covered_and_without_a_cover_the_other_executiv
         found = of_actions(ALERT, [ACKNOWLEDGED], people, ASSIGNED, None, rota)
         return {one.person_id for one in found if one.rung == "late-1"} - {LEAD, SPECIALIST}
 
-    assert told(away(EXECUTIVE, late, late, 9), people) == {9}
+    both = people | {9: replace(PEOPLE[EXECUTIVE], id=9)}
+    assert told(away(EXECUTIVE, late, late, 9), both) == {9}
+    assert told(away(EXECUTIVE, late, late, 9), people) == {SECOND}, "a cover who is no executive could not act"
     assert told(away(EXECUTIVE, late, late), people) == {SECOND}
     assert told(away(EXECUTIVE, late, late), PEOPLE | {9: Person(9, "Cover")}) == set()
 
