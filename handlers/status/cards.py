@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.chat.card import Button, Card, Facts, Item, Items, Text, shorten
 from storage.records import Alert, Location
-from storage.rules.identifiers.words import in_dictionary, is_nearly_a_word
+from storage.rules.identifiers.words import is_nearly_a_word, is_word
 
 NOT_FOUND: Final = "We did not find anything that you can see for"
 YOUR_WORDS: Final = "your words"
@@ -19,7 +19,7 @@ def sayable(query: str) -> str:
     """
     words = (word.strip(".,;:?!'\"").lower() for word in query.split())
     unknown = (
-        len(word) >= _LEAST and word.isalpha() and not (in_dictionary(word) or is_nearly_a_word(word)) for word in words
+        len(word) >= _LEAST and word.isalpha() and not (is_word(word) or is_nearly_a_word(word)) for word in words
     )
     return YOUR_WORDS if any(unknown) else f'"{query}"'
 
