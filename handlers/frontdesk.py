@@ -19,6 +19,10 @@ _BREAKS_THROUGH = frozenset(
 """Commands that are answered even while a question is open; the question stays open. Only status takes more words."""
 
 OLD_BUTTON = "This button is from an older message and does nothing any more. Nothing was changed."
+UNREADABLE = (
+    "That message reached us without its words. Please copy them into a message here, or say in your own words what "
+    "happened. Nothing was saved."
+)
 
 
 async def answer(turn: Turn, desk: Desk, router: Router) -> Reply:
@@ -40,6 +44,8 @@ async def _answer(turn: Turn, desk: Desk, router: Router) -> Reply:
             return await found.route.handle(turn, desk, found.rest) if found else tell(OLD_BUTTON)
         case Answers() as answers:
             return await _answers(turn, desk, router, answers)
+        case Passage() as passage if not passage.text.strip():
+            return tell(UNREADABLE, Button("Report something", "chat.say", "report"), title="We could not read it")
         case Passage() as passage:
             taker = next((one.passage for one in router.capabilities if one.passage is not None), None)
             return await taker(turn, desk, passage.text) if taker else help_card(desk)

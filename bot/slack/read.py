@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.slack.forwarded import shared_words
+from bot.slack.forwarded import is_forwarding, shared_words, words_of_blocks
 from bot.slack.text import read_markup, without_mention
 from bot.slack.view import Memory, unpack_memory, values_of
 from handlers.chat.turn import (
@@ -106,7 +106,8 @@ def read_event(body: Payload, workspace: Workspace, now: datetime) -> Turn | Non
         here["thread"] = str(event["thread_ts"])
     text = read_markup(without_mention(str(event.get("text", "")), workspace.bot_user))
     shared, posted = shared_words(event)
-    said = Passage(f"{text}\n\n{shared}".strip(), _instant(posted)) if shared else Words(text)
+    is_passage = shared or (is_forwarding(event) and not text)
+    said = Passage(f"{text}\n\n{shared}".strip(), _instant(posted)) if is_passage else Words(text)
     return Turn(
         Platform.SLACK,
         tenant,
@@ -188,7 +189,8 @@ def read_shortcut(body: Payload, workspace: Workspace, now: datetime) -> Turn:
     said: Said = Words("report", command=True)
     memory = Memory()
     if message is not None:
-        text, (shared, _) = read_markup(str(message.get("text", ""))), shared_words(message)
+        text, (shared, _) = read_markup(str(message.get("text") or "")), shared_words(message)
+        text = text if text.strip() else words_of_blocks(message.get("blocks"))
         said = Passage(f"{text}\n\n{shared}".strip(), _instant(str(message.get("ts", ""))))
         channel = str((body.get("channel") or {}).get("id", ""))
         place = _place(channel, user, "")

@@ -16,9 +16,9 @@ from bot.teams.address import reference_of
 from bot.teams.answer import Body, as_json, card_answer, not_ours, window_answer, window_says
 from bot.teams.draw_form import FINDS, LIST_MOST, Lists
 from bot.teams.files import Files, offers_in
-from bot.teams.forwarded import forwarded_in
+from bot.teams.forwarded import chosen_in, forwarded_in
 from bot.teams.keys import Clock
-from bot.teams.read import FILES, kind_of, passage_of, said_by, tenant_of, turn_of, words_of
+from bot.teams.read import FILES, kind_of, said_by, tenant_of, turn_of, words_of
 from bot.teams.send import TeamsSender
 from bot.teams.settings import TeamsSettings
 from handlers.chat.form import Choice, Finds, Form
@@ -124,7 +124,7 @@ class Ear(ActivityHandler):  # type: ignore[misc] # botbuilder has no types
     async def _chosen(self, activity: Activity) -> Body:
         value = activity.value
         known = isinstance(value, dict) and value.get("commandId") == REPORT_MESSAGE
-        passage = passage_of(value) if known else None
+        passage = chosen_in(value) if known else None
         if passage is None or not passage.text:
             return window_says("There are no words in that message. Please write to us in our one-to-one chat.")
         return await self._in_window(activity, passage)

@@ -46,6 +46,11 @@ class SlackDriver:
         """Choose "Report a safety event" from the list of shortcuts."""
         self._done(await self.people.shortcut(user_of(user)))
 
+    async def forward(self, user: str, words: str, above: str = "") -> None:
+        """Forward somebody else's message to the bot, with words of one's own above it."""
+        await self._away(user)
+        self._done(await self.people.forward(user_of(user), words, above))
+
     async def report_message(self, user: str, words: str) -> None:
         """Choose "Report this message" on a message that somebody else wrote in the channel."""
         await self._away(user)

@@ -32,6 +32,11 @@ class TeamsDriver:
         """Mention the bot in the ward's channel."""
         await self._message(user, words, "channel")
 
+    async def forward(self, user: str, words: str, above: str = "") -> None:
+        """Forward somebody else's message to the bot, with words of one's own above it."""
+        await self.people.forward(user_of(user), words, above)
+        self._done()
+
     async def report_message(self, user: str, words: str) -> None:
         """Choose "Report this message" on a message of the channel: a window opens."""
         self.people.windows.pop(user_of(user), None)

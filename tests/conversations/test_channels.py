@@ -7,6 +7,8 @@ from northmoor import Northmoor
 from on_slack import SlackDriver
 from on_teams import TeamsDriver
 
+from storage.tables import alerts
+
 both = pytest.mark.parametrize("platform", ["slack", "teams"], indirect=True)
 slack = pytest.mark.parametrize("platform", ["slack"], indirect=True)
 teams = pytest.mark.parametrize("platform", ["teams"], indirect=True)
@@ -63,7 +65,20 @@ async def test_what_is_shared_is_seen_by_everybody_and_says_who_shared_it(trust:
     await jo.presses("Share here")
     found = await amina.sees("NatPSA/2026/003/MHRA: Example infusion pump", "Shared by Jo Whitfield.")
     assert found.buttons == ()
-    assert "Pumps of this model" not in found.text
+    assert "0 of 3 actions accepted" in found.text
+    for hidden in ("Pumps of this model", "Leila Haddad", "Marcus Adeyemi", "Replace the giving sets"):
+        assert hidden not in found.text, "who does what is told one to one"
+    await trust.driver.command_in_channel("jo", "status")
+    await jo.sees("Safety now", "Replace the giving sets", buttons=("Share here",))
+    await amina.looks()
+    await jo.presses("Share here")
+    await amina.sees("Safety now", "Shared by Jo Whitfield.", never=("Leila Haddad", "Replace the giving sets"))
+    async with trust.database.transaction() as tx:
+        await tx.execute(alerts.update().values(status="executive_named"))
+    await trust.driver.command_in_channel("jo", "status NatPSA/2026/003")
+    assert "Share here" not in (await jo.sees("NatPSA/2026/003/MHRA")).buttons
+    await jo.forges("status.share", "NatPSA/2026/003")
+    await amina.never_sees("Executive named")
 
 
 @slack
@@ -92,6 +107,20 @@ async def test_report_this_message_leads_to_the_last_look_with_its_words_screene
     await amina.presses("Submit")
     await amina.sees("Thank you. Report SE-2026-000001")
     assert "999 526 0182" not in await trust.stored_text()
+
+
+@both
+async def test_a_forwarded_message_leads_to_the_last_look_with_its_words_screened(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    assert isinstance(trust.driver, SlackDriver | TeamsDriver)
+    await trust.driver.forward("amina", "pt slipped on ward 7, no injury. nhs 999 526 0182", "from the night shift")
+    await trust.settle()
+    await amina.sees(
+        "Check your report", "from the night shift", "ward 7, no injury. nhs [NHS number]", never=("Carter",)
+    )
+    await trust.driver.forward("amina", "")
+    await trust.settle()
+    await amina.sees("That message reached us without its words.", "Nothing was saved.")
 
 
 @both

@@ -72,6 +72,23 @@ class SlackPeople:
         chat.messages.append(message)
         return await self.event(message | {"channel": chat.id, "channel_type": "im"}, user)
 
+    async def forward(
+        self, user: str, text: str, above: str = "", *, posted: str = "", author: str = "U0BEN"
+    ) -> Delivery:
+        """Forward somebody's message to the bot, as Slack's Events API delivers one."""
+        ts = posted or self.api.stamp()
+        part = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+        original = {"blocks": [{"type": "rich_text", "block_id": "b1", "elements": [part]}]}
+        origin = {"team": self.api.team, "channel": "C0ELSEWHERE", "ts": ts}
+        share = {
+            "ts": ts, "author_id": author, "channel_id": "C0ELSEWHERE", "channel_team": self.api.team,
+            "is_msg_unfurl": True, "is_share": True, "message_blocks": [origin | {"message": original}],
+            "from_url": "https://northmoor.slack.com/archives/C0ELSEWHERE/p1", "color": "D0D0D0",
+            "fallback": f"[November 24th, 2026] ben: {text}", "text": text, "author_name": "ben",
+            "mrkdwn_in": ["text"], "footer": "Slack Conversation",
+        }  # fmt: skip
+        return await self.dm(user, above, attachments=[share])
+
     async def mention(self, user: str, text: str, channel: str, **extra: Any) -> Delivery:
         """Write to everybody in a channel, mentioning the bot."""
         said = f"<@{self.api.bot_user}> {text}"

@@ -118,6 +118,24 @@ class TeamsPeople:
         status, _ = await self.post(activity)
         return status
 
+    async def forward(self, user: str, text: str, above: str = "", *, sent: str = "2026-11-24T06:10:00.000Z") -> int:
+        """Forward somebody's message to the bot and return the status: its words come beside the placeholder."""
+        place = self.place("personal", user)
+        origin = {
+            "originalMessageId": "1773500000001", "originalMessageContent": f"<p>{html.escape(text)}</p>",
+            "originalConversationId": "19:elsewhere@thread.v2", "originalSentDateTime": sent,
+            "originalMessageSender": {"user": {"id": "aad-ben", "displayName": "Ben Carter"}},
+        }  # fmt: skip
+        shown = f'<p>{html.escape(above)}</p><attachment id="1773500000001"></attachment>'
+        attachments = [
+            {"id": "1773500000001", "contentType": "forwardedMessageReference", "content": json.dumps(origin)},
+            {"contentType": "text/html", "content": shown},
+        ]
+        activity = self.activity(user, "message", place, text=above, textFormat="plain", attachments=attachments)
+        self.connector.put(place, user, activity)
+        status, _ = await self.post(activity)
+        return status
+
     def _files(self, names: tuple[str, ...]) -> list[dict[str, Any]]:
         root = self.connector.url.removesuffix("uk/")
         return [

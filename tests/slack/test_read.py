@@ -46,8 +46,47 @@ def test_a_forwarded_message_is_read_with_what_was_written_above_it() -> None:
     assert turn.said.posted_at is not None
 
 
+def _section(*texts: str) -> dict[str, object]:
+    return {"type": "rich_text_section", "elements": [{"type": "text", "text": text} for text in texts]}
+
+
+_RICH = {
+    "type": "rich_text",
+    "elements": [
+        _section("pt fell on ", "ward 7"),
+        {"type": "rich_text_list", "elements": [_section("no injury")]},
+    ],
+}
+
+
 @pytest.mark.parametrize(
-    "attached", [None, "x", [None], [{"text": "a preview", "is_app_unfurl": True}], [{"is_share": True}]]
+    "words", [{"message_blocks": [{"team": "T1", "channel": "C1", "ts": "1.1", "message": {"blocks": [_RICH]}}]},
+              {"blocks": [_RICH]}]
+)  # fmt: skip
+def test_a_forwarded_message_without_text_is_read_from_its_blocks(words: dict[str, object]) -> None:
+    shared = {"is_share": True, "is_msg_unfurl": True, "text": "", "ts": "1795500000.000100", **words}
+    turn = read_event(event(text="", attachments=[shared]), WORKSPACE, T0)
+    assert turn is not None
+    assert isinstance(turn.said, Passage)
+    assert turn.said.text == "pt fell on ward 7\nno injury"
+
+
+def test_a_forwarded_message_of_which_no_word_came_is_an_empty_passage() -> None:
+    turn = read_event(event(text="", attachments=[{"is_share": True, "files": [{"id": "F1"}]}]), WORKSPACE, T0)
+    assert turn is not None
+    assert turn.said == Passage("", None)
+
+
+@pytest.mark.parametrize(
+    "attached",
+    [
+        None,
+        "x",
+        [None],
+        [{"text": "a preview", "is_app_unfurl": True}],
+        [{"text": "a link to a message", "is_msg_unfurl": True}],
+        [{"is_share": True}],
+    ],
 )
 def test_what_slack_unfolds_by_itself_is_no_forwarded_message(attached: object) -> None:
     turn = read_event(event(attachments=attached), WORKSPACE, T0)
