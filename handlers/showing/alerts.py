@@ -74,7 +74,6 @@ def alert_card(
     now: datetime,
     today: date,
     *buttons: Button,
-    with_text: bool = True,
     alike: int = 0,
 ) -> Card:
     """Return an alert: how it stands, the next deadline, every action with its lead.
@@ -96,7 +95,7 @@ def alert_card(
     if alike:
         pairs.append(("Similar events", f"{counted(alike, 'report')} since it was issued"))
     parts: list[Part] = [Facts(tuple(pairs))]
-    if with_text and alert.explanation:
+    if alert.explanation:
         parts.append(Text(shorten(alert.explanation, 1200)))
     items = tuple(
         Item(

@@ -8,13 +8,14 @@ from rapidfuzz import fuzz, utils
 
 from handlers import finding, resembling, standing_in
 from handlers.chat.answers import read_number
-from handlers.chat.card import Button, Card, Items, Style, Text, shorten
+from handlers.chat.card import Button, Card, Style, Text, shorten
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import PlaceKind, Turn
 from handlers.desk import LONDON, Desk
 from handlers.routing import tie_of
 from handlers.showing import alerts as showing
 from handlers.showing import reports
+from handlers.showing.shared import NOT_YET, may_be_shown, shared_card
 from handlers.status import cards, colleagues, overview
 from storage import alerts, audit, incidents, leads, outbox, people, reviews
 from storage.records import Alert, AlertAction
@@ -71,7 +72,7 @@ async def _alert_by_key(desk: Desk, key: str, *, may_share: bool) -> Card:
     return await _alert(desk, alert, may_share=may_share)
 
 
-async def _alert(desk: Desk, alert: Alert, *, may_share: bool, public: bool = False) -> Card:
+async def _alert(desk: Desk, alert: Alert, *, may_share: bool) -> Card:
     actions = await alerts.actions_of(desk.tx, alert.id)
     moves = await alerts.moves_of(desk.tx, alert.id, limit=1)
     ids = {one for action in actions for one in (action.lead_id, action.deputy_id, action.acknowledged_by) if one}
@@ -79,15 +80,13 @@ async def _alert(desk: Desk, alert: Alert, *, may_share: bool, public: bool = Fa
     everybody = await people.by_ids(desk.tx, ids)
     if not await may_see(desk, alert):
         return cards.nothing_card(alert.key)
-    buttons = [] if public else _alert_buttons(desk, alert, actions, may_share=may_share)
-    alike = 0 if public else await resembling.count(desk, alert)
+    buttons = _alert_buttons(desk, alert, actions, may_share=may_share)
+    alike = await resembling.count(desk, alert)
     if alike and may(desk.person, Verb.SEE_REPORT) is None:
         buttons.append(Button("Show similar events", "status.similar", f"{alert.id}:0"))
-    card = showing.alert_card(
-        alert, actions, everybody, desk.now, desk.today, *buttons, with_text=not public, alike=alike
-    )
+    card = showing.alert_card(alert, actions, everybody, desk.now, desk.today, *buttons, alike=alike)
     fresh = Text(f"As it stands now, {desk.now.astimezone(LONDON):%H:%M}.", quiet=True)
-    last = () if public or not moves else (Text("The last step:"), showing.history(moves[-1:], everybody, desk.now))
+    last = () if not moves else (Text("The last step:"), showing.history(moves[-1:], everybody, desk.now))
     return replace(card, parts=(fresh, *card.parts, *last))
 
 
@@ -129,7 +128,7 @@ def _alert_buttons(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...], *
     buttons.append(Button("Timeline", "status.timeline", str(alert.id)))
     if may(desk.person, Verb.SEE_ALERT_FIGURES) is None:
         buttons.append(Button("Download", "status.download", str(alert.id)))
-    if may_share:
+    if may_share and may_be_shown(alert):
         buttons.append(Button("Share here", "status.share", alert.key, shares=True))
     return buttons
 
@@ -253,7 +252,7 @@ async def search_reports(turn: Turn, desk: Desk, value: str) -> Reply:
 
 
 async def share(turn: Turn, desk: Desk, value: str) -> Reply:
-    """Show the answer to everybody in the channel, because the person chose to. Reports are never shared."""
+    """Show counts to everybody in the channel, because the person chose to: no names, no actions, never reports."""
     refusal = may(desk.person, Verb.SHARE_STATUS)
     if refusal is not None:
         return tell(refusal.words)
@@ -262,21 +261,15 @@ async def share(turn: Turn, desk: Desk, value: str) -> Reply:
     references = find_references(value)
     if references:
         alert = await alerts.by_key(desk.tx, references[0].key)
-        shown = (await _alert(desk, alert, may_share=False, public=True),) if alert else (cards.nothing_card(value),)
+        if alert is None or not may_be_shown(alert):
+            return tell(NOT_YET) if alert else show(cards.nothing_card(value))
+        shown = shared_card(alert, await alerts.actions_of(desk.tx, alert.id), desk.today)
     else:
         seen = await overview.picture(desk, only_late=value == "overdue")
-        shown = (replace(overview.overview_card(seen, desk.now, only_late=value == "overdue"), buttons=()),)
+        shown = overview.shared_card(seen, desk.now, only_late=value == "overdue")
     await desk.audit("status.shared", f"place:{turn.place.kind}", query=references[0].key if references else "overview")
-    by = Text(f"Shared by {desk.person.name}.", quiet=True)
-    shared = tuple(replace(card, parts=(*_without_buttons(card), by)) for card in shown)
-    return Reply(shared, public=True)
-
-
-def _without_buttons(card: Card) -> tuple:  # type: ignore[type-arg]
-    return tuple(
-        Items(tuple(replace(item, buttons=()) for item in part.items), part.more) if isinstance(part, Items) else part
-        for part in card.parts
-    )
+    fresh = Text(f"As it stands now, {desk.now.astimezone(LONDON):%H:%M}. Shared by {desk.person.name}.", quiet=True)
+    return Reply((replace(shown, parts=(*shown.parts, fresh)),), public=True)
 
 
 async def nudge(turn: Turn, desk: Desk, value: str) -> Reply:

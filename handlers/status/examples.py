@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from handlers.chat.card import Card, Picture
 from handlers.finding import Found
+from handlers.showing.shared import shared_card
 from handlers.showing.timeline import timeline_of, words
 from handlers.status import colleagues, figures, history, listing, timeline
 from handlers.status.listing import Wish
@@ -56,4 +57,5 @@ def examples_of_alerts(alert: Alert, action: AlertAction, lead: Person, now: dat
         figures.figures_card(nothing, (), "today, 09:00"),
         figures.download_card("alert-figures-2026-11-24.csv", "https://safety.trust.example/files/abc", 5),
         timeline.timeline_card(alert, drawn),
+        shared_card(far, (action,) * 3, today),
     )

@@ -122,6 +122,13 @@ def overview_card(
     return Card("status.overview", title, tuple(parts), tuple(buttons))
 
 
+def shared_card(seen: Picture, now: datetime, *, only_late: bool = False) -> Card:
+    """Return the overview for a channel: figures, and nothing of who does what."""
+    card = overview_card(seen, now, only_late=only_late)
+    parts = tuple(part for part in card.parts if not isinstance(part, Items))
+    return replace(card, parts=parts, buttons=())
+
+
 def _reports(seen: Picture, now: datetime) -> list[tuple[str, str]]:
     if seen.workload is None:
         return [("My reports", str(seen.own_reports))]
