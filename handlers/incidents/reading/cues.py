@@ -5,50 +5,28 @@ They are data, so that a clinician can read and mend them without code. A missin
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from handlers.incidents.reading.letters import after_first_letter, alternatives
+from handlers.incidents.reading.cue import Cue, Parts, by_first_letter, compile_all
+from handlers.incidents.reading.letters import alternatives, stands_alone
 
 _SECTION: Final = re.compile(r"\[([a-z0-9_ ]+)\]")
 _REFERENCE: Final = re.compile(r"@([a-z_]+)@")
 
 
-_LATE: Final[list["Late"]] = []
-
-
 def warm() -> None:
-    """Compile every pattern now, so that the first message does not wait for it. It takes about two seconds."""
-    for one in _LATE:
-        one.search("")
-
-
-class Late:
-    """A pattern that is compiled when it is first asked: thousands of lines would hold up every start by seconds.
-
-    It answers as ``re.Pattern`` does, and after the first question as quickly.
-    """
-
-    def __init__(self, make: Callable[[], str]) -> None:
-        self._make = make
-        _LATE.append(self)
-
-    def __getattr__(self, name: str) -> Any:
-        """Compile, keep what a pattern can do, and answer. Only what is not kept yet comes here."""
-        if name.startswith("__"):
-            raise AttributeError(name)
-        pattern = re.compile(self._make())
-        for kept in ("search", "match", "fullmatch", "finditer", "findall", "sub", "pattern"):
-            setattr(self, kept, getattr(pattern, kept))
-        return getattr(pattern, name)
+    """Compile every pattern now, so that no message waits for it. It takes about two seconds."""
+    compile_all()
 
 
 def late(make: Callable[[], str]) -> re.Pattern[str]:
     """Return a pattern that is made and compiled when it is first asked."""
-    return cast("re.Pattern[str]", Late(make))
+    return _as_pattern(Cue(lambda: Parts("", alternatives(make()), "")))
 
 
+@cache
 def cues(book: str, section: str, *, before: str = r"\b", after: str = r"\b") -> re.Pattern[str]:
     """Return one pattern for all lines of a section. ``before`` and ``after`` stand around the whole.
 
@@ -56,11 +34,13 @@ def cues(book: str, section: str, *, before: str = r"\b", after: str = r"\b") ->
     """
     raw = _read(book)[section]
 
-    def made() -> str:
-        lines = [_filled(book, line) for line in raw]
-        return f"{_filled(book, before)}(?:{_by_first_letter(lines)}){_filled(book, after)}"
+    def made() -> Parts:
+        parts = Parts(_filled(book, before), _choices(book, raw), _filled(book, after))
+        if stands_alone(parts.before) and stands_alone(parts.after):
+            return parts
+        return Parts("", alternatives(parts.joined()), "")
 
-    return late(made)
+    return _as_pattern(Cue(made))
 
 
 def sections(book: str, prefix: str) -> tuple[tuple[str, str], ...]:
@@ -73,31 +53,23 @@ def optional_cues(book: str, section: str) -> re.Pattern[str] | None:
     return cues(book, section, before="", after="") if section in _read(book) else None
 
 
-def rules(book: str, section: str) -> tuple[tuple[Callable[[], str], ...], ...]:
-    """Return, for each line of a section, what makes the patterns between its ``&&``; nothing without the section."""
+def rules(book: str, section: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Return, for each line of a section, the patterns between its ``&&``; nothing without the section.
 
-    def maker(part: str) -> Callable[[], str]:
-        return lambda: _by_first_letter([_filled(book, part.strip())])
-
-    return tuple(tuple(maker(part) for part in line.split("&&")) for line in _read(book).get(section, ()))
-
-
-def _by_first_letter(lines: list[str]) -> str:
-    """Join lines into one pattern that tries, at each place, only what may follow the letter that stands there.
-
-    Lines of which the first letter is not known come last and are tried everywhere. It matches what ``"|".join``
-    matches and takes a fraction of the time; where two lines match at one place, another may be the one quoted.
+    Each stands for whole words, and is one pattern however many rules hold it.
     """
-    groups: dict[str, list[str]] = {}
-    rest: list[str] = []
-    for line in (choice for one in lines for choice in alternatives(one)):
-        firsts = after_first_letter(line)
-        if firsts is None:
-            rest.append(line)
-        else:
-            for letter, after in firsts.items():
-                groups.setdefault(letter, []).append(after)
-    return "|".join([f"{re.escape(letter)}(?:" + "|".join(group) + ")" for letter, group in groups.items()] + rest)
+    lines = _read(book).get(section, ())
+    return tuple(tuple(_whole_words(book, part.strip()) for part in line.split("&&")) for line in lines)
+
+
+@cache
+def _whole_words(book: str, part: str) -> re.Pattern[str]:
+    return _as_pattern(Cue(lambda: Parts(r"\b", alternatives(_filled(book, part)), r"(?!\w)")))
+
+
+def _as_pattern(cue: Cue) -> re.Pattern[str]:
+    """Return a cue under the type of what it answers as."""
+    return cast("re.Pattern[str]", cue)
 
 
 def _joined(book: str, section: str) -> str:
@@ -105,12 +77,22 @@ def _joined(book: str, section: str) -> str:
 
 
 def _filled(book: str, line: str) -> str:
-    return _REFERENCE.sub(
-        lambda found: f"(?:{_by_first_letter([_filled(book, one) for one in _read(book)[found[1]]])})", line
-    )
+    if "@" not in line:
+        return line
+    return _REFERENCE.sub(lambda found: f"(?:{_lines_of(book, found[1])})", line)
 
 
-@lru_cache(maxsize=32)
+def _choices(book: str, lines: tuple[str, ...]) -> list[str]:
+    return [choice for line in lines for choice in alternatives(_filled(book, line))]
+
+
+@cache
+def _lines_of(book: str, section: str) -> str:
+    letters, rest = by_first_letter(_choices(book, _read(book)[section]))
+    return "|".join([*letters.values(), *rest])
+
+
+@cache
 def _read(book: str) -> dict[str, tuple[str, ...]]:
     text = files("storage.reference").joinpath("cues").joinpath(f"{book}.txt").read_text(encoding="utf-8")
     found: dict[str, list[str]] = {}

@@ -4,11 +4,10 @@ Each line of a section is one rule, its parts joined by ``&&``. It decides nothi
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.incidents.reading.cues import late, rules
+from handlers.incidents.reading.cues import rules
 from handlers.incidents.reading.words import Words
 
 NEAR: Final = 260
@@ -44,12 +43,4 @@ class Together:
 
 def together(book: str, section: str) -> tuple[Together, ...]:
     """Return the rules of a section, or none where the book has no such section."""
-    made = []
-    for parts in rules(book, section):
-        lead, *others = (_edged(part) for part in parts)
-        made.append(Together(lead, tuple(others)))
-    return tuple(made)
-
-
-def _edged(make: Callable[[], str]) -> re.Pattern[str]:
-    return late(lambda: rf"\b(?:{make()})(?!\w)")
+    return tuple(Together(lead, tuple(others)) for lead, *others in rules(book, section))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.ground import Ground
 
 READ_UP_TO: Final = 6000
 """Characters read. A report is far shorter; what follows in a pasted document cannot slow the reader down."""
@@ -48,7 +49,7 @@ class Words:
     """A message as the rules read it. ``text`` has the same length as what was read of ``raw``."""
 
     raw: str
-    text: str
+    text: Ground
     tokens: tuple[Token, ...]
     vocabulary: frozenset[str]
 
@@ -78,7 +79,7 @@ def prepare(text: str) -> Words:
         lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in plain)
     lower = _LONG_NUMBER.sub(lambda found: "_" * len(found.group()), lower)
     tokens = tuple(Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(lower))
-    return Words(raw, lower, tokens, frozenset(token.text for token in tokens))
+    return Words(raw, Ground(lower), tokens, frozenset(token.text for token in tokens))
 
 
 def denied(words: Words, start: int, end: int) -> bool:
