@@ -120,9 +120,9 @@ async def test_a_report_is_shown_by_its_reference_to_who_sent_it(trust: Northmoo
 
 async def test_nothing_found_says_what_was_searched_and_offers_help(trust: Northmoor) -> None:
     jo = trust.person("jo")
-    await jo.commands("status zeppelin")
+    await jo.commands("status hoist")
     await jo.sees(
-        "Nothing found", "zeppelin", "references, alerts, places and reports", buttons=("All open work", "Help")
+        "Nothing found", "hoist", "references, alerts, places and reports", buttons=("All open work", "Help")
     )
 
 
