@@ -34,6 +34,8 @@ _BLOOD_BEFORE: Final = re.compile(
     r"(?:blood|platelets?|plasma|ffp|donor|donation|rbc|cells?|bag|cryo|business|care|trading|housing)\s$",
     re.IGNORECASE,
 )
+_LIKE_ONE: Final = re.compile(r"(?<![\w./:-])[a-z]{0,3}\d{6,10}(?![\w./:-]\w|\w)", re.IGNORECASE)
+"""A second number beside a labelled one: it counts when it is written alike."""
 _TRUST_STYLE: Final = re.compile(r"(?<!\w)r[a-z][a-z0-9][ -]?\d{5,7}(?!\w)", re.IGNORECASE)
 _NOT_TRUSTS: Final = frozenset({"ref", "req", "rev", "rma", "rpm", "rfi", "rfc", "rrt"})
 _BESIDE: Final = f"{PAINTED_PERSON[:-1]}{PAINTED_BIRTH}]"
@@ -58,17 +60,31 @@ def find_hospital_numbers(canvas: str, pattern: str | None) -> Iterator[Found]:
         for match in _compiled(pattern).finditer(canvas):
             if _stands_alone(canvas, match.start(), match.end()):
                 yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
-    for match in _LABELLED.finditer(canvas):
-        if not _BLOOD_BEFORE.search(canvas, max(0, match.start() - 12), match.start()):
-            yield Found(IdentifierKind.HOSPITAL_NUMBER, *match.span("value"))
-            more = _AND_MORE.match(canvas, match.end("value"))
-            if more is not None:
-                yield Found(IdentifierKind.HOSPITAL_NUMBER, *more.span("value"))
-    for match in _LABEL_AFTER.finditer(canvas):
-        yield Found(IdentifierKind.HOSPITAL_NUMBER, *match.span("value"))
+    spans = list(_labelled(canvas))
+    spans += [match.span("value") for match in _LABEL_AFTER.finditer(canvas)]
+    for span in spans:
+        yield Found(IdentifierKind.HOSPITAL_NUMBER, *span)
     for match in _TRUST_STYLE.finditer(canvas):
         if match.group()[:3].lower() not in _NOT_TRUSTS and not _is_serial(canvas, match.start()):
             yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
+    shapes = {_shape(canvas[start:end]) for start, end in spans}
+    for match in _LIKE_ONE.finditer(canvas) if shapes else ():
+        if _shape(match.group()) in shapes and not _is_serial(canvas, match.start()):
+            yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
+
+
+def _labelled(canvas: str) -> Iterator[tuple[int, int]]:
+    for match in _LABELLED.finditer(canvas):
+        if not _BLOOD_BEFORE.search(canvas, max(0, match.start() - 12), match.start()):
+            yield match.span("value")
+            more = _AND_MORE.match(canvas, match.end("value"))
+            if more is not None:
+                yield more.span("value")
+
+
+def _shape(value: str) -> str:
+    """Return "A999999" for "K009441": numbers written alike are of one kind."""
+    return "".join("9" if sign.isdigit() else "A" if sign.isalpha() else sign for sign in value)
 
 
 def find_beside_a_person(canvas: str) -> Iterator[Found]:

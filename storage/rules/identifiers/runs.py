@@ -77,7 +77,7 @@ def run_end(tokens: list[Token], first: int, most: int = MOST_WORDS) -> int:
             token.shape is Shape.LOWER and not _lower_goes_on(tokens[first], token, unknown)
         ):
             break
-        if _owns_a_thing(tokens, place):
+        if _owns_a_thing(tokens, place) or _is_an_abbreviation(tokens[first:place], token):
             break
         unknown += int(not _is_known(token.low))
         words += 1
@@ -129,6 +129,12 @@ def _lower_goes_on(first: Token, token: Token, unknown: int) -> bool:
     if unknown and not _is_known(first.low):
         return unknown == 1 and not is_nearly_a_word(token.low)
     return True
+
+
+def _is_an_abbreviation(name: list[Token], token: Token) -> bool:
+    """Tell whether two or three large letters stand behind a name that is not large: "Dora Plimsoll NG feed"."""
+    short = token.shape is Shape.UPPER and len(token.low) <= _SHORTEST_UNKNOWN
+    return short and any(word.shape is Shape.CAPITAL for word in name)
 
 
 def _owns_a_thing(tokens: list[Token], place: int) -> bool:

@@ -6,10 +6,13 @@ from typing import Final
 from storage.rules.identifiers.cues import (
     ASKED,
     BEFORE_THINGS,
+    DEVICE_NOUNS,
+    EPONYM_NOUNS,
     FUNCTION,
     GIVEN_BEFORE_WAS,
     MONTHS,
     NAMED_AFTER_VIRTUES,
+    NUMBERED_PLACES,
     OFTEN_LARGE,
     ONLY_PEOPLE,
     PARTICLES,
@@ -18,6 +21,7 @@ from storage.rules.identifiers.cues import (
     PLACE_BEFORE,
     PLACE_NOUNS,
     RELATIVE,
+    RISKY_IN_LOWER_CASE,
     SPOKEN_TO,
     STAFF,
     STAFF_DOES,
@@ -28,13 +32,16 @@ from storage.rules.identifiers.cues import (
 from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.runs import is_particle, run_end
 from storage.rules.identifiers.sight import Name, Sight
-from storage.rules.identifiers.tokens import Shape
+from storage.rules.identifiers.tokens import Shape, Token
 from storage.rules.identifiers.whose import whose
 from storage.rules.identifiers.words import (
     BRANDS,
     GIVEN,
     GIVEN_NOT_ORDINARY,
+    GIVEN_OR_WORD,
+    in_dictionary,
     is_nearly_a_word,
+    is_only_a_name,
     is_sure_surname,
     is_word,
 )
@@ -52,6 +59,13 @@ _SHORTEST: Final = 3
 _KINDS_OF_STAFF: Final = frozenset(
     {"bank", "agency", "night", "our", "the", "my", "senior", "student", "locum", "band", "ward"}
 )
+_OWNED: Final = frozenset(
+    [
+        *("baby", "bed", "bloods", "chart", "dad", "daughter", "drugs", "family", "husband", "insulin", "locker"),
+        *("meds", "medication", "medicines", "mum", "notes", "room", "son", "tablets", "wife", "wristband"),
+    ]
+)
+_THEIRS: Final = frozenset({"her", "his", "their"})
 _THE: Final = frozenset({"the", "that", "this", "our", "a", "an"})
 _SOMEBODY: Final = frozenset(
     [
@@ -81,30 +95,64 @@ _OTHER_PARTICLES: Final = frozenset({"st", "san", "o", "the", "ten", "do", "da",
 _IN_BRACKETS: Final = re.compile(r" ?[(\[] ?")
 
 
+def belongs_to_a_thing(sight: Sight, first: int, end: int) -> bool:
+    """Tell whether ``tokens[first:end]`` is the name of a rule, a place or a machine."""
+    if not sight.follows(end):
+        return False
+    if sight.low(end) in BRANDS and sight.tokens[end].capital and sight.low(end + 1) in THINGS_AFTER:
+        return True  # "Florence Nightingale ward", "Robert Jones bandage"
+    following = sight.low(end)
+    if sight.owns(end - 1):
+        return following in EPONYM_NOUNS
+    if following in NUMBERED_PLACES:
+        after = sight.token(end + 1)
+        return after is None or after.shape is not Shape.NUMBER
+    if following in PLACE_NOUNS or following in EPONYM_NOUNS or following in DEVICE_NOUNS:
+        return True
+    clear = end - first > 1 or sight.tokens[first].low in GIVEN
+    return following in THINGS_AFTER and not clear
+
+
+def name_at(sight: Sight, first: int, end: int) -> Name:
+    """Return the name ``tokens[first:end]`` with its kind, told by the words beside it."""
+    return Name(whose(sight.tokens, first, end, None), first, end)
+
+
 def before_a_role(sight: Sight, place: int) -> Name | None:
     """Return a name that says its role behind it: "Njideka (bank RMN)", "ali (hca)", "Wioletta dietician"."""
     token = sight.tokens[place]
     if token.low in FUNCTION or len(token.low) < _SHORTEST or sight.low(place - 1) in BEFORE_THINGS:
         return None
     given = token.low in GIVEN
-    unknown = token.shape is Shape.CAPITAL and not is_nearly_a_word(token.low)
-    if not given and not unknown:
+    unknown = token.shape is Shape.CAPITAL and not in_dictionary(token.low)
+    listed = token.shape is Shape.CAPITAL and token.low in GIVEN_OR_WORD
+    if not given and not unknown and not listed:
         return None
     end = run_end(sight.tokens, place)
     role = sight.token(end)
     if role is None or sight.owns(end - 1):
         return None
     bracketed = _IN_BRACKETS.fullmatch(role.gap) is not None
-    apposed = unknown and role.gap == ", "
-    if not bracketed and not apposed and not (role.gap == " " and unknown and sight.starts_sentence(place)):
+    apposed = (unknown or listed) and role.gap == ", "
+    clear = (unknown and not is_nearly_a_word(token.low)) or is_only_a_name(token.low)
+    if (
+        not bracketed
+        and not apposed
+        and not (role.gap == " " and (clear or _is_rank(listed, role)) and sight.starts_sentence(place))
+    ):
         return None
-    if role.low in _KINDS_OF_STAFF and (bracketed or apposed):
+    if role.low in _KINDS_OF_STAFF | _THEIRS and (bracketed or apposed):
         role = sight.token(end + 1)
     if role is None:
         return None
     if role.low in STAFF:
         return Name(IdentifierKind.STAFF_NAME, place, end)
-    return Name(IdentifierKind.RELATIVE_NAME, place, end) if role.low in RELATIVE and bracketed else None
+    related = role.low in RELATIVE and (bracketed or (apposed and role.gap == " "))
+    return Name(IdentifierKind.RELATIVE_NAME, place, end) if related else None
+
+
+def _is_rank(listed: bool, role: Token) -> bool:
+    return listed and role.shape is Shape.UPPER and role.low in STAFF
 
 
 def double_barrelled(sight: Sight, place: int) -> Name | None:
@@ -165,7 +213,20 @@ def is_pair_of_names(sight: Sight, place: int) -> bool:
         return is_sure_surname(following.low) or not is_nearly_a_word(following.low)
     if is_sure_surname(following.low):
         return True
+    if token.low in RISKY_IN_LOWER_CASE or in_dictionary(following.low):
+        return False
     return token.low not in VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
+
+
+def _owns_what_people_own(sight: Sight, place: int) -> bool:
+    """Tell whether "Patience's baby", or a last "Hope's", stands here."""
+    return sight.owns(place) and (sight.token(place + 1) is None or sight.low(place + 1) in _OWNED)
+
+
+def _is_one_of_us(sight: Sight, place: int) -> bool:
+    """Tell whether a word is said to be a colleague: "Will the physio", "Faith and me"."""
+    after, further = sight.low(place + 1), sight.low(place + 2)
+    return (after == "the" and further in STAFF) or (after == "and" and further in {"me", "i", "myself"})
 
 
 def stands_for_a_person(sight: Sight, place: int) -> bool:
@@ -174,6 +235,8 @@ def stands_for_a_person(sight: Sight, place: int) -> bool:
     low, before, after = token.low, sight.low(place - 1), sight.low(place + 1)
     if low in NAMED_AFTER_VIRTUES and token.shape is Shape.CAPITAL and after in ONLY_PEOPLE:
         return before not in BEFORE_THINGS | PLACE_BEFORE
+    if token.shape is Shape.CAPITAL and (_is_one_of_us(sight, place) or _owns_what_people_own(sight, place)):
+        return True
     if before in _DONE_TO_PEOPLE and low in OFTEN_LARGE - MONTHS - VERBS and token.shape is Shape.CAPITAL:
         return after in {"back", "home", "on", "in", "to", "wandering"}
     if low in MONTHS or token.shape is not Shape.CAPITAL or (before in BEFORE_THINGS and before != "no"):

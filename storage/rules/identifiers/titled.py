@@ -11,7 +11,9 @@ from storage.rules.identifiers.cues import (
     MONTHS,
     NAMING,
     NOT_AFTER_DOCTOR,
+    PATIENT_DOES,
     PERSON_DOES,
+    RELATIVE,
     RISKY_IN_LOWER_CASE,
     STAFF,
     STAFF_DOES,
@@ -26,21 +28,28 @@ from storage.rules.identifiers.sight import Name, Sight
 from storage.rules.identifiers.tokens import Shape, Token
 from storage.rules.identifiers.whose import cue_before, whose
 from storage.rules.identifiers.words import (
+    BRANDS,
     GIVEN,
     GIVEN_NOT_ORDINARY,
     GIVEN_OR_WORD,
     ORDINARY,
     SURNAME_OR_WORD,
     SURNAMES,
+    in_dictionary,
+    is_common_form,
     is_nearly_a_word,
+    is_only_a_name,
     is_sure_surname,
     is_word,
 )
 
 _CUE_GAP: Final = re.compile(r"[ \t:,(='\"-]{1,4}")
 _GIRL_OR_BOY: Final = frozenset({"boy", "girl", "named", "called"})
-_RANKS: Final = frozenset({"sn", "rn", "rmn", "hca", "hcsw", "sho", "acp", "anp", "cns", "odp", "gp", "fy1", "fy2"})
+_RANKS: Final = frozenset(
+    ["sn", "rn", "rmn", "hca", "hcsw", "sho", "acp", "anp", "cns", "odp", "gp", "fy1", "fy2", "ot", "slt", "tvn", "mw"]
+)
 """Short forms of a colleague's work, written in capitals."""
+_SURELY_PATIENT: Final = frozenset({"pt", "patient", "px"})
 _SHORT_UPPER: Final = 5
 _SHORTEST_IN_LOWER_CASE: Final = 3
 _CLEAR_IN_LOWER_CASE: Final = 5
@@ -94,6 +103,8 @@ def _is_titled(token: Token, title: Token) -> bool:
         return False
     sure = low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY
     listed = sure or low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD
+    if title.low in {"mrs", "missus"} and token.capital == title.capital:
+        return low not in PERSON_DOES
     if title.low in MISTER - ALSO_WORDS or (title.low == "mr" and title.shape is not Shape.UPPER):
         return listed or not is_word(low) or (token.shape is Shape.CAPITAL and title.shape is Shape.CAPITAL)
     if token.capital and title.shape is Shape.CAPITAL:
@@ -128,8 +139,12 @@ def after_baby(sight: Sight, place: int) -> Name | None:
         named = known or not is_word(token.low)
         named = named and (known or token.shape is Shape.CAPITAL or len(token.low) > _SHORT_UPPER)
     else:
+        listed = token.low in GIVEN_OR_WORD or token.low in SURNAME_OR_WORD
+        plain = token.low in ORDINARY or token.low in RISKY_IN_LOWER_CASE
+        known = sure or (listed and not plain and (token.low in BRANDS or not is_common_form(token.low)))
         named = token.shape is Shape.LOWER and (
-            sure or (sight.tokens[place].low == "baby" and not is_nearly_a_word(token.low))
+            known
+            or (sight.tokens[place].low == "baby" and not is_nearly_a_word(token.low) and not in_dictionary(token.low))
         )
     if not named:
         return None
@@ -168,7 +183,9 @@ def in_a_list(sight: Sight, place: int, kind: IdentifierKind) -> Name | None:
     if not token.capital or not sight.is_free(place) or token.low in FUNCTION or token.low in TITLES:
         return None
     month = token.low in MONTHS and token.shape is Shape.CAPITAL and sight.low(place - 1) in {"and", "&"}
-    if len(token.low) < _SHORTEST_IN_LOWER_CASE or not (month or _announced_capital(sight, place, naming=False)):
+    between = token.low in GIVEN_OR_WORD and token.gap.strip() == "," and sight.low(place + 1) == "and"
+    announced = month or between or _announced_capital(sight, place, naming=False)
+    if len(token.low) < _SHORTEST_IN_LOWER_CASE or not announced:
         return None
     end = run_end(sight.tokens, place)
     following = sight.low(end) if sight.follows(end) else ""
@@ -181,16 +198,30 @@ def _announced_capital(sight: Sight, place: int, naming: bool) -> bool:
     token = sight.tokens[place]
     low = token.low
     if low in MONTHS and not naming:
-        return False
+        following = sight.token(place + 1)
+        return _is_plainly_announced(sight, place) and (following is None or following.shape is not Shape.NUMBER)
     if low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY:
         return True
     if low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD:
         previous = sight.tokens[place - 1]
         written = token.shape is Shape.CAPITAL and (previous.shape is Shape.LOWER or previous.low in _RANKS)
-        return naming or low not in ORDINARY or (written and low not in RISKY_IN_LOWER_CASE)
+        if naming or low not in ORDINARY or (written and low not in RISKY_IN_LOWER_CASE):
+            return True
+        return low in GIVEN_OR_WORD and _is_plainly_announced(sight, place)
     if is_word(low):
         return False
     return naming or token.shape is Shape.CAPITAL or len(low) > _SHORT_UPPER
+
+
+def _is_plainly_announced(sight: Sight, place: int) -> bool:
+    """Tell whether a person is spoken of right before a capital: "clerk May", "nok Peace", "pt June"."""
+    token, previous = sight.tokens[place], sight.tokens[place - 1]
+    written = token.shape is Shape.CAPITAL and token.capital and token.gap == " "
+    return (
+        written
+        and previous.low in STAFF | RELATIVE | _SURELY_PATIENT
+        and (previous.shape is Shape.LOWER or previous.low in _RANKS)
+    )
 
 
 def _announced_lower(sight: Sight, place: int, end: int, naming: bool) -> bool:
@@ -203,12 +234,16 @@ def _announced_lower(sight: Sight, place: int, end: int, naming: bool) -> bool:
     if naming:
         announced = cue_before(sight.tokens, place) is not None or ":" in token.gap or sight.low(place - 1) == "is"
         return announced and (low in GIVEN_OR_WORD - RISKY_IN_LOWER_CASE or not is_nearly_a_word(low))
+    befalls = sight.low(place - 1) in _SURELY_PATIENT and sight.low(place + 1) in PERSON_DOES | PATIENT_DOES
+    if befalls and is_only_a_name(low):
+        return True
     if low in GIVEN_OR_WORD:
         return end > place + 1 and is_sure_surname(sight.low(place + 1))
-    if is_nearly_a_word(low):
+    if is_nearly_a_word(low) or in_dictionary(low):
         return False
     if end <= place + 1:
-        acts = sight.low(place - 1) in STAFF and sight.low(place + 1) in PERSON_DOES | STAFF_DOES
-        return acts and len(low) >= _CLEAR_IN_LOWER_CASE
+        before, after = sight.low(place - 1), sight.low(place + 1)
+        acts = before in STAFF and after in PERSON_DOES | STAFF_DOES
+        return (acts and len(low) >= _CLEAR_IN_LOWER_CASE) or (befalls and len(low) > _SHORTEST_IN_LOWER_CASE)
     following = sight.tokens[place + 1]
     return is_close(following.gap) and is_family_name(following) and not is_nearly_a_word(following.low)

@@ -8,6 +8,10 @@ from typing import Final, NamedTuple
 from storage.rules.identifiers.canvas import JOINER, PAINTED
 
 _TOKEN: Final = re.compile(rf"{PAINTED}+|[^\W_]*\d\w*|[^\W\d_]+(?:['{JOINER}-][^\W\d_]+)*")
+_WHOLE_LETTERS: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+"""Letters that are no plain letter with an accent."""
 _ENOUGH: Final = 6
 _MOSTLY: Final = 0.7
 
@@ -78,7 +82,8 @@ def _word(text: str) -> _Word:
 
 def _without_accents(low: str) -> str:
     """Return "zoe" for "zoë": the lists spell names without accents. Letters of other alphabets stay."""
-    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)) or low
+    bare = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)) or low
+    return bare.translate(_WHOLE_LETTERS)
 
 
 def _core(text: str) -> int:

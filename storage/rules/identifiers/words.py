@@ -10,6 +10,8 @@ SURNAMES: Final = load("surnames")
 SURNAME_OR_WORD: Final = load("surnames_also_words")
 BRANDS: Final = load("brands_and_eponyms")
 ORDINARY: Final = load("ordinary_words") | load("clinical_words")
+DICTIONARY: Final = load("dictionary")
+"""Stems of a dictionary: rarer words, of which some are family names too."""
 WORDS: Final = (ORDINARY | BRANDS | load_medicines()) - GIVEN
 GIVEN_NOT_ORDINARY: Final = GIVEN_OR_WORD - ORDINARY - BRANDS
 """Names such as Daisy or Jack: words too, but not words that a ward writes."""
@@ -56,6 +58,7 @@ class _Remembered:
 
 
 _INFLECTED: Final = _Remembered(16384)
+_SELDOM: Final = _Remembered(16384)
 
 
 def is_word(low: str) -> bool:
@@ -76,14 +79,29 @@ def is_word(low: str) -> bool:
     return False
 
 
-def _is_inflected(low: str) -> bool:
+def in_dictionary(low: str) -> bool:
+    """Tell whether a lower-case word is one at all, however seldom a ward writes it: "storey", "leadership"."""
+    if is_word(low) or low in DICTIONARY or low in _SELDOM:
+        return True
+    if _is_inflected(low, DICTIONARY):
+        _SELDOM.add(low)
+        return True
+    return False
+
+
+def is_only_a_name(low: str) -> bool:
+    """Tell whether a lower-case word is a given or family name on the lists and no word at all: "suri", "jie"."""
+    return (low in GIVEN_OR_WORD or low in SURNAME_OR_WORD) and not in_dictionary(low)
+
+
+def _is_inflected(low: str, stems: frozenset[str] = ORDINARY) -> bool:
     for suffix in _SUFFIXES:
         if low.endswith(suffix) and len(low) - len(suffix) >= _SHORTEST_STEM:
             stem = low[: -len(suffix)]
-            doubled = len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[:-1] in ORDINARY
-            if stem in ORDINARY or doubled or (suffix[0] in "aeiry" and stem + "e" in ORDINARY):
+            doubled = len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[:-1] in stems
+            if stem in stems or doubled or (suffix[0] in "aeiry" and stem + "e" in stems):
                 return True
-    return any(low.endswith(suffix) and low[: -len(suffix)] + "y" in ORDINARY for suffix in _Y_SUFFIXES)
+    return any(low.endswith(suffix) and low[: -len(suffix)] + "y" in stems for suffix in _Y_SUFFIXES)
 
 
 def is_common_form(low: str) -> bool:

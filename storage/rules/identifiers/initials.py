@@ -1,0 +1,87 @@
+"""Initials: with a family name, with dots, or two large letters for a patient. Never a side, a vitamin or a test."""
+
+from typing import Final
+
+from storage.rules.identifiers.cues import BEFORE_THINGS, NOT_INITIALS, PATIENT_DOES, PERSON_DOES, THINGS_AFTER, TITLES
+from storage.rules.identifiers.runs import is_family_name, run_end
+from storage.rules.identifiers.sight import Name, Sight
+from storage.rules.identifiers.standing import belongs_to_a_thing, name_at
+from storage.rules.identifiers.tokens import Shape, Token
+from storage.rules.identifiers.whose import cue_before
+from storage.rules.identifiers.words import (
+    BRANDS,
+    SURNAME_OR_WORD,
+    SURNAMES,
+    in_dictionary,
+    is_nearly_a_word,
+    is_only_a_name,
+    is_sure_surname,
+    is_word,
+)
+
+_TWO: Final = 2
+_SHORT: Final = 4
+_CLEAR: Final = 5
+_MOST_INITIALS: Final = 3
+
+
+def initials_with_a_name(sight: Sight, place: int) -> Name | None:
+    """Return initials with a family name: "J. Plimsoll", "R Patel"; not "L Colles", "C diff" or "vitamin K"."""
+    if sight.low(place - 1) in BEFORE_THINGS or (place > 0 and sight.tokens[place].gap in {"", "/", "-", "+"}):
+        return None
+    last = place
+    while last - place < _MOST_INITIALS and sight.follows(last + 1) and sight.tokens[last + 1].shape is Shape.INITIAL:
+        last += 1
+    first = last + 1
+    if not sight.follows(first) or not sight.is_free(first):
+        return None
+    token = sight.tokens[first]
+    large = token.capital and sight.tokens[place].shape is Shape.INITIAL
+    if not large and not _is_small_and_dotted(sight, place, token):
+        return None
+    dotted = token.gap.startswith(".") and (token.low in SURNAME_OR_WORD or token.low in SURNAMES)
+    if not is_family_name(token) or token.low in THINGS_AFTER or (token.low in BRANDS and not dotted):
+        return None
+    clear = is_sure_surname(token.low) or dotted or is_only_a_name(token.low) or not is_nearly_a_word(token.low)
+    side = last == place and sight.tokens[place].low in NOT_INITIALS
+    if (
+        not clear
+        or (side and token.shape is not Shape.CAPITAL)
+        or (token.shape is Shape.UPPER and len(token.low) < _CLEAR)
+    ):
+        return None
+    end = run_end(sight.tokens, first, most=2)
+    return None if belongs_to_a_thing(sight, place, end) else name_at(sight, place, end)
+
+
+def _is_small_and_dotted(sight: Sight, place: int, token: Token) -> bool:
+    """Tell whether "k. machado" stands here: a small letter, a dot, and a small word that is no word."""
+    small = sight.tokens[place].shape is Shape.LOWER and token.shape is Shape.LOWER and token.gap.startswith(".")
+    free = not sight.tokens[place].gap.endswith((".", "/"))
+    return small and free and len(token.low) >= _SHORT and not in_dictionary(token.low) and token.low not in TITLES
+
+
+def initials_with_dots(sight: Sight, place: int) -> Name | None:
+    """Return "J.S." where a person stands: after "pt", or at the beginning and doing something."""
+    end = place + 1
+    while end - place <= _MOST_INITIALS and sight.follows(end) and sight.tokens[end].gap in {".", ". "}:
+        if sight.tokens[end].shape is not Shape.INITIAL or not sight.is_free(end):
+            break
+        end += 1
+    letters = "".join(token.low for token in sight.tokens[place:end])
+    if end < place + 2 or is_word(letters):
+        return None
+    announced = cue_before(sight.tokens, place) is not None
+    acts = sight.starts_sentence(place) and sight.low(end) in PERSON_DOES
+    return name_at(sight, place, end) if announced or acts else None
+
+
+def initials_together(sight: Sight, place: int) -> Name | None:
+    """Return "PN": two large letters that mean nothing else, where a patient is spoken of or lies."""
+    token = sight.tokens[place]
+    if token.shape is not Shape.UPPER or len(token.low) != _TWO or is_word(token.low):
+        return None
+    after = sight.low(place + 1)
+    lies = after == "in" and sight.low(place + 2) in {"bed", "bay", "side"}
+    announced = sight.low(place - 1) in {"pt", "patient", "px"} and after in PERSON_DOES | PATIENT_DOES
+    return name_at(sight, place, place + 1) if announced or (lies and sight.starts_sentence(place)) else None
