@@ -19,12 +19,19 @@ _PRAISE_ASIDE: Final = re.compile(
 _ERROR: Final = cues("event_type", "error")
 _PRAISE_OPENING: Final = re.compile(
     r"\W*(?:good (?:care|practice|catch)|excellence|lfe|greatix|praise|positive|compliments?"
-    r"|want(?:ed)? to (?:say|praise|thank)"
-    r"|just want to say)\b"
+    r"|(?:i )?(?:just )?want(?:ed)? to (?:say|praise|thank|highlight|recogni[sz]e|mention|share|celebrate)"
+    r"|can i just say|(?:a )?(?:big |massive |huge )?(?:shout ?out|thank ?s?(?: you)?|well done|kudos|credit)"
+    r"|lovely|superb|fantastic|brilliant|amazing|hats off)\b"
 )
 _STATE: Final = cues("event_type", "state")
 _RISK: Final = cues("event_type", "risk")
 _RISK_OPENING: Final = cues("event_type", "risk_opening", before=r"^\W*")
+_LASTING: Final = cues("event_type", "lasting")
+"""What is so, or keeps being so: a danger is told in the present."""
+_PAST: Final = cues("event_type", "past")
+"""What was: an event is told in the past."""
+_PRAISE_CLOSE: Final = cues("event_type", "praise_close", after="")
+"""Praise in the last sentence: errors told before it are what was caught."""
 _HAPPENED: Final = cues("event_type", "happened", before=r"", after=r"")
 _NOT_HAPPENED: Final = cues("event_type", "not_happened")
 _OUTCOME: Final = cues("event_type", "outcome")
@@ -32,6 +39,7 @@ _OUTCOME_EVENT: Final = cues("event_type", "outcome_event")
 _LAPSE: Final = cues("event_type", "lapse")
 
 Span = tuple[int, int]
+_SEVERAL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ def _good_care(words: Words, errors: int) -> _Case:
     points += 0.3 if praise else 0.0
     points += 1.0 if _PRAISE_OPENING.match(words.text) else 0.0
     points += 0.6 if praise and not errors and not asides else 0.0
+    points += 0.6 if praise and _PRAISE_CLOSE.search(words.text) else 0.0
     return _Case(GOOD_CARE, points, *span, f"you wrote “{words.quote(*span)}”")
 
 
@@ -100,8 +109,12 @@ def _risk(words: Words, *, hurt: bool, timed: bool) -> _Case:
     points += 0.5 if (state or len({match.group() for match in found}) > 1) and not timed and not happened else 0.0
     points -= 0.5 if timed else 0.0
     points -= 0.8 if happened and not unhurt and not opening else 0.0
+    lasting = {match.group() for match in _LASTING.finditer(words.text)}
+    told_as_past = any(not denied(words, *match.span()) for match in _PAST.finditer(words.text))
+    if not told_as_past and not timed and not hurt:
+        points += 0.3 * bool(lasting) + 0.45 * min(len(lasting), 3)
     span = found[0].span() if found else (0, 0)
-    if not found and not opening:
+    if not found and not opening and (told_as_past or len(lasting) < _SEVERAL):
         points = min(points, 0.0)
     return _Case(RISK, points, *span, f"you wrote “{words.quote(*span)}”")
 

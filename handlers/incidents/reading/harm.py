@@ -10,13 +10,15 @@ from typing import Final
 
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.values import Answer
-from handlers.incidents.reading.words import Words, affirmed, denied, queried
+from handlers.incidents.reading.words import Words, affirmed, denied, first, queried
 from storage.records import PhysicalHarm
 
 Span = tuple[int, int]
 
 _FATAL: Final = cues("harm", "fatal")
 _NOT_FATAL: Final = cues("harm", "not_fatal", after=r"\s+(?:has |had |have )?$")
+_FOUND_DEAD: Final = re.compile(r"(?:found|discovered) (?:him|her|them|pt|patient)\b")
+"""A wife who finds somebody dead is not the one who died."""
 _NOT_SEVERE: Final = cues("harm", "not_severe", before=r"", after=r"")
 _LONG_AGO: Final = cues(
     "harm", "long_ago", after=r"\s+(?:(?:[\w'#/-]+ ){1,3}(?:&|and|\+|n|with) )?(?:an? |l |r |left |right )?$"
@@ -59,6 +61,11 @@ _LEVEL_NAMES: Final = {
     "major": PhysicalHarm.SEVERE,
     "catastrophic": PhysicalHarm.SEVERE,
 }
+_MORE_THAN_LOW: Final = cues("flags", "duty_strong")
+"""What goes with more than low harm, though no rule names its level."""
+_TOLD: Final = 8
+"""So many words tell a story: fewer ("med error amu") leave the harm a question."""
+_UNSURE: Final = 0.6
 _SAID_OUTRIGHT: Final = 0.8
 """From this sureness on, words named the harm or its absence themselves."""
 _HINTED: Final = 0.7
@@ -107,10 +114,24 @@ def find_harm(words: Words, place: Span | None = None) -> Answer[PhysicalHarm] |
     return None
 
 
+def ungraded(words: Words) -> Answer[PhysicalHarm] | None:
+    """Return what a told incident supports that names no hurt, or None when too little is told to say.
+
+    Words that often go with more than low harm make it moderate, as a person looks at it anyway; else nothing came of
+    it, as in most records (domain brief a.1). It is never sure, and says why, so that the reporter can mend it.
+    """
+    if len(words.tokens) < _TOLD:
+        return None
+    hint = first(words, _MORE_THAN_LOW)
+    if hint is not None:
+        return _answer(words, Evidence(PhysicalHarm.MODERATE, *hint.span()), _UNSURE)
+    return Answer(PhysicalHarm.NO_HARM, _UNSURE, 0, 0, "you named no hurt")
+
+
 def find_death(words: Words) -> Span | None:
     """Return where the message says that a patient died; a battery or a relative of long ago does not count."""
     for match in affirmed(words, _FATAL):
-        if not _NOT_FATAL.search(words.text[max(0, match.start() - 24) : match.start()]):
+        if not _excused(words, PhysicalHarm.FATAL, match.start()):
             return match.span()
     return None
 
@@ -172,7 +193,7 @@ def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:
     """Whether the words before show that this is somebody else, or an old illness: "known stroke", "battery died"."""
     before = words.text[max(0, start - 40) : start]
     if level is PhysicalHarm.FATAL:
-        return _NOT_FATAL.search(before[-24:]) is not None
+        return not _FOUND_DEAD.match(words.text, start) and _NOT_FATAL.search(before[-24:]) is not None
     if _LONG_AGO.search(before) is not None:
         return True
     return level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before) is not None

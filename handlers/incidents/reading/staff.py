@@ -24,6 +24,10 @@ _THEIR_BODY: Final = cues(
 """A back that is "his" is a nurse's only where a nurse stands before it."""
 _STAFF_BODY: Final = cues("staff", "staff_body")
 _I_HURT: Final = cues("staff", "i_hurt", before=r"\b(?:i|me)\b (?:\w+ ){0,4}?")
+_MY_OWN: Final = cues("staff", "my_own")
+"""The writer's own body: "ran over my foot", "my knee is twisted", "bit me"."""
+_OCCUPATIONAL: Final = cues("staff", "occupational")
+_FIRST_PERSON: Final = cues("staff", "first_person")
 _VISITOR: Final = cues("staff", "visitor", before=r"", after=r"")
 _AGGRESSION: Final = cues(
     "staff",
@@ -57,10 +61,24 @@ def office_matter(words: Words) -> tuple[int, int] | None:
 
 
 def _hurt(words: Words) -> tuple[int, int] | None:
-    for pattern in (_SHARPS, _STAFF_BODY, _PASSIVE, _ACTIVE, _OWN_BODY, _THEIR_BODY, _I_HURT, _ACCIDENT, _VISITOR):
+    for pattern in (
+        _SHARPS,
+        _STAFF_BODY,
+        _PASSIVE,
+        _ACTIVE,
+        _OWN_BODY,
+        _MY_OWN,
+        _THEIR_BODY,
+        _I_HURT,
+        _ACCIDENT,
+        _VISITOR,
+    ):
         for found in pattern.finditer(words.text):
             if not denied(words, found.start(), found.end()):
                 return found.span()
+    seen = _OCCUPATIONAL.search(words.text)
+    if seen is not None and _FIRST_PERSON.search(words.text) is not None:
+        return seen.span()
     found_threat = _AGGRESSION.search(words.text)
     if found_threat is not None and _NO_PATIENT.search(words.text):
         return found_threat.span()
