@@ -28,10 +28,16 @@ _CLEARABLE: Final = ("drugs", "device", "challenges", "outcome_types", "risk_the
 """Answers that were read from the words, and that a person can take away in the form."""
 
 
+READ: Final = "read"
+"""Stands for "the harm was the same for each patient" where the words say so: nobody of several was hurt."""
+
+
 def extras_of(found: Told) -> dict[str, Any]:
     """Return what a draft keeps of a reading beside the answers."""
     behalf = {"behalf": True} if speaks_for_another(str(found.values.get("what_happened", ""))) else {}
     kept = {"because": dict(found.because), "unsure": list(found.unsure), "places": list(found.places), **behalf}
+    if _unhurt(found.values) and found.values.get("patients") not in {None, "0", "1"}:
+        kept["same"] = READ
     return {**kept, "flags": list(found.flags)} if found.flags else kept
 
 
@@ -56,7 +62,22 @@ async def usual_place(desk: Desk) -> str:
 
 def reasons(draft: Draft) -> list[str]:
     """Return why we put what nobody said outright, as sentences."""
-    return reasons_of(draft.values.get("because", {}), raw_values(draft))
+    raw = raw_values(draft)
+    found = reasons_of(draft.values.get("because", {}), raw)
+    if draft.values.get("same") == READ and raw.get("patients") not in {None, "0", "1"}:
+        found.append(f"No harm counts for each of the {raw['patients']} patients.")
+    return found
+
+
+def _unhurt(values: Mapping[str, RawAnswer]) -> bool:
+    """Say whether the words say that there was no harm. Where one of several was hurt, the reader says how badly."""
+    return values.get("physical") == PhysicalHarm.NO_HARM
+
+
+def still_the_same(draft: Draft, values: Mapping[str, RawAnswer]) -> bool | str:
+    """Return what a draft keeps of the harm being the same for each patient, once a person changed these answers."""
+    same = draft.values.get("same", False)
+    return same if same != READ or _unhurt(values) else False
 
 
 def is_usual_place(draft: Draft) -> bool:

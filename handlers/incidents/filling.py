@@ -45,6 +45,7 @@ async def answered(turn: Turn, desk: Desk, model: Filled, context: str) -> Reply
         extras["because"] = {name: why for name, why in because.items() if before.get(name) == desk.raw.get(name)}
         extras["cleared"] = drafting.cleared(draft, desk.raw)
         extras["unsure"] = []
+        extras["same"] = drafting.still_the_same(draft, desk.raw)
     draft = await drafting.keep(desk, draft, {**before, **desk.raw}, **extras)
     asked = desk.talk.state.get("asking") or {}
     if is_other_kind and asked.get("draft") == draft.id:

@@ -124,6 +124,8 @@ def _is_open(field: str, raw: Mapping[str, RawAnswer], draft: Draft) -> bool:
 def question(field: str, draft: Draft, places: Sequence[Location]) -> Asked:
     """Return the question about a field of this draft, with the places that may be meant."""
     found = _ASKED[field]
+    if field == "psychological" and draft.values.get("same") and raw_values(draft).get("patients") != "1":
+        return Asked(field, "Were the patients distressed? Your answer counts for each.", found.answers)
     if field == "location":
         likely = set(draft.values.get("places", ()))
         named = tuple((f"#{one.id}", one.name[:BUTTON_MOST]) for one in places if f"#{one.id}" in likely)

@@ -153,3 +153,24 @@ async def test_words_that_are_no_answer_and_tell_of_an_event_are_offered_as_a_ne
     await amina.sees("Thank you. Report SE-2026-000001")
     await amina.commands("my drafts")
     await amina.sees("My drafts (1)", "Patient slipped near the bathroom")
+
+
+async def test_no_harm_told_of_several_patients_counts_for_each(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("two pts on ward 7 were given each others tablets at 8am, no harm")
+    await amina.sees(
+        "Check your report", "No harm counts for each of the 2 patients.",
+        "Were the patients distressed? Your answer counts for each.",
+        facts={"Patients": "2", "Physical harm, each patient": "No physical harm"}, never=("Was the harm the same",),
+    )  # fmt: skip
+    await amina.presses("A little")
+    await amina.sees(facts={"Psychological harm, each patient": "Low psychological harm"})
+    await amina.presses("Change something")
+    await amina.fills({"Physical harm to the patient?": "Low physical harm"})
+    await amina.sees("Patient 2 of 2")
+
+
+async def test_harm_to_one_of_several_patients_is_asked_of_each(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("2 pts slipped in the corridor of ward 7 at 8am, one has a skin tear, the other is ok")
+    await amina.sees("Was the harm the same for each patient?", never=("counts for each",))
