@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.incidents.reading.concepts import find_concept
 from handlers.incidents.reading.cues import cues, optional_cues
+from handlers.incidents.reading.stories import find_stories
 from handlers.incidents.reading.together import Together, together
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
@@ -79,10 +79,16 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
 
 
 def _told(words: Words) -> tuple[int, tuple[int, int], float] | None:
-    """Return the type, where it is told and how sure: by a phrase, or else by what a Never Event is made of."""
-    for rule in _RULES:
-        found = rule.find(words)
-        if found is not None:
-            return rule.kind, found, TOLD_IN_A_PHRASE
-    concept = find_concept(words)
-    return None if concept is None else (*concept, _TOLD_IN_PARTS)
+    """Return the type, where it is told and how sure: by a phrase, or else by what a Never Event is made of.
+
+    Where phrases of several types are found, or of one that nothing else speaks for, the fuller story decides.
+    """
+    stories = find_stories(words)
+    phrases = {rule.kind: found for rule in _RULES if (found := rule.find(words)) is not None}
+    for kind in sorted(phrases, key=lambda kind: (-stories[kind][0] if kind in stories else 0, kind)):
+        if kind in stories or not stories:
+            return kind, phrases[kind], TOLD_IN_A_PHRASE
+    if stories:
+        kind = max(stories, key=lambda kind: stories[kind][0])
+        return kind, stories[kind][1], _TOLD_IN_PARTS
+    return None

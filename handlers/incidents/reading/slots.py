@@ -1,0 +1,192 @@
+"""Slots: what a message names, whatever words it uses. Each word is looked up once, slips of spelling forgiven.
+
+The words of a slot are data. It finds what is named and where; it never decides what happened.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from handlers.incidents.reading.words import Words
+
+GAP: Final = 3
+"""Words that may stand where a phrase has two dots: "left .. inside" reads "left a whole swab inside"."""
+FORGIVEN_FROM: Final = 6
+"""Letters a word needs before a slip in it is forgiven: shorter words are too often other words."""
+_TWO_SLIPS_FROM: Final = 10
+_WORD: Final = re.compile(
+    r"[lcts]\d{1,2}[/-][lcts]?\d{1,2}\b|\d+(?:st|nd|rd|th|s)\b"
+    r"|\d+(?:\.\d+)?(?: ?(?:mls?|mg|mm|mmol|units?|iu|i\.u|u|l|d|kg|g|cm|c|x)\b|%)?"
+    r"|[a-z]+(?:'[a-z]+)?\d*|[+]|\?"
+)
+_ATOM: Final = re.compile(r"[^\s,]+")
+_FIGURE: Final = re.compile(r"(\d{1,3})(?: ?(?:units?|iu|i\.u|u))?")
+_ONES: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SPELT: Final = {word: str(number) for number, word in enumerate(_ONES, 2)} | {
+    word: str(number * 10) for number, word in enumerate(_TENS, 2)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A slot filled: the first and last word's number, and the entry that filled it."""
+
+    first: int
+    last: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """All that a message names: hits by slot, and where each word stands in the message."""
+
+    hits: dict[str, list[Hit]]
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    slot: str
+    value: str
+    rest: tuple[str, ...]
+
+
+class Lexicon:
+    """The words of every slot of a book, made ready to be looked up by their first word."""
+
+    def __init__(self, slots: dict[str, tuple[str, ...]]) -> None:
+        self._exact: dict[str, list[_Entry]] = {}
+        self._stems: dict[str, list[_Entry]] = {}
+        self._endings: dict[str, list[_Entry]] = {}
+        self._of_slot: dict[str, list[_Entry]] = {}
+        self._patterns: list[tuple[re.Pattern[str], str]] = []
+        words: set[str] = set()
+        for slot, lines in slots.items():
+            for line in lines:
+                if line.startswith("~"):
+                    self._patterns.append((re.compile(line[1:].strip()), slot))
+                    continue
+                for phrase in line.split(","):
+                    words.update(self._add(slot, phrase))
+        self._spellings: dict[str, list[str]] = {}
+        for word in sorted(words):
+            self._spellings.setdefault(word[0], []).append(word)
+        self._ordinary = words.union(*(_word_list(name) for name in ("ordinary_words", "clinical_words")))
+        self.of_word = lru_cache(maxsize=8192)(self._of_word)
+        self.meant = lru_cache(maxsize=8192)(self._meant)
+
+    def _add(self, slot: str, phrase: str) -> list[str]:
+        said, _, value = phrase.partition("=")
+        first, *rest = (_SPELT.get(word, word) for word in _ATOM.findall(said))
+        entry = _Entry(slot, value.strip() or said.strip(), tuple(rest))
+        where = self._exact
+        if first.startswith("@"):
+            where = self._of_slot
+        elif first.startswith("*"):
+            where = self._endings
+        elif first.endswith("*"):
+            where = self._stems
+        where.setdefault(first.strip("@*"), []).append(entry)
+        plain = (one for one in (first, *rest) if one.isalpha())
+        return [one for one in plain if len(one) >= FORGIVEN_FROM]
+
+    def _of_word(self, word: str) -> tuple[frozenset[str], tuple[_Entry, ...]]:
+        """Return the slots that this one word fills, and every entry that begins with it."""
+        entries = [*self._exact.get(word, ())]
+        for end in range(2, len(word) + 1):
+            entries += self._stems.get(word[:end], ())
+        for start in range(1, len(word) - 3):
+            entries += self._endings.get(word[start:], ())
+        for pattern, slot in self._patterns:
+            found = pattern.fullmatch(word)
+            if found is not None:
+                entries.append(_Entry(slot, found.group(found.lastindex or 0), ()))
+        alone = frozenset(entry.slot for entry in entries if not entry.rest)
+        for slot in alone:
+            entries += self._of_slot.get(slot, ())
+        return alone, tuple(entries)
+
+    def _meant(self, word: str) -> str:
+        """Return the word of the book that is a slip away from ``word``, or ``word`` as it is."""
+        if len(word) < FORGIVEN_FROM or not word.isalpha() or word in self._ordinary or self.of_word(word)[1]:
+            return word
+        slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+        near = [
+            (distance, one)
+            for one in self._spellings.get(word[0], ())
+            if abs(len(one) - len(word)) <= slips and (distance := OSA.distance(one, word, score_cutoff=slips)) <= slips
+        ]
+        return min(near)[1] if near else word
+
+    def name(self, words: Words) -> Named:
+        """Return every slot that the message fills."""
+        found = [*_WORD.finditer(words.text)]
+        said = [self.meant(_plain(one.group())) for one in found]
+        hits: dict[str, list[Hit]] = {}
+        for place, word in enumerate(said):
+            for entry in self.of_word(word)[1]:
+                last = self._follow(entry.rest, said, place)
+                if last is not None:
+                    hits.setdefault(entry.slot, []).append(Hit(place, last, entry.value))
+        hits["tenfold"] = [*_tenfold(said)]
+        return Named({slot: told for slot, told in hits.items() if told}, tuple(one.span() for one in found))
+
+    def _follow(self, rest: tuple[str, ...], said: list[str], place: int) -> int | None:
+        """Return the last word of a phrase of which the first stands at ``place``, or None when it does not go on."""
+        loose = 0
+        for wanted in rest:
+            if wanted == "..":
+                loose = GAP
+                continue
+            after = range(place + 1, min(place + 2 + loose, len(said)))
+            reached = next((one for one in after if self._is(wanted, said[one])), None)
+            if reached is None:
+                return None
+            place, loose = reached, 0
+        return place
+
+    def _is(self, wanted: str, word: str) -> bool:
+        if wanted.startswith("@"):
+            return wanted[1:] in self.of_word(word)[0]
+        if wanted == "#":
+            return word[0].isdigit()
+        if wanted.endswith("*"):
+            return word.startswith(wanted[:-1])
+        return word == wanted
+
+
+def read_book(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the lines of ``storage/reference/cues/<name>.txt`` by ``[section]``, without remarks."""
+    text = files("storage.reference").joinpath("cues").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    sections: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("["):
+            current = sections.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith(";"):
+            current.append(line)
+    return {section: tuple(lines) for section, lines in sections.items()}
+
+
+def _word_list(name: str) -> frozenset[str]:
+    text = files("storage.reference").joinpath("identifiers").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def _plain(word: str) -> str:
+    word = word.replace("'", "").replace(" ", "")
+    return _SPELT.get(word, word)
+
+
+def _tenfold(said: list[str]) -> Iterator[Hit]:
+    """Yield figures of which one is the other with a figure written behind it: 6 and 60, or 41 and 410."""
+    figures = [(place, figure[1]) for place, word in enumerate(said) if (figure := _FIGURE.fullmatch(word))]
+    for place, long in figures:
+        if len(long) > 1 and not long.startswith("0") and any(short == long[:-1] for _, short in figures):
+            yield Hit(place, place, "tenfold")

@@ -1,0 +1,98 @@
+"""Never Events as stories: the slots that each of the 15 types is made of, named near one another in any order.
+
+It is wide on purpose, since a candidate is a question to a person. It is asked last and grades no harm.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from handlers.incidents.reading.slots import Hit, Lexicon, Named, read_book
+from handlers.incidents.reading.words import Words
+
+NEAR: Final = 45
+"""Words before and after the first part within which the others must stand: about four ward sentences."""
+_BOOK: Final = "never_event_slots"
+_SLOT: Final = "slot "
+_TWO: Final = "two "
+_EARLIER: Final = 0.01
+"""What an earlier type wins by when two are told equally well: too little to outweigh a part."""
+
+Span = tuple[int, int]
+Part = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One of the 15 types: its rules, each of several parts, each part a choice of slots, and what speaks against."""
+
+    kind: int
+    rules: tuple[tuple[Part, ...], ...]
+    unless: tuple[tuple[Part, ...], ...]
+
+    def weigh(self, named: Named) -> tuple[float, Span] | None:
+        """Return how fully the message tells this type, and the words from first to last; None if it does not."""
+        told = [(len(rule), span) for rule in self.rules if (span := _told(rule, named)) is not None]
+        if not told or any(_told(rule, named) is not None for rule in self.unless):
+            return None
+        parts, span = max(told, key=lambda one: one[0])
+        return parts + len(told) - _EARLIER * self.kind, span
+
+
+def find_stories(words: Words) -> dict[int, tuple[float, Span]]:
+    """Return, for each type (1 to 15) that the message tells, how fully it does and between which characters."""
+    lexicon, stories = _book()
+    named = lexicon.name(words)
+    told: dict[int, tuple[float, Span]] = {}
+    for story in stories:
+        weighed = story.weigh(named)
+        if weighed is not None:
+            weight, (first, last) = weighed
+            told[story.kind] = weight, (named.places[first][0], named.places[last][1])
+    return told
+
+
+@lru_cache(maxsize=1)
+def _book() -> tuple[Lexicon, tuple[Story, ...]]:
+    sections = read_book(_BOOK)
+    slots = {name.removeprefix(_SLOT): lines for name, lines in sections.items() if name.startswith(_SLOT)}
+    known = {*slots, "tenfold"}
+    stories = tuple(
+        Story(kind, _rules(sections[str(kind)], known), _rules(sections.get(f"{kind} unless", ()), known))
+        for kind in range(1, 16)
+    )
+    return Lexicon(slots), stories
+
+
+def _rules(lines: Sequence[str], known: set[str]) -> tuple[tuple[Part, ...], ...]:
+    rules = tuple(tuple(tuple(re.split(r"\s*\|\s*", part.strip())) for part in line.split("&")) for line in lines)
+    unknown = {slot for rule in rules for part in rule for slot in part if slot.removeprefix(_TWO) not in known}
+    if unknown:
+        raise KeyError(f"No such slot: {', '.join(sorted(unknown))}")
+    return rules
+
+
+def _told(rule: tuple[Part, ...], named: Named) -> Span | None:
+    """Return the first and last word of the rule's parts where they stand near one another."""
+    if not all(any(slot.removeprefix(_TWO) in named.hits for slot in part) for part in rule):
+        return None
+    found = [_filled(part, named) for part in rule]
+    lead, *others = sorted(found, key=len)
+    for hit in lead:
+        nearest = [min(other, key=lambda one: abs(one.first - hit.first), default=None) for other in others]
+        near = [one for one in nearest if one is not None and abs(one.first - hit.first) <= NEAR]
+        if len(near) == len(others):
+            all_of = (hit, *near)
+            return min(one.first for one in all_of), max(one.last for one in all_of)
+    return None
+
+
+def _filled(part: Part, named: Named) -> list[Hit]:
+    hits: list[Hit] = []
+    for slot in part:
+        told = named.hits.get(slot.removeprefix(_TWO), [])
+        if not slot.startswith(_TWO) or len({hit.value for hit in told}) > 1:
+            hits += told
+    return hits
