@@ -178,8 +178,8 @@ class Settings(BaseSettings):
         ge=1,
         le=50,
         validation_alias="SAFETY_MESSAGES_A_DAY",
-        description="After so many messages a day about alerts, what only informs one person comes the next morning. "
-        "What asks them for a step comes at once.",
+        description="The most messages that one person gets on one day. What is beyond it comes together the next "
+        "working morning. Never held back: a serious report, a call for help, who cannot be reached.",
     )
     ladder_file: LadderFile | None = Field(
         None,

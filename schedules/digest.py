@@ -9,36 +9,41 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from handlers.chat.card import Text
 from handlers.showing.digest import digest
 from schedules.letter import REMINDER, Letter
 from schedules.terms import Terms
 from storage import outbox
 from storage.records import Message, OutboxState, Person
-from storage.rules.workdays import local_day
+from storage.rules import routing
+from storage.rules.workdays import local_day, say_instant
 
-_ABOUT_ALERTS: Final = ("alert:", "action:", "receipt:")
-AT_ONCE: Final = frozenset(
-    {
-        "notice.help", "notice.asked", "notice.unreachable", "notice.nudge",
-        "notice.triage", "notice.received", "notice.executive", "notice.next", "notice.assigned",
-        "notice.evidence", "notice.returned", "notice.not_mine", "notice.ready", "notice.close",
-    }
-)  # fmt: skip
-"""Notices about alerts that ask somebody for a step. They wait for no morning, however much somebody heard today: the
-alert would stand still for a day. What only informs waits, and comes with the next morning's reminders."""
+URGENT: Final = frozenset({"notice.help", "notice.unreachable", "notice.instead"})
+"""Notices that are never held back, because waiting for a morning could do harm: a lead is stuck and asks for help;
+somebody does not hear of what they have to do; and what was theirs, for whoever stands in."""
+_REPORT: Final = "notice.report"
+"""A report. When it may be serious it is never held back either: see ``rules.routing.AT_ONCE``."""
+_TALK: Final = frozenset(
+    {"notice.question", "notice.reply", "notice.said", "notice.handed", "notice.hand_answer", "notice.nudge"}
+)
+"""What one person asks or answers another, who waits for it: a conversation, each word written by somebody."""
 IN_ANOTHER: Final = "sent in another message"
 """Reason of a message that reached its person inside another one."""
 
 
 def is_foldable(message: Message) -> bool:
-    """Say whether a message may wait for the morning and be put together with others."""
+    """Say whether a message counts against a person's day, and so may have to wait and be put together with others."""
     if comes_in_the_morning(message):
         return True
-    return message.kind.startswith("notice.") and message.kind not in AT_ONCE and _is_about_alerts(message)
+    return message.kind.startswith("notice.") and not is_urgent(message) and message.kind not in _TALK
 
 
-def _is_about_alerts(message: Message) -> bool:
-    return message.subject.startswith(_ABOUT_ALERTS)
+def is_urgent(message: Message) -> bool:
+    """Say whether a message goes out at once, however much its person heard today."""
+    if message.kind == _REPORT:
+        routes = (message.body or "").partition("routes=")[2].partition(";")[0]
+        return not routing.AT_ONCE.isdisjoint(routes.split(","))
+    return message.kind in URGENT
 
 
 def gather(
@@ -51,8 +56,8 @@ def gather(
 ) -> list[Letter]:
     """Return the letters with those of one person put together, and those that have to wait held back.
 
-    ``heard`` says how many messages each person got today, ``heads`` how messages stand that hold others of these.
-    What may be on a platform already is looked for as it was sent, before anything new goes out.
+    ``heard`` says how many messages each person got today, or may be getting now; ``heads`` how messages stand that
+    hold others of these. What may be on a platform already is looked for as it was sent, before anything new goes out.
     """
     kept: list[Letter] = []
     whose: dict[int, list[Letter]] = {}
@@ -81,13 +86,30 @@ def _of_person(letters: Sequence[Letter], person: Person, heard: int, now: datet
     else:
         ready += _together(reminders, now)
     sends = [one for one in (*ready, *others) if one.hold is None]
-    room = {id(one) for one in sends[: max(terms.a_day - heard, 0)]}
+    room = [id(one) for one in sends[: max(terms.a_day - heard, 0)]]
+    last = room[-1] if room and heard + len(room) == terms.a_day else None
     later = terms.next_morning(now, person.time_zone)
-    return [
-        one if one.hold is not None or id(one) in room or outbox.in_doubt(one.message)
-        else replace(one, hold=later, hold_reason=f"{outbox.FOLDED}: enough messages today")
-        for one in (*ready, *others)
-    ]  # fmt: skip
+    kept = []
+    for one in (*ready, *others):
+        if one.hold is not None or outbox.in_doubt(one.message):
+            kept.append(one)
+        elif id(one) in room:
+            kept.append(_as_last(one, later, now) if id(one) == last else one)
+        else:
+            kept.append(replace(one, hold=later, hold_reason=f"{outbox.FOLDED}: enough messages today"))
+    return kept
+
+
+def _as_last(letter: Letter, later: datetime, now: datetime) -> Letter:
+    """Say on the last message of a person's day that it is that, and when the next one comes."""
+    if letter.reply is None or not letter.reply.cards:
+        return letter
+    said = f"This is our last message to you today, unless something cannot wait. More comes {say_instant(later, now)}."
+    *cards, card = letter.reply.cards
+    return replace(
+        letter,
+        reply=replace(letter.reply, cards=(*cards, replace(card, parts=(*card.parts, Text(said, quiet=True))))),
+    )
 
 
 def comes_in_the_morning(message: Message) -> bool:

@@ -77,6 +77,8 @@ class Draughtsman:
             for key, instants in sent.items()
             if key in persons
         }
+        flying = await claims.in_flight(tx, ids, (one.message.id for one in letters))
+        heard = {key: heard.get(key, 0) + flying.get(key, 0) for key in ids}
         heads = await claims.state_of(tx, digest.held_by(letters))
         return digest.gather(letters, persons, heard, heads, now, self.terms)
 

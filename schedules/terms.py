@@ -14,8 +14,9 @@ from storage.rules.workdays import at_local, first_working_day, is_working_day, 
 class Terms:
     """``quiet_from`` to ``quiet_until`` (local to each person, over midnight), and all days off, nothing reminds.
 
-    ``a_day`` is the most messages that one person gets on one local day. Answers to their own words are not counted,
-    and what asks them for a step is not held back (``digest.AT_ONCE``).
+    ``a_day`` is the most messages that one person gets on one local day, whatever they ask for. What is beyond it comes
+    with the next morning's. Answers to their own words are not counted, a conversation with a colleague and what is
+    urgent is not held back (``digest.is_urgent``).
     """
 
     closed: frozenset[date] = frozenset()

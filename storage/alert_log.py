@@ -5,7 +5,7 @@ It is read from what the store kept when things happened; nothing is worked out 
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -27,6 +27,8 @@ class Entry(StrEnum):
     STEP = "step"
     EVIDENCE = "evidence"
     MESSAGE = "message"
+    PLANNED = "planned"
+    """A message that waits to be sent: it has not happened, and may never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ _UNTOLD: Final = {
     OutboxState.UNKNOWN: "Perhaps told",
 }
 _ENDED: Final = (OutboxState.SENT, *_UNTOLD)
-"""What is still to be sent has not happened, and so stands in no log."""
+_TO_COME: Final = (OutboxState.WAITING, OutboxState.SENDING)
 
 
 def action_name(action: AlertAction) -> str:
@@ -143,6 +145,16 @@ async def of_alert(tx: Transaction, alert: Alert) -> tuple[Line, ...]:
     return _in_order(found, [row["at"] for row in issued])
 
 
+async def to_come(tx: Transaction, alert: Alert) -> tuple[Line, ...]:
+    """Return the messages about an alert that wait to be sent, as things stand now, the earliest first."""
+    actions = {one.id: one for one in await alerts.actions_of(tx, alert.id)}
+    subjects = [f"alert:{alert.id}", *(f"action:{one}" for one in actions)]
+    about_it = (outbox.c.subject.in_(subjects), outbox.c.person_id.is_not(None), outbox.c.state.in_(_TO_COME))
+    rows = await tx.execute(select(outbox).where(*about_it).order_by(outbox.c.due_at, outbox.c.id))
+    found = [_message(row._mapping, actions) for row in rows]  # noqa: SLF001 - public in spite of its name
+    return tuple(replace(one, version=alert.version) for one in found)
+
+
 def _in_order(found: Iterable[Line], starts: list[datetime]) -> tuple[Line, ...]:
     """Return lines by their instant, each with the version in force; what happened at one instant keeps its order."""
     return tuple(
@@ -175,8 +187,10 @@ def _message(row: Mapping[Any, Any], actions: Mapping[int, AlertAction]) -> Line
     action = actions.get(int(number)) if about == "action" else None
     state = OutboxState(row["state"])
     said = MESSAGES.get(row["kind"], row["kind"].partition(".")[2].replace("_", " "))
-    what = f"{_UNTOLD.get(state, 'Told')}: {said}"
+    comes = state in _TO_COME
+    what = f"{'To be sent' if comes else _UNTOLD.get(state, 'Told')}: {said}"
     at = row["settled_at"] or row["due_at"]
     reason = row["reason"] or "" if state in {OutboxState.FAILED, OutboxState.CANCELLED} else ""
     name = action_name(action) if action else ""
-    return Line(at, Entry.MESSAGE, what, to_id=row["person_id"], action=name, detail=reason, state=str(state))
+    entry = Entry.PLANNED if comes else Entry.MESSAGE
+    return Line(at, entry, what, to_id=row["person_id"], action=name, detail=reason, state=str(state))

@@ -47,7 +47,10 @@ def sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 async def log_of(tx: Transaction, chosen: Sequence[Alert]) -> str:
-    """Return the log of these alerts as CSV, by their key and then by time."""
+    """Return the log of these alerts as CSV, by their key and then by time; at its end what waits to be sent.
+
+    The ``entry`` of that is ``planned``: it has not happened, and what happens until then may change it.
+    """
     return sheet(COLUMNS, [row async for row in _rows(tx, chosen)])
 
 
@@ -60,7 +63,7 @@ async def whole_log(tx: Transaction) -> tuple[str, int]:
 async def _rows(tx: Transaction, chosen: Sequence[Alert]) -> AsyncIterator[tuple[object, ...]]:
     known: dict[int, Person] = {}
     for alert in sorted(chosen, key=lambda one: (one.key, one.id)):
-        lines = await alert_log.of_alert(tx, alert)
+        lines = (*await alert_log.of_alert(tx, alert), *await alert_log.to_come(tx, alert))
         ids = {one for line in lines for one in (line.by_id, line.for_id, line.to_id) if one is not None}
         known |= await people.by_ids(tx, ids - known.keys())
         for line in lines:

@@ -131,3 +131,29 @@ async def sent_since(tx: Transaction, person_ids: Iterable[int], since: datetime
     for row in rows:
         found.setdefault(row.person_id, []).append(row.settled_at)
     return found
+
+
+async def in_flight(tx: Transaction, person_ids: Iterable[int], but: Iterable[int]) -> dict[int, int]:
+    """Return how many messages each of these people may be getting just now from others than the holder of ``but``.
+
+    What is put together for a morning counts as one.
+    """
+    mine = set(but)
+    together: set[int] = set()
+    found: dict[int, int] = {}
+    rows = await tx.execute(
+        select(outbox.c.id, outbox.c.person_id, _IS_FOLDABLE.label("is_foldable")).where(
+            UNSETTLED,
+            outbox.c.state.in_([OutboxState.SENDING, OutboxState.UNKNOWN]),
+            outbox.c.person_id.in_(sorted(set(person_ids))),
+            outbox.c.kind != "reply",
+            ~outbox.c.kind.startswith("again."),
+            outbox.c.folded_into.is_(None),
+        )
+    )
+    for row in rows:
+        if row.id in mine or (row.is_foldable and row.person_id in together):
+            continue
+        together |= {row.person_id} if row.is_foldable else set()
+        found[row.person_id] = found.get(row.person_id, 0) + 1
+    return found

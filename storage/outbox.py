@@ -68,7 +68,10 @@ _SETTLE: Final = held().values(
     platform=func.coalesce(bindparam("b_platform"), outbox.c.platform),
     receipt=bindparam("b_receipt"),
     reason=bindparam("b_reason"),
-    body=case((bindparam("b_state") == OutboxState.FAILED, outbox.c.body), else_=None),
+    body=case(
+        (or_(bindparam("b_state") == OutboxState.FAILED, outbox.c.kind.startswith("notice.")), outbox.c.body),
+        else_=None,
+    ),
 )
 _POSTPONE: Final = held().values(
     state=bindparam("b_state"),
@@ -137,7 +140,7 @@ async def settle(
     """End a claimed message as sent, failed or cancelled. Returns False when another claim holds it by now.
 
     ``platform`` is the one that took it. The stored reply goes at once, except from a failed row, which a person
-    may want to send again.
+    may want to send again. What a notice carries are ids: they stay, so that its line in a digest can be opened.
     """
     values = {
         "b_held": message.id,

@@ -27,6 +27,7 @@ from handlers.desk import House
 from handlers.incidents.reading import warm
 from schedules import planner
 from schedules.courier import Courier
+from schedules.terms import Terms
 from schedules.timetable import Timetable
 from storage import migrations, outbox
 from storage.database import Database
@@ -34,6 +35,8 @@ from storage.records import OutboxState, Platform
 from storage.rules.workdays import add_working_days, at_local, local_day
 
 _WAITING: Final = 500
+_MESSAGES: Final = 50
+"""Messages to one person on one day: a visitor goes through months of an alert's life on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ async def make_demo(database: Database, real: Callable[[], datetime]) -> Demo:
     clock = MovedClock(real, start)
     await open_trust(database, start)
     await write_history(database, start)
-    core = make_core(database, clock, House(trust=NAME, files_at="/files"))
+    core = make_core(database, clock, House(trust=NAME, files_at="/files"), Terms(a_day=_MESSAGES))
     holder: list[Demo] = []
 
     async def move(leap: Leap) -> datetime:

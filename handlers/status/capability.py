@@ -80,6 +80,7 @@ STATUS: Final = Capability(
         "status.alerts": Route(listing.turn_page, reads=True),
         "status.similar": Route(asking.similar, reads=True),
         "status.history": Route(history.history, reads=True),
+        "status.planned": Route(history.planned, reads=True),
         "status.download": Route(figures.download),
         "status.timeline": Route(timeline.timeline, reads=True),
         "status.page": Route(asking.page, reads=True),

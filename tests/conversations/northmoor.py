@@ -34,6 +34,7 @@ from bot.web import make_app
 from handlers.alerts.recording import Problems, add_from_json
 from handlers.chat.port import Sender
 from handlers.desk import House
+from schedules.terms import Terms
 from schedules.timetable import Timetable
 from storage import outbox, people
 from storage.database import Database
@@ -50,6 +51,8 @@ STRANGER: Final = "nina"
 """Somebody of the trust whom the staff list does not know."""
 GUEST: Final = "gwen"
 """Somebody of another organisation; the demo page has no such people, there she is a stranger too."""
+MANY: Final = 50
+"""Messages to one person on one day: a transcript tells months of an alert's life within minutes."""
 _UNSETTLED: Final = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.UNKNOWN)
 _ALERT: Final[Mapping[str, Any]] = {
     "reference": "NatPSA/2026/003/MHRA",
@@ -180,7 +183,7 @@ async def open_northmoor(database: Database, platform: Platform) -> AsyncIterato
     """Serve a store that holds the people and places on one platform, on a free port."""
     clock = Clock()
     house = House(trust="Northmoor Hospitals (invented)", undo=UNDO, files_at="https://safety.example.org/files")
-    core = make_core(database, clock, house)
+    core = make_core(database, clock, house, Terms(a_day=MANY))
     opened = {Platform.SLACK: _on_slack, Platform.TEAMS: _on_teams, Platform.BROWSER: _on_browser}[platform]
     async with AsyncExitStack() as stack:
         trust = await opened(core, database, clock, stack)

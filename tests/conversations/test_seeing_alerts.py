@@ -64,6 +64,10 @@ async def test_the_whole_history_says_who_did_what_and_who_was_told(trust: North
         "Everything that happened", "Told: their actions", "to Dr Leila Haddad", "1 to 8 of", buttons=("Earlier",)
     )
     await jo.sees("Acknowledged", "today, 09:05 · action 1 · Tomasz Nowak")
+    await jo.sees(
+        "To be sent, as it stands now:", "To be sent: reminder: not acknowledged yet",
+        "Wed 25 Nov, 09:00 · action 2 · to Dr Leila Haddad", buttons=("All that is to be sent",),
+    )  # fmt: skip
     await jo.presses("Earlier")
     await jo.sees("Version 1, complete by 01/03/2027", buttons=("Back to the alert",))
     await jo.presses("Back to the alert")

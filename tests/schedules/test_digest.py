@@ -116,21 +116,46 @@ async def test_more_than_a_set_number_of_messages_a_day_come_with_the_next_morni
     async with sqlite_database.transaction() as tx:
         for number in range(5):
             await outbox.add(
-                tx, key=f"notice.new:{number}", kind="notice.new", subject=f"alert:{trust.alert.id}",
+                tx, key=f"notice.assigned:{number}", kind="notice.assigned", subject=f"alert:{trust.alert.id}",
                 person_id=trust.lead, due_at=T0 + timedelta(seconds=number),
             )  # fmt: skip
         await outbox.add(
             tx, key="notice.help:1", kind="notice.help", subject=f"alert:{trust.alert.id}", person_id=trust.lead,
             due_at=T0,
         )  # fmt: skip
+        for routes in ("MDSO", "MDSO,patient_safety_specialist"):
+            await outbox.add(
+                tx, key=f"notice.report:{routes}", kind="notice.report", subject="incident:SE-2026-000001",
+                person_id=trust.lead, due_at=T0 + timedelta(seconds=30), body=f"routes={routes}",
+            )  # fmt: skip
     clock.now = T(minutes=1)
     courier = a_courier(sqlite_database, clock, slack, terms=Terms(a_day=2))
     await courier.run_until_idle(clock.now)
-    assert sorted(slack.keys) == ["notice.help:1", "notice.new:0", "notice.new:1"]
+    urgent = ["notice.help:1", "notice.report:MDSO,patient_safety_specialist"]
+    assert sorted(slack.keys) == sorted([*urgent, "notice.assigned:0", "notice.assigned:1"])
+    assert "This is our last message to you today" in slack.words(slack.keys.index("notice.assigned:1"))
+    assert "More comes Wed 25 Nov, 09:00." in slack.words(slack.keys.index("notice.assigned:1"))
     clock.now = datetime(2026, 11, 25, 9, tzinfo=LONDON)
     await courier.run_until_idle(clock.now)
-    assert len(slack.arrived) == 4
-    assert all(f"notice.new:{number}" in slack.words() for number in (2, 3, 4))
+    assert len(slack.arrived) == 5
+    assert all(f"notice.assigned:{number}" in slack.words() for number in (2, 3, 4))
+    assert "notice.report:MDSO" in slack.words(), "what is beyond a day is in the next morning's one message"
+
+
+async def test_what_another_replica_is_sending_counts_against_the_day(
+    database: Database, clock: Clock, slack: Post
+) -> None:
+    trust = await found_trust(database)
+    clock.now = T(minutes=1)
+    async with database.transaction() as tx:
+        about = {"kind": "notice.next", "subject": f"alert:{trust.alert.id}", "person_id": trust.lead}
+        await outbox.add(tx, key="theirs", due_at=T0, **about)
+        assert len(await claims.claim(tx, clock.now, timedelta(minutes=5), 10)) == 1
+        await outbox.add(tx, key="ours", due_at=T0, **about)
+    await a_courier(database, clock, slack, terms=Terms(a_day=1)).run_until_idle(clock.now)
+    assert slack.arrived == []
+    (row,) = await outbox_rows(database, OutboxState.WAITING)
+    assert (row.key, row.reason) == ("ours", "folded: enough messages today")
 
 
 async def test_a_crash_after_sending_finds_the_message_and_what_it_held(

@@ -12,8 +12,10 @@ from simulation.replicas import Arrival
 from simulation.run import UNSETTLED, Outcome
 from simulation.staff import SPECIALIST
 
-from schedules.digest import AT_ONCE
 from storage.records import ActionStatus, OutboxState, Platform
+
+EXEMPT = frozenset({"notice.help", "notice.unreachable", "notice.instead"})
+"""What may come beyond a day's messages, from the promise in plain words: delay would harm."""
 
 
 @dataclass
@@ -228,7 +230,7 @@ class Judge:
         """Never more than so many messages to one person on one of their days."""
         days: Counter[tuple[int, object]] = Counter()
         for one in self.out.arrivals:
-            if one.marked or self.by_key[one.key].kind in AT_ONCE:
+            if one.marked or self.by_key[one.key].kind in EXEMPT:
                 continue
             days[one.person_id, one.at.astimezone(ZoneInfo(self.journal.people[one.person_id].zone)).date()] += 1
         for (person_id, day), many in days.items():
