@@ -63,6 +63,7 @@ app.add_typer(outbox_app, name="outbox")
 export_app = typer.Typer(help="Files for other systems, made from the store.", no_args_is_help=True)
 export_app.command()(export.lfpse)
 export_app.command()(export.alerts)
+export_app.command()(export.files)
 app.add_typer(export_app, name="export")
 
 

@@ -67,6 +67,14 @@ def check_settings(settings: Settings, environ: Mapping[str, str]) -> list[Findi
     return findings or [Finding("Settings", State.OK, "They can be read.")]
 
 
+def check_files(settings: Settings) -> Finding:
+    """Look whether people can open the photos and documents of reports."""
+    if settings.web_address:
+        return Finding("Files", State.OK, f"Photos and documents are opened at {settings.web_address}.")
+    words = "SAFETY_WEB_ADDRESS is not set: nobody can open photos and documents from chat. Hand them over with: "
+    return Finding("Files", State.OFF, f"{words}safety-bot export files")
+
+
 async def check_store(settings: Settings, now: datetime | None = None) -> list[Finding]:
     """Look whether the database answers, is at the newest revision, and knows staff and wards.
 

@@ -16,6 +16,9 @@ WRITE: Final = "BEGIN IMMEDIATE"
 _CACHE_KB: Final = 512
 """Pages that each connection keeps. SQLite's own 2 MB, five times, is memory that the operating system has already."""
 
+_ERASE: Final = "secure_delete=ON"
+"""What is deleted is overwritten, so that a draft that somebody threw away cannot be found in the file's free pages."""
+
 
 class _Cursor:
     """What SQLAlchemy needs of a cursor. The rows come with the statement; nothing else leaves the event loop."""
@@ -107,7 +110,7 @@ def connector(begin: str, busy_seconds: float) -> Callable[..., Connection]:
         raw: sqlite3.Connection = sqlite3.connect(
             database, **{**options, "timeout": busy_seconds, "isolation_level": None}
         )
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"cache_size=-{_CACHE_KB}"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"cache_size=-{_CACHE_KB}", _ERASE):
             raw.execute(f"PRAGMA {pragma}")
         return raw
 

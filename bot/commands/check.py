@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import typer
 
-from bot.check import Finding, State, check_clock, check_platform, check_settings, check_store
+from bot.check import Finding, State, check_clock, check_files, check_platform, check_settings, check_store
 from bot.commands.terminal import read_settings, refuse, run
 from bot.settings import Settings, SettingsError
 from handlers.chat.form import Choice, Finds
@@ -51,7 +51,7 @@ async def _look_around(settings: Settings) -> list[Finding]:
     from bot.slack import Slack
     from bot.teams import Teams
 
-    findings = await check_store(settings, now())
+    findings = [*await check_store(settings, now()), check_files(settings)]
     reachable: list[str] = []
     try:
         keys = slack_settings(settings)

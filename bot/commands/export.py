@@ -1,6 +1,7 @@
 """``safety-bot export``: files for other systems, made from the store. It sends nothing and shows no story."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -10,6 +11,7 @@ import typer
 from bot.commands.lists import read_file
 from bot.commands.terminal import migrated_store, read_settings, refuse, run
 from storage import alert_sheet, audit, codes
+from storage.file_export import LIST, Taken, export_files
 from storage.folder import Folder, Put
 from storage.lfpse import REPORT, export
 from storage.rules.lfpse.codes import CodeLists
@@ -96,6 +98,46 @@ def lfpse(
 
     run(work)
     _tell(report, out)
+
+
+def files(since: Since, out: Out, until: Until = None, replace: Replace = False) -> None:
+    """Write the photos and documents that were added to reports on these days, with a list of their hashes.
+
+    For records management. Ends with code 1 when a file has changed in the store, or another content was there.
+    """
+    from bot.app import now
+
+    settings = read_settings()
+    started = now()
+    first, last = since.date(), until.date() if until else local_day(started)
+    if last < first:
+        refuse("The last day is before the first.")
+    folder = Folder(out, replace)
+    taken = Taken()
+
+    async def work() -> None:
+        nonlocal taken
+        async with migrated_store(settings) as database:
+            try:
+                folder.make()
+                async with database.reading() as tx:
+                    taken = await export_files(tx, folder, first, last)
+            except OSError as error:
+                refuse(f"The folder {out} cannot be written: {error.strerror}.")
+            detail = {"since": first.isoformat(), "until": last.isoformat(), **asdict(taken)}
+            async with database.transaction() as tx:
+                await audit.record(
+                    tx, at=started, actor="cli", act="files.exported", subject="export:files", detail=detail
+                )
+
+    run(work)
+    typer.echo(f"Files: {taken.written} written, {taken.there} there already. The list with hashes is {out / LIST}.")
+    if taken.damaged:
+        typer.echo(f"{taken.damaged} not written: the content in the store has no longer its hash.")
+    if taken.kept:
+        typer.echo(f"{taken.kept} left alone: other content is there. Look at both, then use --replace.")
+    if taken.damaged or taken.kept:
+        raise typer.Exit(1)
 
 
 def alerts(out: OutFile, figures: ShowFigures = False, replace: Replace = False) -> None:

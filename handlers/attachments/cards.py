@@ -29,7 +29,12 @@ def check_card(found: Sequence[File], refused: Sequence[str]) -> Card:
         Button("No, none of these", "files.fine", keys, Style.PRIMARY),
         Button(f"Yes, or not sure: delete {it}", "files.delete", keys),
     )
-    return Card("files.check", f"Before we add your {count(found)}", tuple(parts), buttons)
+    return Card("files.check", f"Before we add your {_what(found)}", tuple(parts), buttons)
+
+
+def _what(found: Sequence[File]) -> str:
+    """Return what was handed over after "your": "photo", or "2 photos and 1 document"."""
+    return count(found).removeprefix("1 ") if len(found) == 1 else count(found)
 
 
 def stopped_card(subject: str) -> Card:
@@ -72,7 +77,7 @@ def waiting_card(found: Sequence[File]) -> Card:
     it = "it" if len(found) == 1 else "them"
     return Card(
         "files.waiting",
-        f"Thank you. We have your {count(found)}",
+        f"Thank you. We have your {_what(found)}",
         (Text(f"Now tell us what happened, in a message. We add {it} to that report. We keep {it} for an hour."),),
     )
 
@@ -102,7 +107,10 @@ def _buttons(reference: str, one: File, *, removes: bool) -> tuple[Button, ...]:
 def link_card(name: str, url: str, minutes: int) -> Card:
     """Return a link to one file; without an address, how it can be had."""
     if not url:
-        text = "Downloading is not set up here. Whoever runs the bot sets SAFETY_WEB_ADDRESS."
+        text = (
+            "Files cannot be opened from chat here yet, and we never post a photo into one. Please ask the people who "
+            "run this bot: they can hand the file to you (safety-bot export files), or set SAFETY_WEB_ADDRESS."
+        )
         return Card("files.link", f"Download {name}", (Text(text),))
     text = f"The link works once, for {minutes} minutes, and is for you alone."
     return Card("files.link", f"Download {name}", (Text(text),), (Button("Open the link", "files.open", url=url),))

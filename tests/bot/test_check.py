@@ -12,7 +12,7 @@ from invented import alert_values
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.check import Finding, State, check_clock, check_platform, check_settings, check_store
+from bot.check import Finding, State, check_clock, check_files, check_platform, check_settings, check_store
 from bot.settings import load_settings
 from storage import alerts, migrations
 from storage.database import Database
@@ -168,6 +168,7 @@ def test_the_command_shows_one_line_for_each_part_and_counts_what_is_wrong() -> 
         "  ok           Settings: They can be read.",
         "  ok           Database: SQLite answers.",
         f"  problem      Migrations: {behind} Run: safety-bot migrate",
+        f"  off          {check_files(load_settings()).part}: {check_files(load_settings()).words}",
         "  off          Slack: SLACK_BOT_TOKEN is not set.",
         "  off          Teams: MICROSOFT_APP_ID is not set.",
         "  not checked  Clock: No platform could be reached to compare it with.",
@@ -192,3 +193,9 @@ def test_an_installation_with_nothing_wrong_ends_well(alone: Path) -> None:
     ran = CliRunner().invoke(app, ["check"])
     assert ran.exit_code == 0
     assert ran.output.endswith("Nothing to mend.\n")
+
+
+def test_files_that_nobody_can_open_from_chat_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_files(load_settings()).state is State.OFF
+    monkeypatch.setenv("SAFETY_WEB_ADDRESS", "https://safety.example.nhs.uk")
+    assert check_files(load_settings()).state is State.OK

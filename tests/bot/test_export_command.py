@@ -1,15 +1,19 @@
 """The export at the command line: days, options, what it says, its code at the end, and its row in the audit."""
 
 import asyncio
+import csv
+import hashlib
 import json
 import sqlite3
 from pathlib import Path
 
 import pytest
-from invented import LEAD, action_values, found_trust, record_alert, send_report
+from invented import LEAD, T0, action_values, found_trust, record_alert, send_report
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
+from storage import files
+from storage.cleaning import Cleaned, FileKind
 from storage.database import Database
 
 pytestmark = pytest.mark.usefixtures("alone")
@@ -146,3 +150,56 @@ def test_the_alert_log_and_the_figures_become_files_and_other_content_is_left_al
     subjects = [row[0] for row in connection.execute("SELECT subject FROM audit WHERE act = 'alerts.exported'")]
     connection.close()
     assert subjects == ["export:log", "export:log", "export:figures"]
+
+
+def store_files(*contents: bytes) -> None:
+    """Make a store with a report that has these documents; nobody's name is on it."""
+
+    async def work() -> None:
+        database = Database("sqlite:///safety.db")
+        ids = await found_trust(database)
+        sent = await send_report(database)
+        async with database.transaction() as tx:
+            for content in contents:
+                one = Cleaned(FileKind.PDF, content)
+                file = await files.add(tx, name="document 1.pdf", cleaned=one, owner_id=ids[LEAD], now=T0)
+                await files.put_in_report(tx, file.key, sent.id, T0)
+        await database.close()
+
+    assert call("migrate").exit_code == 0
+    asyncio.run(work())
+
+
+def test_files_are_written_with_their_hashes_and_without_whoever_handed_them_over() -> None:
+    store_files(b"one", b"two")
+    ran = call("export", "files", "--out", "out", *DAYS)
+    assert ran.exit_code == 0, ran.output
+    assert "Files: 2 written, 0 there already." in ran.output
+    written = Path("out/files.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(written.splitlines()))
+    for row in rows:
+        content = Path("out", row["file"]).read_bytes()
+        assert (row["report"], row["sha256"]) == ("SE-2026-000001", hashlib.sha256(content).hexdigest())
+    assert len({row["file"] for row in rows}) == 2
+    assert not {"Ben", "Lead", "owner"} & set(written.replace(",", " ").split())
+    assert "Files: 0 written, 2 there already." in call("export", "files", "--out", "out", *DAYS).output
+    assert (
+        "0 written"
+        in call("export", "files", "--out", "other", "--since", "2026-11-25", "--until", "2026-11-25").output
+    )
+    connection = sqlite3.connect("safety.db")
+    told = connection.execute("SELECT actor, subject FROM audit WHERE act = 'files.exported'").fetchall()
+    connection.close()
+    assert told == [("cli", "export:files")] * 3
+
+
+def test_a_file_that_has_changed_in_the_store_is_named_and_not_written() -> None:
+    store_files(b"one")
+    connection = sqlite3.connect("safety.db")
+    connection.execute("UPDATE files SET content = x'00'")
+    connection.commit()
+    connection.close()
+    ran = call("export", "files", "--out", "out", *DAYS)
+    assert ran.exit_code == 1
+    assert "1 not written: the content in the store has no longer its hash." in ran.output
+    assert [one.name for one in Path("out").iterdir()] == ["files.csv"]

@@ -10,6 +10,7 @@ from talking import Answer
 
 from storage import files
 from storage.records import Platform
+from storage.tables import audit, file_links, incident_files
 from storage.tables import files as files_table
 
 CHATS = pytest.mark.parametrize("platform", [Platform.SLACK, Platform.TEAMS], ids=str, indirect=True)
@@ -48,7 +49,7 @@ async def test_a_file_in_the_chat_is_asked_about_before_it_is_added(trust: North
     await amina.looks()
     await trust.driver.send_file("amina", "pt fell on ward 7, no injury, not upset", "IMG_1.jpg", photo())
     await trust.settle()
-    await amina.sees("Check your report", "Before we add your 1 photo", "a wristband")
+    await amina.sees("Check your report", "Before we add your photo", "a wristband")
     await amina.presses("No, none of these")
     await amina.sees("Added to your draft", "photo 1.jpg")
     await trust.driver.send_file("amina", "", "IMG_2.jpg", photo((30, 30)))
@@ -59,3 +60,37 @@ async def test_a_file_in_the_chat_is_asked_about_before_it_is_added(trust: North
         kept = (await tx.execute(select(files_table.c.key))).scalars().all()
         assert len(kept) == 1
         assert await files.incidents_of(tx, kept[0]) == []
+
+
+async def test_a_photo_with_a_report_without_a_name_names_nobody_and_its_code_leads_to_the_answer(
+    trust: Northmoor,
+) -> None:
+    amina, jo = trust.person("amina"), trust.person("jo")
+    await amina.says("pt fell on ward 7, no injury, not upset")
+    await amina.presses("More")
+    await amina.presses("Add a photo or PDF")
+    await amina.attaches(NOBODY, "Amina Yusuf ward 7.jpg", photo())
+    await amina.presses("Back to your report")
+    await amina.presses("Send without my name")
+    await amina.fills({})
+    seen = await amina.sees("Your report is with the safety team, without your name.")
+    code = next(word for word in seen.text.split() if word.count("-") == 4)
+    async with trust.database.reading() as tx:
+        (file,) = (await tx.execute(select(files_table))).all()
+        told = [repr(tuple(row)) for table in (incident_files, file_links) for row in await tx.execute(select(table))]
+        acts = (await tx.execute(select(audit).where(audit.c.act.like("incident.%")))).all()
+    assert (file.name, file.owner_id, file.held_until) == ("photo 1.jpg", None, None)
+    assert (file.stored_at.minute, file.stored_at.second) == (0, 0)
+    for planted in (SECRET, "Amina", "Yusuf"):
+        assert planted.encode() not in file.content
+        assert planted not in "".join(told)
+    assert {one.actor for one in acts} == {"anonymous"}
+    await jo.commands("review SE-2026-000001")
+    await jo.presses("Ask the reporter")
+    await jo.fills({"What would you like to know?": "Where was the photo taken?"})
+    await jo.commands("review SE-2026-000001")
+    await jo.presses("Show the files")
+    await jo.presses("Download")
+    await jo.sees("works once, for 5 minutes", never=("Amina",))
+    await amina.says(f"code {code}")
+    await amina.sees("Where was the photo taken?")

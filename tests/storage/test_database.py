@@ -2,12 +2,14 @@
 
 import asyncio
 import random
+from pathlib import Path
 
 from invented import T0
 from sqlalchemy import func, select
 
+from storage import drafts
 from storage.database import Database, Transaction
-from storage.tables import deliveries
+from storage.tables import deliveries, metadata, people
 
 WRITERS = 40
 
@@ -63,3 +65,23 @@ async def test_writers_that_are_cancelled_half_way_leave_all_or_nothing(database
     halves = [{f"{number} first" in keys, f"{number} second" in keys} for number in range(WRITERS)]
     assert all(len(half) == 1 for half in halves)
     assert all({True} == half for half, one in zip(halves, ended, strict=True) if one is None)
+
+
+async def test_what_was_deleted_cannot_be_found_in_the_file_of_sqlite(tmp_path: Path) -> None:
+    file = tmp_path / "safety.db"
+    store = Database(f"sqlite:///{file}")
+    words = "zeppelin over ward seven " * 400
+    async with store.transaction() as tx:
+        await tx.run_sync(metadata.create_all)
+        await tx.execute(people.insert(), {"id": 1, "name": "Amina", "active": True, "created_at": T0})
+        draft = await drafts.add(tx, person_id=1, form="f", values={"what": words}, now=T0, expires_at=T0)
+    async with store.transaction() as tx:
+        await drafts.drop(tx, draft.id, 1)
+    await store.close()
+    found = _bytes_of(tmp_path)
+    assert len(found) > len(words)
+    assert b"zeppelin" not in found
+
+
+def _bytes_of(folder: Path) -> bytes:
+    return b"".join(one.read_bytes() for one in folder.iterdir())
