@@ -22,6 +22,8 @@ from storage.drafts import Draft
 from storage.rules import identifiers
 
 GONE: Final = "That form is no longer open. It was sent, cancelled, or too old. You can start again at any time."
+_STORY_WORDS: Final = 6
+"""From so many words on, what is typed may be a story in which an answer stands by chance."""
 
 
 async def begin(turn: Turn, desk: Desk, name: str, context: str) -> Reply:
@@ -71,13 +73,25 @@ async def opened_question(desk: Desk) -> tuple[Draft, FormRoute, Field] | None:
     return draft, route, field
 
 
-async def misses(desk: Desk, words: str) -> bool:
-    """Say whether words cannot be the answer to the open question. Where free text is asked for, all words can."""
+async def may_miss(desk: Desk, words: str) -> bool:
+    """Say whether words may be something else than the answer to the open question.
+
+    They are when they cannot be read as one, or are so many that an answer was perhaps found in them by chance: a time
+    in a whole story. Where free text is asked for, all words are the answer.
+    """
     opened = await opened_question(desk)
     if opened is None or opened[2].widget in {Widget.TEXT, Widget.PARAGRAPH, Widget.FILE}:
         return False
+    return len(words.split()) >= _STORY_WORDS or not await answers_it(desk, words)
+
+
+async def answers_it(desk: Desk, words: str) -> bool:
+    """Say whether words can be read as the answer to the question that is open."""
+    opened = await opened_question(desk)
+    if opened is None:
+        return False
     raw = await settle(desk, opened[2], _typed(opened[2], words, opened[0]))
-    return isinstance(raw, Wrong) or isinstance(read(opened[2], raw, desk.today), Wrong)
+    return not isinstance(raw, Wrong) and not isinstance(read(opened[2], raw, desk.today), Wrong)
 
 
 async def take(turn: Turn, desk: Desk, words: str) -> Reply:

@@ -76,7 +76,7 @@ async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
 
 async def _stray(turn: Turn, desk: Desk, router: Router, text: str) -> Reply | None:
     """Return what a capability makes of words that are no answer to the open question, or None: ask it again."""
-    if not await asking.misses(desk, text):
+    if not await asking.may_miss(desk, text):
         return None
     for capability in router.capabilities:
         reply = await capability.stray(turn, desk, text) if capability.stray is not None else None

@@ -223,13 +223,13 @@ def stray_card(words: str, draft: str) -> Card:
     """Return the question whether words that were no answer tell of something new. ``draft`` is ``d12``."""
     return Card(
         "incidents.stray",
-        "Is this a new report?",
+        "New report, or answer?",
         (
-            Text("It did not fit the question that is open, and it sounds like something that happened."),
+            Text("A question is open, and this sounds like something else that happened. Nothing is lost either way."),
             Text(shorten(words, 1000), quote=True),
         ),
         (
-            Button("Yes, a new report", "incidents.new", draft, Style.PRIMARY),
-            Button("No, ask me again", "incidents.not_new", draft),
+            Button("It is a new report", "incidents.new", draft, Style.PRIMARY),
+            Button("It is my answer", "incidents.answer", draft),
         ),
     )

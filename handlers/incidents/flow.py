@@ -3,11 +3,12 @@
 Nothing is a report before the person pressed Submit, and nothing is stored that was not screened.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from handlers import files, routing
-from handlers.asking import opened_question, question, raw_values, with_removed
+from handlers.asking import answers_it, opened_question, question, raw_values, take, with_removed
 from handlers.chat.card import Button, Style, counted, shorten
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Passage, Turn
@@ -24,6 +25,8 @@ TOO_LONG: Final = (
     f"Your message is longer than {WORDS_MOST:,} characters. We kept the first part, and marked where it ends. "
     'After you submit, press "Add something" for the rest.'
 )
+
+NO_ANSWER: Final = 'We could not find an answer in that. Your words are kept under "my drafts".'
 
 
 async def report(turn: Turn, desk: Desk, rest: str) -> Reply:
@@ -89,17 +92,18 @@ async def is_new(turn: Turn, desk: Desk, value: str) -> Reply:
     return looking.last_look(desk, draft, replaces=True)
 
 
-async def is_not_new(turn: Turn, desk: Desk, value: str) -> Reply:
-    """Throw the draft of stray words away, and show the open question again."""
-    del turn
+async def is_answer(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Take stray words as the answer to the open question. Those that are none stay a draft: nothing is lost."""
     draft = await drafting.find(desk, value)
-    if draft is not None:
-        await drafts.drop(desk.tx, draft.id, desk.person.id)
     opened = await opened_question(desk)
-    if opened is None:
+    if draft is None or opened is None:
         return tell(GONE, replaces=True)
+    words = str(raw_values(draft)["what_happened"])
+    if await answers_it(desk, words):
+        await drafts.drop(desk.tx, draft.id, desk.person.id)
+        return replace(await take(turn, desk, words), replaces=True)
     about, route, field = opened
-    return show(question(route, about, field), replaces=True)
+    return show(question(route, about, field, NO_ANSWER), replaces=True)
 
 
 async def press_answer(turn: Turn, desk: Desk, value: str) -> Reply:

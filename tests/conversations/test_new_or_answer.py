@@ -1,0 +1,41 @@
+"""Words of a new event, typed while a question is open: the bot asks which they are, and nothing is lost."""
+
+import pytest
+from northmoor import Northmoor
+from talking import Person
+
+
+async def _begins(amina: Person) -> None:
+    await amina.opens_home()
+    await amina.presses("Ask me one at a time")
+    await amina.sees("What happened?", "Question 1 of")
+
+
+@pytest.mark.parametrize("words", ["second pt slipped on ward 7 at 0300, skin tear to arm", "mixed up two pts insulin"])
+async def test_words_of_a_new_event_are_asked_about_while_a_question_is_open(trust: Northmoor, words: str) -> None:
+    amina = trust.person("amina")
+    await _begins(amina)
+    await amina.says("Patient slipped near the bathroom")
+    await amina.presses("Incident")
+    await amina.presses("Yesterday")
+    await amina.sees("At what time, about?")
+    await amina.says(words)
+    await amina.sees("New report, or answer?", words, buttons=("It is a new report", "It is my answer"))
+    await amina.presses("It is a new report")
+    await amina.sees("Check your report", words, never=("near the bathroom",))
+    await amina.commands("my drafts")
+    await amina.sees("My drafts (2)", "near the bathroom")
+
+
+async def test_words_that_are_an_answer_after_all_are_taken_as_one_and_others_are_kept(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await _begins(amina)
+    await amina.says("Patient slipped near the bathroom")
+    await amina.presses("Incident")
+    await amina.says("pt fell and broke her hip on ward 7")
+    await amina.presses("It is my answer")
+    await amina.sees("On which day?", 'Your words are kept under "my drafts".')
+    await amina.says("yesterday")
+    await amina.sees("At what time, about?")
+    await amina.commands("my drafts")
+    await amina.sees("My drafts (2)", "pt fell and broke her hip")
