@@ -103,7 +103,7 @@ async def done_before(desk: Desk, view: View, move: AlertMove, refusal: Refusal)
         return ""
     by = (await people.by_ids(desk.tx, [last.by_id or 0])).get(last.by_id or 0)
     name = "you" if by is not None and by.id == desk.person.id else by.name if by is not None else "somebody"
-    return f"Done already: {line.done.lower()} by {name}, {say_instant(last.at, desk.now)}."
+    return f"Done already: {line.done[0].lower()}{line.done[1:]} by {name}, {say_instant(last.at, desk.now)}."
 
 
 def why_not_on(
