@@ -47,7 +47,11 @@ def cancel_card() -> Card:
         "chat.cancel",
         "Throw this away?",
         (Text("What you answered so far will be deleted. You can also save it for later."),),
-        (Button("Save for later", "chat.later", style=Style.PRIMARY), cancel_button(), Button("Go on", "chat.go_on")),
+        (
+            Button("Save for later", "chat.later", style=Style.PRIMARY),
+            replace(cancel_button(), label="Throw it away"),
+            Button("Go on", "chat.go_on"),
+        ),
     )
 
 

@@ -65,4 +65,4 @@ def _of_day(coming: list[Wanted], day: date) -> list[int]:
 
 def _on(day: date, today: date) -> str:
     words = say_day(day, today)
-    return words if words in {"today", "tomorrow"} else f"on {words}"
+    return words if (day - today).days in {0, 1} else f"on {words}"

@@ -111,10 +111,12 @@ def _next_step(
             return "Name the executive", text, _executive_buttons(view, executives, can)
         case AlertStatus.EXECUTIVE_NAMED if alert.complex:
             asked = counted(len(alert.planned), "action")
-            text = f"{asked}, complete by {by}. {executive} names the clinical leads."
+            mine = view.acts_as_executive(me)
+            who = "Please name" if mine else f"{executive} names"
+            text = f"{asked}, complete by {by}. {who} the clinical leads."
             names = Button("Name leads", "chat.open", _open("leads", view), Style.PRIMARY)
             ask = Button("Ask the executive", "alerts.ask", f"{key}:{AlertMove.NAME_LEADS}", Style.PRIMARY)
-            return "A complex alert needs clinical leads", text, (names if view.acts_as_executive(me) else ask,)
+            return "A complex alert needs clinical leads", text, (names if mine else ask,)
         case AlertStatus.EXECUTIVE_NAMED | AlertStatus.LEADS_NAMED:
             leads = ", ".join(showing.name_of(one, view.people) for one in view.leads)
             text = f"Executive: {executive}. {f'Leads: {leads}. ' if leads else ''}Complete by {by}."

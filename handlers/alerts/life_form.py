@@ -45,7 +45,7 @@ class RequiredForm(BaseModel):
     ]
     partners: Annotated[
         str,
-        Ask("Organisations outside the trust that share in it", hint="Parted by commas. Leave it empty for none.",
+        Ask("Organisations outside the trust that share in it", hint="With commas between them. Empty if none.",
             most=500),
     ] = ""  # fmt: skip
 

@@ -167,7 +167,7 @@ def about_action(title: str, words: Callable[[View, AlertAction], str]) -> Draw:
         action = _of_action(message, view)
         if view is None or action is None:
             return None
-        text = f"Action {showing.number(action)}: {shorten(action.text, 200)}. {words(view, action)}"
+        text = f"Action {showing.number(action)}: {shorten(action.text, 200).rstrip('.')}. {words(view, action)}"
         return show(cards.notice_card(view.alert, title, text))
 
     return draw

@@ -43,7 +43,8 @@ async def about_action(message: Message, desk: Desk, *, asked: bool = False) -> 
         return show(cards.lead_card(view, (action,), desk.person, desk.now, desk.today, lead=first))
     lead = showing.name_of(action.lead_id, view.people)
     since = say_day(local_day(action.assigned_at), desk.today)
-    what = f"Action {showing.number(action)}, {showing.due(action, desk.today)}: {shorten(action.text, 200)}"
+    asks = shorten(action.text, 200).rstrip(".")
+    what = f"Action {showing.number(action)}, {showing.due(action, desk.today)}: {asks}."
     if message.kind == Kind.UNACKNOWLEDGED:
         title, text = "An alert action is not acknowledged", f"{lead} has not acknowledged it yet. They got it {since}."
     else:

@@ -143,8 +143,13 @@ def form(
     values: Mapping[str, str | tuple[str, ...]] | None = None,
     shown: Mapping[str, str] | None = None,
 ) -> Form:
-    """Return the form of ``model``. Raises TypeError for a field whose type has no widget or which lacks ``Ask``."""
-    return Form(name, title, fields_of(model), submit, intro, context, dict(values or {}), {}, dict(shown or {}))
+    """Return the form of ``model``. Raises TypeError for a field whose type has no widget or which lacks ``Ask``.
+
+    A choice whose field has an answer as its default starts with that answer picked.
+    """
+    asked = fields_of(model)
+    first = {one.name: picked for one in asked if (picked := _picked(model, one.name))}
+    return Form(name, title, asked, submit, intro, context, {**first, **(values or {})}, {}, dict(shown or {}))
 
 
 @cache
@@ -166,6 +171,8 @@ def _field(model: type[BaseModel], name: str, hint: Any) -> Field:
         raise TypeError(f"{model.__name__}.{name}: no widget for {kind!r}")
     choices = _choices(model, name, kind, ask)
     required = model.model_fields[name].is_required() and not (optional and not ask.unknown)
+    # A choice that starts with one answer picked always has an answer: "no answer" would be one too many.
+    required = required or bool(_picked(model, name))
     is_file = widget is Widget.FILE
     takes = ask.takes if is_file else frozenset()
     several = is_file and get_origin(kind) is tuple
@@ -173,6 +180,12 @@ def _field(model: type[BaseModel], name: str, hint: Any) -> Field:
         name, widget, ask.label, ask.hint, required, choices, ask.most, ask.least, ask.top, ask.public, takes, several,
         ask.hidden,
     )  # fmt: skip
+
+
+def _picked(model: type[BaseModel], name: str) -> str:
+    """Return the answer that a choice starts with, or nothing."""
+    default = model.model_fields[name].default
+    return default.value if isinstance(default, StrEnum) else ""
 
 
 def _unwrap(hint: Any) -> tuple[Ask | None, Any]:

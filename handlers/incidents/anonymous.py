@@ -67,7 +67,7 @@ class AnonymousForm(BaseModel):
 class CodeForm(BaseModel):
     """The code of a report that was sent without a name."""
 
-    code: Annotated[str, Ask("Your code", hint="20 signs in groups of four.", most=60, public=True)]
+    code: Annotated[str, Ask("Your code", hint="20 letters and numbers, in groups of four.", most=60, public=True)]
 
 
 class CodeAnswerForm(BaseModel):

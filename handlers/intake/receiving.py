@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
@@ -16,7 +17,7 @@ from storage.records import AlertStatus, ReceiptSource, ReceiptState, Role
 from storage.rules.intake import govuk
 from storage.rules.intake.keeping import KEPT_MOST, ORIGINAL_MOST, kept, kept_item
 from storage.rules.intake.letter import UnreadableError, open_letter
-from storage.rules.intake.markup import as_text, blocks_of
+from storage.rules.intake.markup import Block, Kind, as_text, blocks_of
 from storage.rules.intake.proposal import Proposal, as_json
 from storage.rules.intake.reading import read, tidy_title
 from storage.rules.references import find_references
@@ -25,6 +26,15 @@ NOTICE: Final = "notice.triage"
 FILE_LARGEST: Final = 20 * 1024 * 1024
 """Bytes of a file that are taken: an e-mail with its attachments."""
 TEXT_LARGEST: Final = 5 * 1024 * 1024
+_HEAD: Final = 6
+"""So many lines at the top of a text may hold its title."""
+_LABELLED: Final = re.compile(
+    r"(?:(?:date(?: of issue| issued)?|issued?(?: on| by| date)?|alert (?:type|level|reference)|"
+    r"reference(?: no\.?| number)?|classification|category|distribution|deadline|sent|from|to|cc|originat\w+ by)\s*:|"
+    r"actions? (?:required|underway|complete|to be)\b|this alert\b)",
+    re.IGNORECASE,
+)
+"""Lines at the top that say something else than the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ def _from_text(
     blocks = blocks_of(text)
     proposal = read(blocks)
     if proposal.title is None:
-        proposal = replace(proposal, title=_title(subject, as_text(blocks[:3])))
+        proposal = replace(proposal, title=_title(subject, blocks[:_HEAD]))
     if proposal.reference is None and (named := find_references(subject)):
         proposal = replace(proposal, reference=_said(named[0].reference, subject))
     whole = f"{subject}\n{as_text(blocks)}".strip()
@@ -68,10 +78,10 @@ def _from_text(
     return Received(source, _screened(proposal, hospital_number), text, digest)
 
 
-def _title(subject: str, start: str) -> Any:
-    for line in (subject, *start.splitlines()):
+def _title(subject: str, head: Sequence[Block]) -> Any:
+    for line in (subject, *(one.text for one in head if one.kind not in {Kind.NUMBERED, Kind.BULLET})):
         title = tidy_title(line)
-        if len(title.split()) > 2:  # noqa: PLR2004 - fewer words are a name or a heading
+        if len(title.split()) > 2 and not _LABELLED.match(title):  # noqa: PLR2004 - fewer words are a name or a heading
             return _said(title, line)
     return None
 

@@ -51,7 +51,7 @@ def new_actions_card(alert: Alert, unowned: Sequence[int], today: date) -> Card:
 def superseded_card(older: Alert, newer: Alert, waiting: int, total: int) -> Card:
     """Ask a CAS officer what is to become of an alert that another one replaces."""
     stands = f"{ALERT_WORDS[older.status]}. {waiting} of {counted(total, 'action')} not finished."
-    facts = Facts((("Replaced by", f"{newer.reference}: {shorten(newer.title, 200)}"), ("Stands", stands)))
+    facts = Facts((("Replaced by", f"{newer.reference}: {shorten(newer.title, 200)}"), ("How far it is", stands)))
     asked = Text(
         "Its work and its reminders go on until somebody ends them. If the newer alert covers all of it, end it here "
         "and close it on CAS."

@@ -106,7 +106,7 @@ def _heading(view: View, now: datetime, today: date) -> tuple[tuple[str, str], .
         pairs.append(("Sent by", "Somebody without a name. We can answer only by the code."))
     if incident.answered_at is not None:
         pairs.append(("Reporter", f"Heard from us {say_instant(incident.answered_at, now)}"))
-    elif incident.answer_due_at is not None:
+    elif incident.answer_due_at is not None and incident.status is not IncidentStatus.WITHDRAWN:
         pairs.append(("Reporter", f"Should hear by {say_day(promised_day(incident.answer_due_at), today)}"))
     if view.files:
         pairs.append(("Files", view.files))

@@ -203,7 +203,7 @@ async def reminder(message: Message, desk: Desk) -> Reply | None:
 
 def reminder_card(incident: Incident, day: date, today: date) -> Card:
     """Return a reminder for the person who looks after a report. ``day`` is the last on which the promise is kept."""
-    said = f"We said that they hear by {say_day(day, today)}."
+    said = f"We said that they would hear by {say_day(day, today)}."
     text = f"{said} Please close the report with what was learnt, or give it to a colleague."
     return Card(
         "review.reminder",

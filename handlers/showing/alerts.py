@@ -29,9 +29,9 @@ def number(action: AlertAction) -> str:
 
 
 def due(action: AlertAction, today: date) -> str:
-    """Return when an action is due: "due Fri 18 Dec, in 18 working days", "due tomorrow"."""
+    """Return when an action is due: "due Fri 18 Dec, in 18 working days", "due tomorrow, Wed 25 Nov"."""
     day = say_day(action.due_on, today)
-    plain = action.status in _OVER or day in {"today", "tomorrow"}
+    plain = action.status in _OVER or (action.due_on - today).days in {0, 1}
     return f"due {day}" if plain else f"due {day}, {say_distance(action.due_on, today)}"
 
 

@@ -89,14 +89,17 @@ def zone_of(name: str | None) -> ZoneInfo:
 
 
 def say_day(day: date, today: date) -> str:
-    """Return a day in words: "today", "yesterday", "tomorrow", "Tue 24 Nov", or "Fri 1 Jan 2027" in another year."""
+    """Return a day in words: "today", "yesterday", "Tue 24 Nov", or "Fri 1 Jan 2027" in another year.
+
+    Tomorrow has its date too ("tomorrow, Wed 25 Nov"): a message may be read a day after it was sent.
+    """
     match (day - today).days:
         case 0:
             return "today"
         case -1:
             return "yesterday"
         case 1:
-            return "tomorrow"
+            return f"tomorrow, {_date(day, today)}"
     return _date(day, today)
 
 

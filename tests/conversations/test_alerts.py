@@ -91,7 +91,7 @@ async def test_an_action_that_nobody_acknowledges_climbs_the_ladder(trust: North
     await trust.move_to(datetime(2026, 11, 25, 9, 0, 30, tzinfo=UTC))
     await tomasz.sees(
         "Nobody has acknowledged this yet.",
-        "If nothing is done, Priya Raman hears of it tomorrow.",
+        "If nothing is done, Priya Raman hears of it tomorrow, Thu 26 Nov.",
         buttons=("Acknowledge",),
     )
     await priya.never_sees("NatPSA/2026/003")

@@ -12,7 +12,7 @@ from storage.rules.ladder import pack_ladder
 
 async def receive_alert(trust: Northmoor, *, complex_: bool = True, planned: int = 2) -> int:
     """Put an alert into the store as a confirmed receipt does, and let the CAS officers hear of it."""
-    texts = ("Find every pump of this model", "Replace the giving sets", "Train staff")[:planned]
+    texts = ("Find every pump of this model.", "Replace the giving sets", "Train staff")[:planned]
     head = {
         "key": "NatPSA/2026/003", "reference": "NatPSA/2026/003/MHRA", "title": "Example pump: over-infusion",
         "issuer": "MHRA", "issued_on": date(2026, 11, 23), "complete_by": date(2027, 3, 1), "complex": complex_,
@@ -45,7 +45,9 @@ async def test_a_complex_alert_goes_from_cas_to_the_signature_and_back_to_cas(tr
 async def _acknowledged_and_led(trust: Northmoor, alert_id: int) -> None:
     colin, marcus, leila = (trust.person(name) for name in ("colin", "marcus", "leila"))
     await colin.sees(
-        "Acknowledge this alert on CAS", "on CAS by tomorrow (in 1 working day)", buttons=("Acknowledged on CAS",)
+        "Acknowledge this alert on CAS",
+        "on CAS by tomorrow, Wed 25 Nov (in 1 working day)",
+        buttons=("Acknowledged on CAS",),
     )
     await colin.presses("Acknowledged on CAS")
     await colin.sees("Name the executive", "Acknowledged on CAS, recorded by you, today, 09:05")
@@ -54,7 +56,9 @@ async def _acknowledged_and_led(trust: Northmoor, alert_id: int) -> None:
     assert await trust.rows("alert_moves") == moves, "acknowledged once"
     await colin.presses("Name Dr Marcus Adeyemi")
     await colin.sees("A complex alert needs clinical leads", "Dr Marcus Adeyemi names the clinical leads.")
-    await marcus.sees("A complex alert needs clinical leads", "2 actions", buttons=("Name leads",))
+    await marcus.sees(
+        "A complex alert needs clinical leads", "2 actions", "Please name the clinical leads.", buttons=("Name leads",)
+    )
 
     await colin.forges("chat.open", f"alerts.leads:{alert_id}")
     await colin.sees("Only an executive can name leads for a complex alert.", buttons=("Ask the executive",))
@@ -109,9 +113,11 @@ async def _given_to_owners(trust: Northmoor) -> None:
 
 
 async def _done_and_accepted(trust: Northmoor) -> None:
-    leila, jo, owen, amina = (trust.person(name) for name in ("leila", "jo", "owen", "amina"))
+    leila, jo, owen, amina, colin = (trust.person(name) for name in ("leila", "jo", "owen", "amina", "colin"))
     await leila.presses("Acknowledge both")
     await owen.presses("Acknowledge")
+    await colin.presses("Who did what")
+    await colin.sees("Who did what", "acknowledged by Dr Leila Haddad")
     await amina.says("my actions")
     await amina.presses("Show")
     await amina.presses("Add evidence")
@@ -130,7 +136,7 @@ async def _done_and_accepted(trust: Northmoor) -> None:
     await jo.sees("Evidence for action 1, Medicine", "https://example.org/audit", buttons=("Accept",))
     await jo.presses("Accept")
     await jo.sees("Accepted by you. The owner is told.")
-    await leila.sees("Evidence accepted", "Nothing more is needed.")
+    await leila.sees("Evidence accepted", "Find every pump of this model. Nothing more is needed.")
     await finish_rest(trust)
 
 

@@ -36,7 +36,7 @@ async def test_a_digest_opens_line_by_line_for_its_reader_only(trust: Northmoor)
     await leila.sees(
         "Nobody has acknowledged this yet.",
         "Replace the giving sets",
-        "Owen Pryce hears of it tomorrow",
+        "Owen Pryce hears of it tomorrow, ",
         buttons=("Acknowledge",),
     )
     await leila.presses("Acknowledge")
@@ -104,8 +104,10 @@ async def test_whoever_covers_leave_gets_the_reminders_and_can_act(trust: Northm
     await leila.sees(errors=("The last day comes before the first. Please check both.",))
     days = {"First day away": "2026-11-25", "Last day away": "2026-12-04", "Who stands in?": "Helen Marsh"}
     await leila.fills(days)
-    await leila.sees("My leave", "tomorrow to Fri 4 Dec", "Helen Marsh stands in", buttons=("Add leave", "Delete"))
-    await helen.sees("You stand in for a colleague", "Dr Leila Haddad is away: tomorrow to Fri 4 Dec.")
+    await leila.sees(
+        "My leave", "tomorrow, Wed 25 Nov to Fri 4 Dec", "Helen Marsh stands in", buttons=("Add leave", "Delete")
+    )
+    await helen.sees("You stand in for a colleague", "Dr Leila Haddad is away: tomorrow, Wed 25 Nov to Fri 4 Dec.")
     await helen.forges("alerts.acknowledge", "1")
     await helen.sees("This action is not yours.")
     await trust.move_to(morning(25))
@@ -148,7 +150,7 @@ async def test_an_alert_that_stands_still_says_whose_step_it_is_and_who_hears_ne
         await tx.execute(alerts.insert(), values)
     await trust.move_to(morning(25))
     await colin.sees(
-        "Nothing has happened here since yesterday.", "hear of it tomorrow", buttons=("Acknowledged on CAS",)
+        "Nothing has happened here since yesterday.", "hear of it tomorrow, ", buttons=("Acknowledged on CAS",)
     )
     await trust.move_to(morning(26))
     await marcus.sees("Nothing has happened here since Tue 24 Nov.", "The next step is with Colin")

@@ -59,7 +59,7 @@ async def submitted_with_a_photo(stage: Stage) -> Incident:
 
 async def test_a_photo_before_the_words_waits_for_them_and_goes_with_the_report(stage: Stage) -> None:
     asked = await stage.say(message(PHOTO))
-    assert title_of(asked) == "Before we add your 1 photo"
+    assert title_of(asked) == "Before we add your photo"
     assert "a wristband" in words_of(asked)
     waiting = await stage.press(asked, "No, none of these")
     assert "Now tell us what happened" in words_of(waiting)

@@ -204,12 +204,12 @@ async def test_cancel_asks_once_more_and_then_keeps_nothing(stage: Stage) -> Non
     await begin(stage)
     reply = await tell(stage, "a", "cancel")
     assert title_of(reply) == "Throw this away?"
-    assert labels_of(reply) == ["Save for later", "Cancel", "Go on"]
+    assert labels_of(reply) == ["Save for later", "Throw it away", "Go on"]
     assert (await kept(stage)) == {"text": "a"}
     assert title_of(await stage.press(reply, "Go on")) == "Tell a story"
-    confirm = next(one.confirm for one in buttons_of(reply) if one.label == "Cancel")
+    confirm = next(one.confirm for one in buttons_of(reply) if one.label == "Throw it away")
     assert confirm is not None
-    assert title_of(await stage.press(reply, "Cancel")) == "Cancelled"
+    assert title_of(await stage.press(reply, "Throw it away")) == "Cancelled"
     assert await no_draft(stage)
     assert "no longer open" in words_of(await stage.press(reply, "Go on"))
 

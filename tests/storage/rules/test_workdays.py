@@ -99,7 +99,7 @@ TODAY = date(2026, 11, 24)
     [
         (date(2026, 11, 24), "today"),
         (date(2026, 11, 23), "yesterday"),
-        (date(2026, 11, 25), "tomorrow"),
+        (date(2026, 11, 25), "tomorrow, Wed 25 Nov"),
         (date(2026, 11, 27), "Fri 27 Nov"),
         (date(2026, 3, 1), "Sun 1 Mar"),
         (date(2027, 1, 1), "Fri 1 Jan 2027"),
@@ -141,7 +141,7 @@ def test_instants_are_said_in_london_time() -> None:
     ("due", "words"),
     [
         (date(2026, 11, 24), "today"),
-        (date(2026, 11, 25), "tomorrow"),
+        (date(2026, 11, 25), "tomorrow, Wed 25 Nov"),
         (date(2026, 11, 27), "Fri 27 Nov (in 3 working days)"),
         (date(2026, 11, 23), "yesterday (1 working day late)"),
     ],
@@ -151,4 +151,4 @@ def test_a_deadline_says_how_far_it_is_once(due: date, words: str) -> None:
 
 
 def test_a_deadline_tomorrow_on_a_weekend_says_that_no_working_day_is_left() -> None:
-    assert say_deadline(date(2026, 11, 28), date(2026, 11, 27)) == "tomorrow (no working day left)"
+    assert say_deadline(date(2026, 11, 28), date(2026, 11, 27)) == "tomorrow, Sat 28 Nov (no working day left)"
