@@ -31,7 +31,8 @@ LONGEST_WAIT: Final = timedelta(hours=6)
 PAGE: Final = 50
 """Alerts in one answer of the list."""
 PAGES_MOST: Final = 40
-"""Pages of the list that are read at once. The whole list had 1,440 alerts in September 2026; these hold 1,800."""
+"""Pages of the list that are read at once. The whole list had 1,440 alerts in September 2026; these hold 1,800.
+Of a longer list the next reading reads on."""
 LOOK_BACK: Final = timedelta(days=1)
 """How far behind the newest that was taken each reading looks: the list may learn of an alert after a later one."""
 FIRST_DAYS: Final = 7
@@ -88,6 +89,7 @@ class Poll:
     first_days: int = FIRST_DAYS
     hospital_number: str | None = None
     page: int = PAGE
+    pages_most: int = PAGES_MOST
     chance: Callable[[], float] = field(default=random.random)  # noqa: S311 - it spreads load and guards nothing
 
     async def run(self) -> int | None:
@@ -120,7 +122,14 @@ class Poll:
     async def _read(self, feed: Feed, now: datetime) -> int:
         """Take everything since the last reading, the oldest first; each that is taken is a step that is kept."""
         first = _said(now - timedelta(days=self.first_days))
-        page, fresh = await self._list(feed, _said(_read_stamp(feed.newest) - LOOK_BACK) if feed.newest else first)
+        since = _said(_read_stamp(feed.newest) - LOOK_BACK) if feed.newest else first
+        page, fresh, unread = await self._list(feed, since)
+        left = None if unread is None else (unread, since)
+        if feed.left_from is not None:
+            fresh, left = await self._read_on(feed, fresh, left)
+        if unread is not None and left is not None:
+            async with self.database.transaction() as tx:
+                await feeds.leave(tx, feed, *left)
         made, newest = 0, feed.newest or first
         for one in sorted(fresh, key=lambda one: one.stamp):
             newest = max(newest, min(one.stamp, _said(now)))
@@ -134,18 +143,42 @@ class Poll:
                 newest=newest,
                 etag=page.etag or feed.etag,
                 last_modified=page.last_modified or feed.last_modified,
+                left=left,
             )
         log.info("feed_read", count=made)
         return made
 
-    async def _list(self, feed: Feed, since: str) -> tuple[Page, list[Result]]:
-        """Return the first answer, and every alert of the list since an instant, page by page until an older one.
+    async def _list(self, feed: Feed, since: str) -> tuple[Page, list[Result], int | None]:
+        """Return the first answer, every alert of the list since an instant, and from where it was not read."""
+        first = await self.listing(0, self.page, feed.etag, feed.last_modified)
+        found, left = await self._pages(first, 0, since)
+        return first, found, left
+
+    async def _read_on(
+        self, feed: Feed, fresh: list[Result], left: tuple[int, str] | None
+    ) -> tuple[list[Result], tuple[int, str] | None]:
+        """Return what is fresh with what an earlier reading left, and what is left now.
+
+        What was published since moved the rest down, so a page before it is read again. When there is more at the top
+        than one reading takes, that comes first, and the rest waits with it.
+        """
+        if left is not None:
+            return fresh, (left[0], min(left[1], feed.left_since))
+        start = max(0, (feed.left_from or 0) - self.page)
+        page = await self.listing(start, self.page, "", "")
+        found, still = await self._pages(page, start, feed.left_since)
+        known = {one.path for one in fresh}
+        more = [one for one in found if one.path not in known]
+        return [*fresh, *more], (still, feed.left_since) if still is not None else None
+
+    async def _pages(self, page: Page, start: int, since: str) -> tuple[list[Result], int | None]:
+        """Return every alert from a page on until one before ``since``, and from where the list was not read.
 
         Pages overlap, because what is published meanwhile moves the others down, and what is taken away moves them up.
         """
-        first = page = await self.listing(0, self.page, feed.etag, feed.last_modified)
         found: dict[str, Result] = {}
-        for number in range(1, PAGES_MOST + 1):
+        step = self.page - max(1, self.page // 10)
+        for number in range(1, self.pages_most + 1):
             rows = _rows(page.data) if page.data is not None else []
             told, known = _results(rows, since), len(found)
             for one in told:
@@ -153,10 +186,11 @@ class Poll:
                     found.setdefault(one.path, one)
             repeats = bool(told) and len(found) == known
             if len(rows) < self.page or repeats or any(one.stamp < since for one in told):
-                return first, list(found.values())
-            page = await self.listing(number * (self.page - max(1, self.page // 10)), self.page, "", "")
+                return list(found.values()), None
+            if number < self.pages_most:
+                page = await self.listing(start + number * step, self.page, "", "")
         log.warning("feed_list_too_long", count=len(found))
-        return first, list(found.values())
+        return list(found.values()), start + self.pages_most * step
 
     async def _take(self, feed: Feed, result: Result, now: datetime, newest: str) -> int:
         """Fetch one item and keep it. Of one that cannot be read, what the list says of it is kept: nothing is lost."""

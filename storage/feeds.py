@@ -23,7 +23,10 @@ GOV_UK: Final = "govuk"
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """How a feed stands. ``newest`` is the timestamp up to which everything was taken; "" before the first reading."""
+    """How a feed stands. ``newest`` is the timestamp up to which everything was taken; "" before the first reading.
+
+    ``left_from``: a reading ended before its list did; the next goes on from this line, back to ``left_since``.
+    """
 
     name: str
     etag: str = ""
@@ -34,6 +37,8 @@ class Feed:
     next_at: datetime | None = None
     failures: int = 0
     trouble: str = ""
+    left_from: int | None = None
+    left_since: str = ""
 
 
 async def get(tx: Transaction, name: str) -> Feed | None:
@@ -56,9 +61,17 @@ async def claim(tx: Transaction, name: str, now: datetime, lease: timedelta) -> 
 
 
 async def succeeded(
-    tx: Transaction, feed: Feed, *, now: datetime, next_at: datetime, etag: str, last_modified: str, newest: str
+    tx: Transaction,
+    feed: Feed,
+    *,
+    now: datetime,
+    next_at: datetime,
+    etag: str,
+    last_modified: str,
+    newest: str,
+    left: tuple[int, str] | None = None,
 ) -> None:
-    """Note a reading that went well."""
+    """Note a reading that went well. ``left``: from which line, and back to when, the next one goes on."""
     await tx.execute(
         update(feeds)
         .where(feeds.c.name == feed.name)
@@ -70,6 +83,8 @@ async def succeeded(
             newest=newest[:60],
             failures=0,
             trouble="",
+            left_from=left[0] if left else None,
+            left_since=left[1] if left else "",
         )
     )
 
@@ -77,6 +92,11 @@ async def succeeded(
 async def reached(tx: Transaction, feed: Feed, newest: str) -> None:
     """Note that everything up to this timestamp was taken, though the reading goes on."""
     await tx.execute(update(feeds).where(feeds.c.name == feed.name).values(newest=newest[:60]))
+
+
+async def leave(tx: Transaction, feed: Feed, line: int, since: str) -> None:
+    """Note from which line on, and back to when, a list is still to be read, before what was read of it is taken."""
+    await tx.execute(update(feeds).where(feeds.c.name == feed.name).values(left_from=line, left_since=since[:60]))
 
 
 async def failed(tx: Transaction, feed: Feed, *, next_at: datetime, trouble: str) -> None:

@@ -86,8 +86,9 @@ async def _feed(desk: Desk) -> str:
     feed, _ = await desk.glances.look(("feed",), desk.now, lambda: feeds.get(desk.tx, feeds.GOV_UK))
     if feed is None:
         return ""
+    more = " More was published than one reading takes: the next one reads on." if feed.left_from is not None else ""
     read = f"last read {say_instant(feed.succeeded_at, desk.now)}" if feed.succeeded_at else "not read yet"
-    return f" National alerts on GOV.UK: {read}" + (f" (trouble: {feed.trouble})." if feed.trouble else ".")
+    return f" National alerts on GOV.UK: {read}" + (f" (trouble: {feed.trouble})." if feed.trouble else ".") + more
 
 
 def overview_card(

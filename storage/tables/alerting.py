@@ -193,6 +193,8 @@ feeds = Table(
     Column("next_at", Instant),
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("trouble", String(300), nullable=False, server_default=text("''")),
+    Column("left_from", Integer),  # from which line on the list is still to be read; empty: all of it was
+    Column("left_since", String(60), nullable=False, server_default=text("''")),
 )
 
 evidence = Table(

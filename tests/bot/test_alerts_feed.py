@@ -1,6 +1,7 @@
 """The feed of national alerts against a strict stand-in for GOV.UK: what is new waits once, and no answer breaks it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -105,6 +106,29 @@ async def test_a_bad_answer_ends_in_a_log_line_and_a_later_try(
         fake.misbehave = ""
         clock.now += timedelta(minutes=31)
         assert await poll.run() == 1
+
+
+async def test_a_list_too_long_for_one_reading_is_read_on_by_the_next_ones_and_said_to_be(
+    sqlite_database: Database,
+) -> None:
+    clock = Turned()
+    async with GovUkFake() as fake, GovUk(fake.url) as site:
+        for number in range(15):
+            title = f"Example pump (NatPSA/2026/{number + 1:03}/MHRA)"
+            fake.publish(f"new-{number}", stamp(hours=number + 1), **{**ITEM, "title": title})
+        poll = replace(poll_of(sqlite_database, clock, site, page=4), pages_most=3)
+        left: list[int | None] = []
+        for _ in range(4):
+            await poll.run()
+            async with sqlite_database.reading() as tx:
+                feed = await feeds.get(tx, "govuk")
+            assert feed is not None
+            left.append(feed.left_from)
+            clock.now += timedelta(minutes=31)
+        async with sqlite_database.reading() as tx:
+            found = await receipts.waiting(tx, limit=50)
+        assert left == [9, 14, None, None]
+        assert len({from_json(one.proposal).value("reference") for one in found}) == len(found) == 15
 
 
 async def test_one_broken_item_is_kept_as_the_list_tells_it_and_holds_up_no_other(sqlite_database: Database) -> None:

@@ -1,5 +1,6 @@
 """What a reporter adds to a report is a note of its own, with the version that it made. Adds only; old code goes on.
 
+A feed keeps from where on a list is still to be read that was too long for one reading.
 ``drafts.reminded_at`` has been unused since it was made: reminders of drafts are rows of the outbox.
 """
 
@@ -15,6 +16,8 @@ KINDS = "kind IN ('looking', 'question', 'answer', 'learning', 'review', 'merged
 
 
 def upgrade() -> None:
+    op.add_column("feeds", sa.Column("left_from", sa.Integer()))
+    op.add_column("feeds", sa.Column("left_since", sa.String(length=60), server_default=sa.text("''"), nullable=False))
     if op.get_bind().dialect.name == "sqlite":
         _notes_on_sqlite()
         return

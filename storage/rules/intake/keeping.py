@@ -10,11 +10,11 @@ import re
 from typing import Any, Final
 
 from storage.rules.identifiers import Found, IdentifierKind, find, mark, redact
-from storage.rules.intake.markup import as_text, from_html, storable
+from storage.rules.intake.markup import as_text, from_html, is_cut_off, storable
 
 KEPT_MOST: Final = 30_000
 """Characters that are kept of what was pasted or typed; screening takes a second for twice as much."""
-ORIGINAL_MOST: Final = 300_000
+ORIGINAL_MOST: Final = 150_000
 """Characters that are kept of a file, an e-mail or an item of a feed; real alerts have some twenty thousand."""
 CUT: Final = "… (shortened)"
 _DEEPEST: Final = 50
@@ -72,10 +72,13 @@ def _each_text(value: Any, hospital_number: str | None, allowance: list[int], de
 
 def _text(text: str, hospital_number: str | None, allowance: list[int]) -> str:
     cut = _cut(storable(text), allowance[0])
+    blocks = from_html(cut) if "<" in cut or "&" in cut else ()
+    if is_cut_off(blocks):
+        cut, blocks = as_text(blocks), ()  # of markup that is made to do harm only the words are kept
     allowance[0] -= len(cut)
     screened, marks = _screened(cut, hospital_number)
-    if "<" in cut or "&" in cut:
-        plain, shown = _screened(as_text(from_html(cut)), hospital_number)
+    if blocks:
+        plain, shown = _screened(as_text(blocks), hospital_number)
         return plain if shown > marks else screened
     return screened
 

@@ -12,12 +12,19 @@ from typing import Final
 
 LARGEST: Final = 1_000_000
 """Characters that are read; alerts have some ten thousand. What comes after is left out."""
+TAGS_MOST: Final = 20_000
+"""Tags that are read; alerts have some hundreds. A page of more is made to do harm."""
+DEEP_MOST: Final = 200
+"""How deep elements may lie in one another; those of alerts lie ten deep. Of a deeper page no more is read."""
+CUT_OFF: Final = "[The rest of this text is not shown: it is not written as an alert is.]"
 _BLOCKS: Final = frozenset(
     {
         "p", "div", "li", "ul", "ol", "table", "tr", "td", "th", "br", "hr", "section", "article", "blockquote",
         "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "body", "html", "pre", "address", "title",
     }
 )  # fmt: skip
+_NESTED: Final = _BLOCKS - {"p", "li", "tr", "td", "th", "dt", "dd", "br", "hr", "body", "html"}
+"""Blocks that are closed when they end; of the others many a page closes none."""
 _UNREAD: Final = ("script", "style", "template", "noscript", "head", "svg", "iframe")
 _NAME: Final = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]{0,15}")
 _NUMBERED: Final = re.compile(r"\(?(\d{1,2})[.)]\s+(\S.*)", re.DOTALL)
@@ -75,6 +82,13 @@ class _Page:
         self._level = 0
         self._number = 0
         self._lists: list[int | None] = []
+        self._deep = 0
+        self._tags = 0
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it has more tags, or deeper ones, than any page that people wrote."""
+        return self._tags > TAGS_MOST or self._deep > DEEP_MOST
 
     def say(self, words: str) -> None:
         self._words.append(words)
@@ -93,6 +107,9 @@ class _Page:
 
     def tag(self, name: str) -> None:
         closing, name = name.startswith("/"), name.removeprefix("/")
+        self._tags += 1
+        if name in _NESTED:
+            self._deep = max(self._deep + (-1 if closing else 1), 0)
         if name not in _BLOCKS:
             return
         if name == "p" and not self._is_begun() and self._kind in {Kind.NUMBERED, Kind.BULLET}:
@@ -159,6 +176,10 @@ def from_html(text: str) -> tuple[Block, ...]:
             at = closed if closed >= 0 else len(text)
         elif word:
             page.tag(word)
+            if page.is_endless:
+                page.end()
+                page.say(CUT_OFF)
+                break
     page.end()
     return tuple(page.blocks)
 
@@ -208,6 +229,11 @@ def _is_heading(line: str) -> bool:
     if len(line) > _HEADING_MOST:
         return False
     return _KNOWN_HEADING.fullmatch(line) is not None or (line.isupper() and len(line.split()) > 1 and ":" not in line)
+
+
+def is_cut_off(blocks: tuple[Block, ...]) -> bool:
+    """Say whether a page was read only in part, because nobody writes such markup."""
+    return bool(blocks) and blocks[-1].text == CUT_OFF
 
 
 def as_text(blocks: tuple[Block, ...]) -> str:

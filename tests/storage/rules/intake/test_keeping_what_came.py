@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.intake.receiving import from_item
 from storage.rules.intake.keeping import CUT, kept_item
+from storage.rules.intake.markup import CUT_OFF, TAGS_MOST, as_text, blocks_of
 
 ITEM: dict[str, Any] = {
     "base_path": "/drug-device-alerts/example-pump",
@@ -46,3 +47,14 @@ def test_what_is_too_long_or_too_deep_is_cut_where_it_can_be_seen() -> None:
         deep = [deep]
     assert CUT in kept_item(deep)
     assert "bottom" not in kept_item(deep)
+
+
+def test_markup_made_to_do_harm_is_read_as_far_as_people_write_and_only_its_words_are_kept() -> None:
+    deep = {"base_path": "/drug-device-alerts/ill", "details": {"body": "<p>Find every pump.</p>" + "<div>" * 180_000}}
+    kept = json.loads(kept_item(deep))
+    assert kept["details"]["body"] == f"Find every pump.\n{CUT_OFF}"
+    assert CUT_OFF in from_item(deep).text
+    many = blocks_of("<p>One</p>" * 15_000)
+    assert (many[-1].text, len(many)) == (CUT_OFF, TAGS_MOST // 2 + 1)
+    table = "<table>" + "<tr><td>x<td>y" * 400 + "</table>" + "<ul><li>z</ul>" * 400
+    assert CUT_OFF not in as_text(blocks_of(table)), "cells and items that are never closed lie in nothing"
