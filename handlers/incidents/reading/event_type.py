@@ -34,6 +34,7 @@ _PRAISE_CLOSE: Final = cues("event_type", "praise_close", after="")
 """Praise in the last sentence: errors told before it are what was caught."""
 _HAPPENED: Final = cues("event_type", "happened", before=r"", after=r"")
 _NOT_HAPPENED: Final = cues("event_type", "not_happened")
+_YET: Final = re.compile(r"\b(?:yet|so far)\b")
 _OUTCOME: Final = cues("event_type", "outcome")
 _OUTCOME_EVENT: Final = cues("event_type", "outcome_event")
 _LAPSE: Final = cues("event_type", "lapse")
@@ -103,16 +104,16 @@ def _risk(words: Words, *, hurt: bool, timed: bool) -> _Case:
     happened = any(not denied(words, *match.span()) for match in _HAPPENED.finditer(words.text)) or hurt
     points = 0.75 * min(len({match.group() for match in found}), 3)
     points += 1.2 if opening else 0.0
-    points += 0.7 if unhurt and found else 0.0
+    told_as_past = any(not denied(words, *match.span()) for match in _PAST.finditer(words.text))
+    points += 0.7 if unhurt and found and (not told_as_past or _YET.search(words.text)) else 0.0
     state = _STATE.search(words.text) is not None
     points += 0.5 if state and found else 0.0
     points += 0.5 if (state or len({match.group() for match in found}) > 1) and not timed and not happened else 0.0
     points -= 0.5 if timed else 0.0
     points -= 0.8 if happened and not unhurt and not opening else 0.0
     lasting = {match.group() for match in _LASTING.finditer(words.text)}
-    told_as_past = any(not denied(words, *match.span()) for match in _PAST.finditer(words.text))
     if not told_as_past and not timed and not hurt:
-        points += 0.3 * bool(lasting) + 0.45 * min(len(lasting), 3)
+        points += 0.4 * bool(found or lasting) + 0.45 * min(len(lasting), 3)
     span = found[0].span() if found else (0, 0)
     if not found and not opening and (told_as_past or len(lasting) < _SEVERAL):
         points = min(points, 0.0)

@@ -45,6 +45,11 @@ _ENDS_WELL: Final = cues("harm", "ends_well", before=r"[.,;] ?(?:now |pt |all |i
 _NOT_REACHED: Final = cues("harm", "not_reached")
 _WATCHED: Final = cues("harm", "watched")
 _SPECIFIC: Final = cues("harm", "specific", before=r"", after=r"")
+_TO_COME: Final = re.compile(
+    r"\s*(?:\w+ )?(?:will|'ll|gonna|going to|waiting to|bound to|could easily"
+    r"|(?:could|might|may) (?:well )?(?=happen|occur)) ?(?:be|get|happen|occur|follow|come)\b"
+)
+"""After a hurt that nobody has yet: "sepsis will be missed"."""
 _SMALL: Final = re.compile(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
 _SAME_TIME: Final = cues("harm", "same_time")
 _ASKING: Final = re.compile(r"\?|\b(?:query|possible|suspected|exclude|r/o)\b")
@@ -183,7 +188,7 @@ def _worst(words: Words, place: Span | None) -> Evidence | None:
             for match in affirmed(words, pattern):
                 if place is not None and place[0] <= match.start() and match.end() <= place[1]:
                     continue
-                if not _excused(words, level, match.start()):
+                if not _excused(words, level, match.start()) and not _TO_COME.match(words.text, match.end()):
                     return Evidence(level, match.start(), match.end())
     measured = _MEASURED.search(words.text)
     return None if measured is None else Evidence(PhysicalHarm.LOW, measured.start(), measured.end())
