@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from handlers import files, finding
-from handlers.chat.answers import Wrong, says_unknown, spell
+from handlers.chat.answers import Wrong, longest, says_unknown, spell, too_long
 from handlers.chat.form import Field, Widget
 from handlers.chat.turn import Handed, RawAnswer
 from handlers.desk import Desk
@@ -28,7 +28,7 @@ async def settle(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer | Wrong:
     text = raw.strip() if isinstance(raw, str) else ""
     match field.widget:
         case Widget.TEXT | Widget.PARAGRAPH:
-            return raw if field.public or field.hidden else desk.screen(text).text
+            return raw if field.public or field.hidden else _screened(desk, field, text)
         case Widget.FILE:
             keys = raw if isinstance(raw, tuple) else (text,) if text else ()
             for key in keys:
@@ -39,6 +39,18 @@ async def settle(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer | Wrong:
             return await _named(desk, field, text)
         case _:
             return spell(field, raw, desk.today)
+
+
+def _screened(desk: Desk, field: Field, typed: str) -> str | Wrong:
+    """Return words without identifiers. Their length is judged as the person counts it, before marks stand there."""
+    if len(typed) > longest(field):
+        return too_long(field, typed)
+    text = desk.screen(typed).text
+    if len(text) <= longest(field):
+        return text
+    return Wrong(
+        f"With our marks for what we removed, this is {len(text):,} characters long. Please keep it to {field.most:,}."
+    )
 
 
 async def _named(desk: Desk, field: Field, text: str) -> str | Wrong:
@@ -78,7 +90,7 @@ def without_story(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer:
         return left if isinstance(raw, tuple) else "".join(left)
     if field.hidden:
         return ""
-    if field.widget in _ASIDE:
+    if field.widget in _ASIDE or (field.widget in {Widget.TEXT, Widget.PARAGRAPH} and not field.public):
         return desk.screen(raw if isinstance(raw, str) else " ".join(raw)).text
     return raw
 

@@ -143,7 +143,7 @@ def _element(form: Form, question: Field) -> Block:
     one = several[0] if several else ""
     match question.widget:
         case Widget.TEXT | Widget.PARAGRAPH:
-            most = min(question.most, TEXT_MOST)
+            most = min(max(question.most, len(one)), TEXT_MOST)
             element: Block = {
                 "type": "plain_text_input",
                 "multiline": question.widget is Widget.PARAGRAPH,

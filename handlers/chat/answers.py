@@ -27,6 +27,8 @@ _NUMBERS: Final = ("none", "one", "two", "three", "four", "five", "six", "seven"
 _DONT_KNOW: Final = frozenset(
     {UNKNOWN, "i don't know", "i dont know", "don't know", "dont know", "dk", "unknown", "not sure"}
 )
+_HELD: Final = 3000
+_MARKS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +116,25 @@ def spell(field: Field, raw: RawAnswer, today: date) -> RawAnswer:
             return raw
 
 
+def longest(field: Field) -> int:
+    """Return how long an answer in words may be when it is kept, in characters.
+
+    Marks such as "[NHS number]" are longer than what they stand for, so long answers have room for them beyond what a
+    person is told; no platform's form holds more than ``_HELD``.
+    """
+    room = min(_MARKS, _HELD - field.most) if field.widget is Widget.PARAGRAPH else 0
+    return field.most + max(0, room)
+
+
+def too_long(field: Field, typed: str) -> Wrong:
+    """Return what is said of too many characters: as many as the person typed."""
+    return Wrong(f"This is {len(typed):,} characters long. Please keep it to {field.most:,}.")
+
+
 def _one(field: Field, text: str, today: date) -> Any:
     match field.widget:
         case Widget.TEXT | Widget.PARAGRAPH:
-            return (
-                text
-                if len(text) <= field.most
-                else Wrong(f"This is {len(text):,} characters long. Please keep it to {field.most:,}.")
-            )
+            return text if len(text) <= longest(field) else too_long(field, text)
         case Widget.DATE:
             return read_date(text, today)
         case Widget.TIME:

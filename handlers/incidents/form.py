@@ -24,7 +24,13 @@ PATIENTS_MOST: Final = 20
 HARM_APPLIES: Final = frozenset({EventType.INCIDENT.value, EventType.OUTCOME.value})
 
 Story = Annotated[
-    str, Ask("What happened?", hint="In your own words. Please leave out names and numbers of patients.", long=True)
+    str,
+    Ask(
+        "What happened?",
+        hint="In your own words. Please leave out names and numbers of patients.",
+        long=True,
+        most=2900,
+    ),
 ]
 KindOfEvent = Annotated[
     EventType,

@@ -34,3 +34,21 @@ async def test_no_wrong_answer_of_a_form_brings_an_identifier_into_the_store(
         kept = (await tx.execute(select(deliveries.c.reply))).scalars().all()
     assert kept
     assert not any(IDENTIFIER in (one or "") for one in kept)
+
+
+async def test_a_text_is_as_long_as_the_person_sees_it_and_a_longer_one_comes_back_screened(database: Database) -> None:
+    await found_trust(database)
+    stage = Stage(database)
+    start = f"pt fell on ward 7, nhs {IDENTIFIER}, "
+    values: dict[str, RawAnswer] = {"event_type": "incident", "patients": "1"}
+    fits = start + "x" * (2900 - len(start))
+    reply = await stage.say(Answers("incidents.report", "", {**values, "what_happened": fits}))
+    assert reply.form is None or "what_happened" not in reply.form.errors
+    reply = await stage.say(Answers("incidents.report", "", {**values, "what_happened": fits + "x" * 200}))
+    assert reply.form is not None
+    assert reply.form.errors["what_happened"] == "This is 3,100 characters long. Please keep it to 2,900."
+    assert IDENTIFIER not in str(reply.form.values["what_happened"])
+    many = f"nhs {IDENTIFIER}, " * 180
+    reply = await stage.say(Answers("incidents.report", "", {**values, "what_happened": many}))
+    assert reply.form is not None
+    assert reply.form.errors["what_happened"].startswith("With our marks for what we removed, this is 3,")
