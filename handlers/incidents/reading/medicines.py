@@ -4,34 +4,29 @@ Blood results ("K 6.9", "glucose 3"), reliefs given afterwards and ordinary word
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from handlers.incidents.reading.cues import cues
-from handlers.incidents.reading.lexicon import Medicine, lookalikes, medicines
+from handlers.incidents.reading.formulary import ANALYTE, FUZZY_FROM, Formulary, formulary, squeezed
+from handlers.incidents.reading.lexicon import Medicine
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
+from storage.rules.identifiers.words import in_dictionary
 
 _MEDICATION: Final = cues("medicines", "medication")
-_ANALYTE: Final = frozenset(
-    {
-        "potassium", "calcium", "magnesium", "phosphate", "sodium", "glucose", "iron", "lithium", "bicarb", "gluc",
-        "mag", "phos", "saline", "folic acid", "charcoal", "caffeine",
-    }
-)  # fmt: skip
-"""Names that are as often a blood result, or a battery, as a medicine."""
 _AS_RESULT: Final = cues("medicines", "as_result", before=r"", after=r"")
 _RESULT_BEFORE: Final = re.compile(r"\b(?:blood|serum|low|high|raised|plasma|capillary|cbg|the|checked|check)\s*$")
 _RELIEF: Final = frozenset(
     {
         "adenosine", "furosemide", "naloxone", "flumazenil", "chlorphenamine", "glucagon", "glucose",
         "phytomenadione", "protamine", "hydrocortisone", "adrenaline", "acetylcysteine", "sugammadex",
-        "idarucizumab", "salbutamol", "lorazepam", "noradrenaline", "metaraminol", "hyaluronidase",
+        "idarucizumab", "procyclidine", "salbutamol", "lorazepam", "noradrenaline", "metaraminol", "hyaluronidase",
         "atropine", "magnesium sulfate", "human prothrombin complex", "calcium gluconate", "sodium chloride",
         "compound sodium lactate", "tranexamic acid", "calcium folinate",
     }
@@ -40,7 +35,9 @@ _RELIEF: Final = frozenset(
 _GIVEN_AFTER: Final = re.compile(
     r"(?:\W+\w+){0,3}?\W+(?:given|and|n|ed|x\s?\d|needed|required|started|used|infusion)\b"
 )
-_LISTED_BEFORE: Final = re.compile(r"(?:[,+&;]|\bnow|\bon)\s*$")
+_LISTED_BEFORE: Final = re.compile(r"(?:[,+&;.]|\bnow|\bon)\s*$")
+_MEANT: Final = re.compile(r"\b(?:instead of|rather than|not|mistaken for|mixed up with|confused with)\s*$")
+"""Before a medicine that was meant, or taken for another: no relief."""
 _LISTED_AFTER: Final = re.compile(r"\s*(?:[,.;+&]|$|\b(?:itu|icu|hdu|ccu)\b)")
 _GIVEN_BEFORE: Final = cues("medicines", "given_before", after=r"\W+(?:\w+\W+){0,2}$")
 _NEEDED: Final = re.compile(r"\s*(?:x\s?\d+\s*)?(?:needed|required|infusion needed|used to reverse)\b")
@@ -49,24 +46,22 @@ _AILMENT: Final = cues("medicines", "ailment")
 _FALL_STORY: Final = cues("medicines", "fall_story")
 _ERROR: Final = cues("medicines", "error")
 _ALLERGY_LABEL: Final = re.compile(r"^\s*(?:allerg\w+|anaphylaxis|intoleran\w+)|^\s*(?:red )?band")
+_ALLERGIC_TO: Final = re.compile(r"(?:allerg\w+|anaphyla\w+|intoleran\w+|reaction) (?:to )?$")
+_OPERATION: Final = re.compile(r"(?:'?s)? (?:procedure|operation|op|reversal|pouch|done|yesterday)\b")
+"""After the name of the surgeon Hartmann, whose infusion it is not."""
 _GENTAMICIN: Final = cues("medicines", "gentamicin", before=r"", after=r"")
 """A "gent" is a gentleman unless a dose or a level stands beside it."""
 _WORD_START: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]")
-_FUZZY_FROM: Final = 6
-_PLAIN_FROM: Final = 7
-"""Shorthand of so many letters is plain without a word beside it: "diamorph", "levomep"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Formulary:
-    """The medicines made ready for matching."""
-
-    phrases: dict[str, re.Pattern[str]]
-    by_phrase: dict[str, Medicine]
-    by_name: dict[str, Medicine]
-    shorthand: dict[str, Medicine]
-    spellings: dict[int, tuple[str, ...]]
-    look: frozenset[str]
+_JOINED: Final = re.compile(
+    r"\s?(?:[,+/&]|and|n|with|w|or|not|for|instead of|rather than|given for|charted for|then)\s?(?:the |her |his )?"
+)
+"""Between two medicines that are spoken of together."""
+_DOSE: Final = re.compile(r" \d{1,4}(?:\.\d+)?(?![\d/:])")
+_COUNTED: Final = frozenset(
+    {"para", "met", "gent", "fluc", "mag", "flow", "dig", "hep", "lev", "prop", "nitro", "halo"}
+)
+"""Shorthand that a number follows for another reason: "para 2"."""
+_BEGUN_FROM: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +71,6 @@ class _Hit:
     end: int
     sure: float
     why: str
-
-
-@lru_cache(maxsize=1)
-def formulary() -> Formulary:
-    """Make the index of medicines, once."""
-    by_name: dict[str, Medicine] = {}
-    shorthand: dict[str, Medicine] = {}
-    for medicine in medicines():
-        for name in (medicine.name.lower(), *medicine.names):
-            by_name.setdefault(name, medicine)
-        for short in medicine.shorthand:
-            plain = len(short) >= _PLAIN_FROM and short not in _ANALYTE
-            (by_name if plain else shorthand).setdefault(short, medicine)
-    long_names = sorted((name for name in by_name if not name.isalpha()), key=len, reverse=True)
-    by_letter: dict[str, list[str]] = {}
-    for name in long_names:
-        by_letter.setdefault(name[0], []).append(re.escape(name).replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]?"))
-    spellings: dict[int, list[str]] = {}
-    for name in by_name:
-        if name.isalpha() and len(name) >= _FUZZY_FROM:
-            spellings.setdefault(ord(name[0]), []).append(name)
-    return Formulary(
-        {letter: re.compile("(?:" + "|".join(group) + ")(?![a-z0-9])") for letter, group in by_letter.items()},
-        {_squeezed(name): by_name[name] for name in reversed(long_names)},
-        by_name,
-        shorthand,
-        {letter: tuple(names) for letter, names in spellings.items()},
-        lookalikes(),
-    )
 
 
 def find_medicines(words: Words, taken: tuple[int, int] | None = None) -> tuple[Answer[str], ...]:
@@ -145,7 +111,7 @@ def _hits(words: Words, index: Formulary) -> list[_Hit]:
     hits: list[_Hit] = []
     covered: list[tuple[int, int]] = []
     for match in _phrases(words.text, index):
-        medicine = index.by_phrase[_squeezed(match.group())]
+        medicine = index.by_phrase[squeezed(match.group())]
         if _is_result(words, match.group(), match.start(), match.end()):
             continue
         covered.append(match.span())
@@ -154,9 +120,14 @@ def _hits(words: Words, index: Formulary) -> list[_Hit]:
         if any(token.start < end and token.end > start for start, end in covered):
             continue
         for part, start, end in _parts(token.text, token.start):
-            hit = _named(words, index, part, start, end) or _near(words, index, part, start, end)
+            hit = (
+                _named(words, index, part, start, end)
+                or _near(words, index, part, start, end)
+                or _begun(words, index, part, start, end)
+            )
             if hit is not None:
                 hits.append(hit)
+    hits += _beside_others(words, index, hits)
     return sorted(hits, key=lambda hit: hit.start)
 
 
@@ -173,10 +144,6 @@ def _phrases(text: str, index: Formulary) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _squeezed(name: str) -> str:
-    return re.sub(r"[\s-]", "", name)
-
-
 def _parts(text: str, start: int) -> list[tuple[str, int, int]]:
     """Split "paracetamol/ibuprofen" and "vanc-gent" into their words."""
     return [(found.group(), start + found.start(), start + found.end()) for found in re.finditer(r"[a-z0-9]+", text)]
@@ -187,7 +154,8 @@ def _named(words: Words, index: Formulary, part: str, start: int, end: int) -> _
     if medicine is not None:
         return None if _is_result(words, part, start, end) else _hit(words, medicine, start, end, 0.95)
     medicine = index.shorthand.get(part)
-    if medicine is None or not _beside_medication(words, start, end):
+    dosed = part not in _COUNTED and _DOSE.match(words.text, end) is not None
+    if medicine is None or not (dosed or _beside_medication(words, start, end)):
         return None
     if part == "gent" and not _GENTAMICIN.search(words.text[max(0, start - 10) : end + 12]):
         return None
@@ -196,7 +164,7 @@ def _named(words: Words, index: Formulary, part: str, start: int, end: int) -> _
 
 def _near(words: Words, index: Formulary, part: str, start: int, end: int) -> _Hit | None:
     """Find a misspelling: same first letter, one slip in a short name, two in a long one, never an ordinary word."""
-    if len(part) < _FUZZY_FROM or not part.isalpha() or part in index.look or part.rstrip("s") in index.look:
+    if len(part) < FUZZY_FROM or not part.isalpha() or part in index.look or part.rstrip("s") in index.look:
         return None
     if part in index.by_name or part in index.shorthand:
         return None
@@ -217,6 +185,34 @@ def _near(words: Words, index: Formulary, part: str, start: int, end: int) -> _H
     return _Hit(medicine, start, end, 0.85 if distance == 1 else 0.7, why)
 
 
+def _begun(words: Words, index: Formulary, part: str, start: int, end: int) -> _Hit | None:
+    """Find a name cut short: no word of a dictionary, and the beginning of one approved name only."""
+    if len(part) < _BEGUN_FROM or not part.isalpha() or part in index.look:
+        return None
+    place = bisect_left(index.approved, part)
+    alike = [name for name in index.approved[place : place + 2] if name.startswith(part)]
+    if len(alike) != 1 or in_dictionary(part):
+        return None
+    if len(part) < FUZZY_FROM and not _beside_medication(words, start, end):
+        return None
+    return _hit(words, index.by_name[alike[0]], start, end, 0.75)
+
+
+def _beside_others(words: Words, index: Formulary, hits: list[_Hit]) -> Iterator[_Hit]:
+    """Yield the shorthand that stands with a medicine already found: "levomepromazine and glyco", "cef and met"."""
+    known = {(hit.start, hit.end) for hit in hits}
+    for token in words.tokens:
+        medicine = index.shorthand.get(token.text)
+        if medicine is None or (token.start, token.end) in known or token.text in ANALYTE:
+            continue
+        joined = any(
+            _JOINED.fullmatch(words.text[min(end, token.end) : max(start, token.start)]) is not None
+            for start, end in known
+        )
+        if joined:
+            yield _hit(words, medicine, token.start, token.end, 0.75)
+
+
 def _hit(words: Words, medicine: Medicine, start: int, end: int, sure: float) -> _Hit:
     said = words.quote(start, end)
     why = f"you wrote “{said}”" + ("" if said.lower() == medicine.name.lower() else f", which is {medicine.name}")
@@ -232,7 +228,7 @@ def _beside_medication(words: Words, start: int, end: int) -> bool:
 
 def _is_result(words: Words, name: str, start: int, end: int) -> bool:
     """Whether this names a blood result or a battery, not a medicine: "potassium 6.9", "lithium battery"."""
-    if name not in _ANALYTE:
+    if name not in ANALYTE:
         return False
     if _AS_RESULT.match(words.text, end):
         return True
@@ -244,6 +240,12 @@ def _is_result(words: Words, name: str, start: int, end: int) -> bool:
 def _only_relief(words: Words, hit: _Hit, hits: list[_Hit]) -> bool:
     """Whether it was only given to put things right: naloxone after too much morphine, paracetamol after a fall."""
     before, after = words.text[max(0, hit.start - 60) : hit.start], words.text[hit.end : hit.end + 40]
+    if hit.medicine.name == "compound sodium lactate" and _OPERATION.match(after):
+        return True
+    if hit.medicine.name == "penicillin" and (_ALLERGIC_TO.search(before) or _ALLERGY_LABEL.match(after)):
+        return True
+    if _MEANT.search(before):
+        return False
     if hit.medicine.name in _RELIEF:
         causes = [other for other in hits if other.medicine.name not in _RELIEF and other.medicine is not hit.medicine]
         trouble = _AILMENT.search(words.text[: hit.start]) is not None or any(

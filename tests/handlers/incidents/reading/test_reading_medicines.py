@@ -1,6 +1,8 @@
 """Medicines by approved name, brand, shorthand and misspelling; and the words that only look like medicines."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +29,13 @@ NAMED = [
     ("levetiracetem omitted 3 doses", {"levetiracetam"}),
     ("given too much morphine, naloxone needed", {"morphine"}),
     ("wrong dose of diazapam given", {"diazepam"}),
+    ("fludro missed all week", {"fludrocortisone"}),
+    ("levomepromazine and glyco not in the box", {"levomepromazine", "glycopyrronium"}),
+    ("zopi 7.5 to 91yr old", {"zopiclone"}),
+    ("kcl given instead of frusemide, same shelf", {"potassium chloride", "furosemide"}),
+    ("augmentin to a pt w penicillin anaphylaxis", {"co-amoxiclav"}),
 ]
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.mark.parametrize(("text", "names"), NAMED)
@@ -46,6 +54,9 @@ def test_medicines_are_read_by_any_name(text: str, names: set[str]) -> None:
         "known Parkinson's, Waterlow 22, Martha's rule call, McRoberts position",
         "moderate delay before discharge, examined by the registrar in theatre",
         "concerned relatives mentioned the protocol and policy at reception",
+        "epistaxis for 20 min, given ice; tonic clonic fit after, vasopressor not needed",
+        "day 2 after a Hartmann's procedure, stoma black",
+        "given method statement, primi in labour, placenta accreta on scan",
     ],
 )
 def test_ordinary_words_and_blood_results_are_not_medicines(text: str) -> None:
@@ -55,6 +66,32 @@ def test_ordinary_words_and_blood_results_are_not_medicines(text: str) -> None:
 def test_no_ordinary_word_near_a_medicine_is_taken_for_one() -> None:
     taken = [word for word in lookalikes() if find_medicines(prepare(f"given {word} 10mg by mistake"))]
     assert taken == []
+
+
+@pytest.mark.parametrize(("name", "least"), [("worked_medicines.txt", 0.98), ("apart_medicines.txt", 0.95)])
+def test_medicines_in_ward_messages_are_named_as_their_gold_answers_name_them(
+    name: str, least: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = found = wanted = 0
+    misses = []
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        text, _, gold = line.partition("|||")
+        named = {_words_of(answer.value) for answer in find_medicines(prepare(text.strip()))}
+        expected = {_words_of(one) for one in gold.split(";") if one.strip()}
+        right, found, wanted = right + len(named & expected), found + len(named), wanted + len(expected)
+        if named != expected:
+            misses.append(text)
+    score = 2 * right / (found + wanted)
+
+    with capsys.disabled():
+        print(f"\nmedicines, {name}: {wanted} named, F1 {score:.3f}")
+    assert score >= least, "\n".join(misses)
+
+
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", name.lower())) - {"with", "and"}
 
 
 def test_the_list_has_at_least_six_hundred_hospital_medicines_each_once() -> None:
