@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from handlers.incidents.reading.words import Words
 
-GAP: Final = 3
+GAP: Final = 4
 """Words that may stand where a phrase has two dots: "left .. inside" reads "left a whole swab inside"."""
 FORGIVEN_FROM: Final = 6
 """Letters a word needs before a slip in it is forgiven: shorter words are too often other words."""
@@ -25,7 +25,7 @@ _WORD: Final = re.compile(
     r"|[a-z]+(?:'[a-z]+)?\d*|[+]|\?"
 )
 _ATOM: Final = re.compile(r"[^\s,]+")
-_FIGURE: Final = re.compile(r"(\d{1,3})(?: ?(?:units?|iu|i\.u|u))?")
+_FIGURE: Final = re.compile(r"(\d{1,3})(?:\.0)?(?: ?(?:units?|iu|i\.u|u))?")
 _ONES: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SPELT: Final = {word: str(number) for number, word in enumerate(_ONES, 2)} | {
@@ -68,12 +68,11 @@ class Lexicon:
         self._patterns: list[tuple[re.Pattern[str], str]] = []
         words: set[str] = set()
         for slot, lines in slots.items():
-            for line in lines:
-                if line.startswith("~"):
-                    self._patterns.append((re.compile(line[1:].strip()), slot))
-                    continue
-                for phrase in line.split(","):
-                    words.update(self._add(slot, phrase))
+            for said in (one.strip() for line in lines for one in line.split(", ") if one.strip()):
+                if said.startswith("~"):
+                    self._patterns.append((re.compile(said[1:]), slot))
+                else:
+                    words.update(self._add(slot, said))
         self._spellings: dict[str, list[str]] = {}
         for word in sorted(words):
             self._spellings.setdefault(word[0], []).append(word)
@@ -133,7 +132,8 @@ class Lexicon:
             for entry in self.of_word(word)[1]:
                 last = self._follow(entry.rest, said, place)
                 if last is not None:
-                    hits.setdefault(entry.slot, []).append(Hit(place, last, entry.value))
+                    value = said[last] if "#" in entry.rest else entry.value
+                    hits.setdefault(entry.slot, []).append(Hit(place, last, value))
         hits["tenfold"] = [*_tenfold(said)]
         return Named({slot: told for slot, told in hits.items() if told}, tuple(one.span() for one in found))
 

@@ -17,6 +17,7 @@ NEAR: Final = 45
 _BOOK: Final = "never_event_slots"
 _SLOT: Final = "slot "
 _TWO: Final = "two "
+_NO: Final = "no "
 _EARLIER: Final = 0.01
 """What an earlier type wins by when two are told equally well: too little to outweigh a part."""
 
@@ -68,18 +69,28 @@ def _book() -> tuple[Lexicon, tuple[Story, ...]]:
 
 def _rules(lines: Sequence[str], known: set[str]) -> tuple[tuple[Part, ...], ...]:
     rules = tuple(tuple(tuple(re.split(r"\s*\|\s*", part.strip())) for part in line.split("&")) for line in lines)
-    unknown = {slot for rule in rules for part in rule for slot in part if slot.removeprefix(_TWO) not in known}
+    unknown = {slot for rule in rules for part in rule for slot in part if _bare(slot) not in known}
     if unknown:
         raise KeyError(f"No such slot: {', '.join(sorted(unknown))}")
     return rules
 
 
+def _bare(slot: str) -> str:
+    return slot.removeprefix(_TWO).removeprefix(_NO)
+
+
 def _told(rule: tuple[Part, ...], named: Named) -> Span | None:
     """Return the first and last word of the rule's parts where they stand near one another."""
-    if not all(any(slot.removeprefix(_TWO) in named.hits for slot in part) for part in rule):
-        return None
-    found = [_filled(part, named) for part in rule]
-    lead, *others = sorted(found, key=len)
+    wanted = []
+    for part in rule:
+        if part[0].startswith(_NO):
+            if _bare(part[0]) in named.hits:
+                return None
+        elif any(_bare(slot) in named.hits for slot in part):
+            wanted.append(part)
+        else:
+            return None
+    lead, *others = sorted((_filled(part, named) for part in wanted), key=len)
     for hit in lead:
         nearest = [min(other, key=lambda one: abs(one.first - hit.first), default=None) for other in others]
         near = [one for one in nearest if one is not None and abs(one.first - hit.first) <= NEAR]
@@ -92,7 +103,7 @@ def _told(rule: tuple[Part, ...], named: Named) -> Span | None:
 def _filled(part: Part, named: Named) -> list[Hit]:
     hits: list[Hit] = []
     for slot in part:
-        told = named.hits.get(slot.removeprefix(_TWO), [])
+        told = named.hits.get(_bare(slot), [])
         if not slot.startswith(_TWO) or len({hit.value for hit in told}) > 1:
             hits += told
     return hits
