@@ -40,7 +40,8 @@ _TRUST_STYLE: Final = re.compile(r"(?<!\w)r[a-z][a-z0-9][ -]?\d{5,7}(?!\w)", re.
 _NOT_TRUSTS: Final = frozenset({"ref", "req", "rev", "rma", "rpm", "rfi", "rfc", "rrt"})
 _BESIDE: Final = f"{PAINTED_PERSON[:-1]}{PAINTED_BIRTH}]"
 _NEXT_TO_A_PERSON: Final = re.compile(
-    rf"(?:(?<={_BESIDE})|(?<=pt)|(?<=patient))[\s,;(/:-]{{1,4}}(?P<value>[a-z]{{1,3}}\d{{5,8}}|\d{{6,10}})(?!\w|[.:/-]\d)"
+    rf"(?:(?<={_BESIDE})|(?<=pt)|(?<=patient))[\s,;(/:-]{{1,4}}"
+    rf"(?P<value>[a-z]{{1,3}}\d{{5,8}}|\d{{6,10}}|\d{{3}}[ -]\d{{3}}[ -]\d{{4}})(?!\w|[.:/-]\d)"
     rf"|(?<![\w.:/-])(?P<before>[a-z]{{1,3}}\d{{5,8}}|\d{{6,10}})(?=[\s,;:)/-]{{1,3}}{_BESIDE})",
     re.IGNORECASE,
 )

@@ -43,6 +43,8 @@ def initials_with_a_name(sight: Sight, place: int) -> Name | None:
     if not is_family_name(token) or token.low in THINGS_AFTER or (token.low in BRANDS and not dotted):
         return None
     clear = is_sure_surname(token.low) or dotted or is_only_a_name(token.low) or not is_nearly_a_word(token.low)
+    handed = sight.low(place - 1) in {"to", "for", "of", "with", "by"} and token.shape is Shape.CAPITAL
+    clear = clear or (handed and not in_dictionary(token.low))
     side = last == place and sight.tokens[place].low in NOT_INITIALS
     if (
         not clear
@@ -83,5 +85,5 @@ def initials_together(sight: Sight, place: int) -> Name | None:
         return None
     after = sight.low(place + 1)
     lies = after == "in" and sight.low(place + 2) in {"bed", "bay", "side"}
-    announced = sight.low(place - 1) in {"pt", "patient", "px"} and after in PERSON_DOES | PATIENT_DOES
+    announced = sight.low(place - 1) in {"pt", "patient", "px"} and (lies or after in PERSON_DOES | PATIENT_DOES)
     return name_at(sight, place, place + 1) if announced or (lies and sight.starts_sentence(place)) else None

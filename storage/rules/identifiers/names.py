@@ -10,7 +10,7 @@ from storage.rules.identifiers.sight import Known, Name, Sight, look
 from storage.rules.identifiers.titled import after_baby, after_cue, after_title, in_a_list
 from storage.rules.identifiers.tokens import Shape, split
 from storage.rules.identifiers.whose import cue_before
-from storage.rules.identifiers.words import BRANDS, GIVEN, GIVEN_OR_WORD, ORDINARY, WORDS, is_word
+from storage.rules.identifiers.words import BRANDS, GIVEN, GIVEN_OR_WORD, ORDINARY, WORDS, in_dictionary, is_word
 
 _AGAIN: Final = 3
 _MAY_BEGIN: Final = TITLES | BABY | GIVEN_OR_WORD | GIVEN | PARTICLES
@@ -100,5 +100,5 @@ def _again(sight: Sight, names: list[Name]) -> Iterator[Name]:
             continue
         if token.low in BRANDS and (sight.owns(place) or not token.capital or sight.low(place + 1) in THINGS_AFTER):
             continue  # "Mr Graves has Graves disease"
-        if token.capital or not is_word(token.low):
+        if token.capital or not in_dictionary(token.low):
             yield Name(words[token.low], place, place + 1)

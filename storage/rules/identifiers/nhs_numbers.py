@@ -98,9 +98,11 @@ def _ten_digits(groups: list[tuple[int, int]], place: int) -> int | None:
 def _is_bare_number(canvas: str, groups: list[tuple[int, int]]) -> bool:
     start, end = groups[0][0], groups[-1][1]
     digits = "".join(canvas[a:b] for a, b in groups)
-    if not is_valid(digits):
-        return _LABEL_AFTER.match(canvas, end) is not None
     lengths = tuple(b - a for a, b in groups)
+    if not is_valid(digits):
+        before = canvas[max(0, start - LOOK_BACK) : start]
+        written_so = lengths == _SLASHED_GROUPS and digits.startswith(_TESTING) and not SERIAL_BEFORE.search(before)
+        return written_so or _LABEL_AFTER.match(canvas, end) is not None
     if lengths not in _USUAL_GROUPS or ("/" in canvas[start:end] and lengths != _SLASHED_GROUPS):
         return False
     if lengths not in ((_DIGITS,), _SLASHED_GROUPS) and not digits.startswith(_ISSUED):

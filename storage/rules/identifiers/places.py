@@ -42,6 +42,12 @@ _LIVES: Final = re.compile(
     r"(?![^\W_])",
     re.IGNORECASE,
 )
+_STREET_IN_ONE: Final = re.compile(
+    r"(?<![\w/.:-])(?P<flat>(?i:flat|apartment|apt)\s?\d{1,4}[a-z]?,?\s)?\d{1,4}[a-z]?\s"
+    r"(?P<name>[A-Z][a-z]{2,9}(?:gate|field|fields|croft|garth|holme|side|way|bank|wood|mead|royd|hurst))"
+    r"(?![^\W_]|\s(?i:wards?|units?|hospital|centre|clinic|pts|patients|beds?))"
+)
+"""A number and a street that is one word: "118b Kirkgate"."""
 _MOST_WORDS: Final = 3
 _NUMBERED_ROOM: Final = re.compile(
     r"(?<![^\W\d_])(?:wards?|wd|bays?|beds?|theatre|level|floor|room|rm|x|cat|grade|band|gcs|news|apgars?|pain)\s?$",
@@ -97,6 +103,9 @@ def find_addresses(canvas: str) -> Iterator[Found]:
             yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
     for match in _LIVES.finditer(canvas):
         yield Found(IdentifierKind.ADDRESS, *match.span("value"))
+    for match in _STREET_IN_ONE.finditer(canvas):
+        if match.group("flat") or not is_word(match.group("name").lower()):
+            yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
 
 
 def _is_street(name: str, kind: str) -> bool:

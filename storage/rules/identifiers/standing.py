@@ -55,6 +55,7 @@ _DONE_TO_PEOPLE: Final = frozenset(
 )
 _DOES: Final = PERSON_DOES | PATIENT_DOES | STAFF_DOES
 _CLEAR: Final = 5
+_DIGITS_OF_AGE: Final = 3
 _SHORTEST: Final = 3
 _KINDS_OF_STAFF: Final = frozenset(
     {"bank", "agency", "night", "our", "the", "my", "senior", "student", "locum", "band", "ward"}
@@ -206,7 +207,8 @@ def is_pair_of_names(sight: Sight, place: int) -> bool:
     if following.shape is Shape.INITIAL:
         return token.low in GIVEN_NOT_ORDINARY and token.capital
     if token.capital:
-        return following.capital and (token.low not in MONTHS or is_sure_surname(following.low))
+        sure = is_sure_surname(following.low) or (following.shape is Shape.CAPITAL and not in_dictionary(following.low))
+        return following.capital and (token.low not in MONTHS or sure)
     if following.capital and token.low not in GIVEN_NOT_ORDINARY and not is_sure_surname(following.low):
         return False  # "mat Invacare": people who write the second word large write the first one large too
     if token.low in GIVEN_NOT_ORDINARY:
@@ -216,6 +218,14 @@ def is_pair_of_names(sight: Sight, place: int) -> bool:
     if token.low in RISKY_IN_LOWER_CASE or in_dictionary(following.low):
         return False
     return token.low not in VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
+
+
+def _is_aged(sight: Sight, place: int) -> bool:
+    """Tell whether an age stands behind the word, between commas: "Autumn, 3, swallowed"."""
+    age, further = sight.token(place + 1), sight.token(place + 2)
+    if age is None or further is None or age.gap != ", " or not age.low.isdigit() or len(age.low) > _DIGITS_OF_AGE:
+        return False
+    return further.gap == ", " and further.shape is Shape.LOWER
 
 
 def _owns_what_people_own(sight: Sight, place: int) -> bool:
@@ -233,6 +243,8 @@ def stands_for_a_person(sight: Sight, place: int) -> bool:
     """Tell whether a given name that is a word too, alone and with a capital, stands where a person would."""
     token = sight.tokens[place]
     low, before, after = token.low, sight.low(place - 1), sight.low(place + 1)
+    if sight.starts_sentence(place) and token.shape is Shape.CAPITAL and _is_aged(sight, place):
+        return True
     if low in NAMED_AFTER_VIRTUES and token.shape is Shape.CAPITAL and after in ONLY_PEOPLE:
         return before not in BEFORE_THINGS | PLACE_BEFORE
     if token.shape is Shape.CAPITAL and (_is_one_of_us(sight, place) or _owns_what_people_own(sight, place)):

@@ -66,6 +66,8 @@ def after_title(sight: Sight, place: int) -> Name | None:
     if not sight.follows(first) or sight.owns(place) or not _may_start(sight, first, title):
         return None
     token = sight.tokens[first]
+    if len(token.low) == 1 and first + 1 < len(sight.tokens) and sight.tokens[first + 1].gap.startswith(("&", "/")):
+        return None  # "under Mr T&O"
     lettered = token.shape is not Shape.INITIAL and len(token.low) > 1 and not is_particle(sight.tokens, first)
     if lettered and not _is_titled(token, title):
         return None

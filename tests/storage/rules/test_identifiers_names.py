@@ -44,6 +44,9 @@ def names(text: str, **known: object) -> list[tuple[str, str]]:
         ("mrs shine left on commode", [("patient", "mrs shine")]),
         ("staff nurse k. machado gave it", [("staff", "k. machado")]),
         ("PN in side room 2 shouted", [("patient", "PN")]),
+        ("Autumn, 3, swallowed a battery", [("patient", "Autumn")]),
+        ("Summer Rayne left the ward", [("patient", "Summer Rayne")]),
+        ("not cross matched to D Mwale", [("patient", "D Mwale")]),
         ("Mum Dorothy. Bed for Zyqualis NG feed", [("relative", "Dorothy"), ("patient", "Zyqualis")]),
     ],
 )
@@ -86,6 +89,8 @@ def test_a_name_is_found_with_its_title_and_whose_it_is(text: str, expected: lis
         "Barrett's scope",
         "Crohn's flare",
         "Hodgkin lymphoma",
+        "Pt under Mr T&O, bed needed",
+        "Billroth II notes mixed",
         "pouch of Douglas fluid",
         "baby 3 weeks old",
         "baby bath too hot",

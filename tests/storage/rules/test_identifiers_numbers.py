@@ -48,9 +48,10 @@ def test_an_nhs_number_is_found_in_any_spacing(written: str, around: str) -> Non
         ("nhs no 99952601823", "99952601823"),
         ("NHSno.9995260181pt fell", "9995260181"),
         ("9995260181 (NHS)", "9995260181"),
+        ("wristband says 999-526-0181", "999-526-0181"),
     ],
 )
-def test_a_labelled_number_is_removed_even_when_it_is_wrong(text: str, value: str) -> None:
+def test_a_number_that_is_labelled_or_written_as_one_is_removed_even_when_it_is_wrong(text: str, value: str) -> None:
     assert kinds(text) == [("nhs_number", value)]
 
 
@@ -115,6 +116,13 @@ def test_a_labelled_hospital_number_is_found(text: str) -> None:
     assert [kind for kind, _ in kinds(text)] == ["hospital_number"]
 
 
+def test_a_number_written_like_a_labelled_one_is_of_its_kind_and_a_serial_number_is_not() -> None:
+    assert kinds("hosp no K0094412 had bloods under K0094421, pump serial K0094433") == [
+        ("hospital_number", "K0094412"),
+        ("hospital_number", "K0094421"),
+    ]
+
+
 def test_the_trusts_own_pattern_finds_its_numbers_as_whole_words() -> None:
     assert kinds("seen QQ-77-12 and QQ-77-123", hospital_number=r"QQ-\d\d-\d\d") == [("hospital_number", "QQ-77-12")]
 
@@ -171,6 +179,7 @@ def test_wards_levels_and_ordinals_are_no_postcodes(text: str) -> None:
         ("at 22b hobbs lane", "22b hobbs lane"),
         ("Flat 3, 118 Gasworks Road", "Flat 3, 118 Gasworks Road"),
         ("to 31 Tinker's Lane", "31 Tinker's Lane"),
+        ("should be Flat 3, 118b Kirkgate", "Flat 3, 118b Kirkgate"),
     ],
 )
 def test_an_address_is_found(text: str, value: str) -> None:
