@@ -86,6 +86,8 @@ def button_element(button: Button, number: int) -> Block:
     ``number`` makes its id unique in the message. Raises ValueError for an action with a space or a value too long.
     """
     element: Block = {"type": "button", "text": plain(button.label, _LABEL_MOST)}
+    if button.style in _STYLE:
+        element["style"] = _STYLE[button.style]
     if button.url:
         return element | {"action_id": f"link.{number}", "url": button.url}
     value = f"{button.action} {button.value}"
@@ -94,8 +96,6 @@ def button_element(button: Button, number: int) -> Block:
             f"{button.action}: an action has no spaces, and with its value {VALUE_MOST} characters at most"
         )
     element |= {"action_id": f"press.{number}", "value": value}
-    if button.style in _STYLE:
-        element["style"] = _STYLE[button.style]
     if button.confirm is not None:
         asked = {
             "title": button.confirm.title,

@@ -109,7 +109,7 @@ def _deed(title: str, verb: str, mark: dict[str, str], ask: Ask, style: dict[str
 def _link(button: Button) -> Element:
     if urlsplit(button.url).scheme not in {"https", "http"}:
         raise ValueError(f"a link of {button.action or 'a button'} must start with https://")
-    return {"type": "Action.OpenUrl", "title": literal(button.label), "url": button.url}
+    return {"type": "Action.OpenUrl", "title": literal(button.label), "url": button.url, **_STYLES[button.style]}
 
 
 def _question(confirm: Confirm) -> list[Element]:

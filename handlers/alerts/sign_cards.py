@@ -81,9 +81,8 @@ def _line(view: View, action: AlertAction, me: Person, accepted: Move | None, no
         who = showing.name_of(accepted.by_id, view.people)
         words.append(f"accepted by {who}, {say_instant(accepted.at, now)}")
     else:
-        late = "late, " if action.due_on < today and action.status not in ACTION_ENDED else ""
         stands = showing.state(action, view.people, now)
-        words.append(f"{late}{stands[0].lower()}{stands[1:]}")
+        words.append(f"{stands[0].lower()}{stands[1:]}")
     words += [f"evidence: {_in_short(one, view)}" for one in pieces[:2]]
     words += [f"and {counted(len(pieces) - 2, 'more piece')}"] if len(pieces) > 2 else []  # noqa: PLR2004 - two named
     buttons = []

@@ -113,4 +113,9 @@ def link_card(name: str, url: str, minutes: int) -> Card:
         )
         return Card("files.link", f"Download {name}", (Text(text),))
     text = f"The link works once, for {minutes} minutes, and is for you alone."
-    return Card("files.link", f"Download {name}", (Text(text),), (Button("Open the link", "files.open", url=url),))
+    return Card(
+        "files.link",
+        f"Download {name}",
+        (Text(text),),
+        (Button("Open the link", "files.open", style=Style.PRIMARY, url=url),),
+    )

@@ -64,7 +64,7 @@ def queue_card(
     last = offset + len(found)
     more = f"{offset + 1} to {last} of {total}, the oldest first." if total > len(found) else ""
     if last < total:
-        buttons.insert(0, Button("More", "review.queue", f"{which}:{last}"))
+        buttons.insert(0, Button("More reports", "review.queue", f"{which}:{last}"))
     return Card("review.queue", title, (Items(items, more),), tuple(buttons))
 
 
@@ -107,7 +107,9 @@ def _heading(view: View, now: datetime, today: date) -> tuple[tuple[str, str], .
     if incident.answered_at is not None:
         pairs.append(("Reporter", f"Heard from us {say_instant(incident.answered_at, now)}"))
     elif incident.answer_due_at is not None and incident.status is not IncidentStatus.WITHDRAWN:
-        pairs.append(("Reporter", f"Should hear by {say_day(promised_day(incident.answer_due_at), today)}"))
+        promised = promised_day(incident.answer_due_at)
+        late = "Late: should have heard" if promised < today else "Should hear"
+        pairs.append(("Reporter", f"{late} by {say_day(promised, today)}"))
     if view.files:
         pairs.append(("Files", view.files))
     if view.merged:

@@ -48,7 +48,7 @@ def similar_card(alert: Alert, items: Sequence[Item], total: int, offset: int) -
     """Return a page of the reports since an alert was issued that resemble it."""
     last = offset + len(items)
     more = f"{offset + 1} to {last} of {total}, the newest first." if total > len(items) else ""
-    following = (Button("More", "status.similar", f"{alert.id}:{last}"),) if last < total else ()
+    following = (Button("More reports", "status.similar", f"{alert.id}:{last}"),) if last < total else ()
     back = Button("Back to the alert", "status.alert", str(alert.id))
     part = Items(tuple(items), more) if items else Text("No report resembles it.")
     title = shorten(f"Reports like {alert.key}: {alert.title}", 140)

@@ -156,7 +156,9 @@ def alerts_card(
 
 
 def _buttons(person: Person, wish: Wish, following: int | None) -> tuple[Button, ...]:
-    more = (Button("More", "status.alerts", wish.value(following), Style.PRIMARY),) if following is not None else ()
+    more = (
+        (Button("More alerts", "status.alerts", wish.value(following), Style.PRIMARY),) if following is not None else ()
+    )
     others = [
         Button(label, "chat.say", said)
         for label, said, which in (

@@ -111,7 +111,7 @@ def overview_card(
     )
     buttons: list[Button] = []
     if offset + len(seen.actions) < total:
-        buttons.append(Button("More", "status.page", f"{'late' if only_late else 'all'}:{offset + PAGE}"))
+        buttons.append(Button("More actions", "status.page", f"{'late' if only_late else 'all'}:{offset + PAGE}"))
     if figures.late and not only_late:
         buttons.append(Button("Late only", "chat.say", "status overdue"))
     if seen.reviewing:

@@ -86,8 +86,10 @@ def test_a_button_carries_its_action_and_what_it_is_about() -> None:
 
 
 def test_a_link_opens_its_address_and_is_no_press() -> None:
-    element = cards_as_blocks([Card("a", "", (), (Button("Open their form", "x", url="https://example.org"),))])[0]
+    link = Button("Open their form", "x", style=Style.PRIMARY, url="https://example.org")
+    element = cards_as_blocks([Card("a", "", (), (link,))])[0]
     assert element["elements"][0]["url"] == "https://example.org"
+    assert element["elements"][0]["style"] == "primary"
     assert "value" not in element["elements"][0]
 
 
