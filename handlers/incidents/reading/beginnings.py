@@ -9,17 +9,17 @@ from typing import Final
 
 from handlers.incidents.reading.letters import QUANTIFIER, alternatives, class_end, group_end
 
-SIGNS: Final = 4
-"""Signs told of each beginning. Four tell most words apart; with more there are more beginnings than it saves."""
+SIGNS: Final = 5
+"""Signs told of each beginning. Five tell most words apart; with more there are more beginnings than it saves."""
 EDGE: Final = "\0"
 """Before a beginning: the match begins where a word begins."""
 START: Final = "\1"
 """Before a beginning: the match begins where the text begins."""
 _MARKS: Final = EDGE + START
-_MOST: Final = 400
+_MOST: Final = 2000
 """Beginnings of one line. A line with more is left open."""
 _WIDEST_CLASS: Final = 40
-_PLAIN: Final = re.compile(r"[a-z ]{4}(?![?*+{])")
+_PLAIN: Final = re.compile(rf"[a-z ]{{{SIGNS}}}(?![?*+{{])")
 _LETTERS_AND_DIGITS: Final = re.compile(r"(?=.*a-z).*(?:0-9|\\d)|.*\\w")
 _BLANKS: Final = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
 
@@ -33,7 +33,7 @@ def alike(sign: str) -> str:
 
 @lru_cache(maxsize=4096)
 def beginnings(before: str, choice: str, after: str) -> frozenset[str]:
-    """Return what a match of these three patterns in a row may begin with: up to four signs, each as ``alike`` has it.
+    """Return what a match of these three patterns in a row may begin with: up to five signs, each as ``alike`` has it.
 
     ``choice`` has no bar outside of brackets. A beginning without signs says that anything may stand there. ``EDGE`` or
     ``START`` comes first where it holds.

@@ -4,7 +4,6 @@ They are data, so that a clinician can read and mend them without code. A missin
 """
 
 import re
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Final, cast
@@ -21,9 +20,9 @@ def warm() -> None:
     compile_all()
 
 
-def late(make: Callable[[], str]) -> re.Pattern[str]:
-    """Return a pattern that is made and compiled when it is first asked."""
-    return _as_pattern(Cue(lambda: Parts("", alternatives(make()), "")))
+def cue(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that is compiled when it is first asked, and is quick over the whole text of a message."""
+    return _as_pattern(Cue(lambda: Parts("", alternatives(pattern), "")))
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.words import Words
 
 _MONTHS: Final = {
@@ -30,46 +30,46 @@ _COUNT: Final = {
     "couple of": 2, "a couple of": 2,
 }  # fmt: skip
 
-_ISO: Final = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
-_FULL: Final = re.compile(r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])([/.-])(0?[1-9]|1[0-2])\2((?:19|20)?\d\d)(?![\d/])")
-_SHORT: Final = re.compile(
+_ISO: Final = cue(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+_FULL: Final = cue(r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])([/.-])(0?[1-9]|1[0-2])\2((?:19|20)?\d\d)(?![\d/])")
+_SHORT: Final = cue(
     r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])"
     r"(?![\d/%]|\s?(?:ago|days?|weeks?|mg|ml|pain|tabs?|later|hx|post|of)\b)"
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = cue(
     rf"\b(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s+of)?\s?(?:-\s?)?({_MONTH})\b\.?"
     r"(?:\s?,?\s?(20\d\d|'?\d\d(?!\d|[:.]|\s?(?:am|pm|hrs))))?"
 )
-_ORDINAL: Final = re.compile(
+_ORDINAL: Final = cue(
     r"\b(?:on|on the|since the|the) (0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
     rf"(?! (?:{_MONTH}|floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set|"
     r"check|go|try|opinion|review|team|staff|nurse|phone|call|look))"
 )
-_NAMED_AFTER: Final = re.compile(
+_NAMED_AFTER: Final = cue(
     rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts))(?:,?\s(20\d\d))?"
 )
-_AGO: Final = re.compile(
+_AGO: Final = cue(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
     r"|\b(\d{1,3}|a couple of|couple of|an?|one|two|three|four|five|six|seven)\s?"
     r"(days?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
 )
-_BEFORE_YESTERDAY: Final = re.compile(
+_BEFORE_YESTERDAY: Final = cue(
     r"\b(?:the\s)?(?:day before (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) before last)\b"
 )
-_YESTERDAY: Final = re.compile(r"\b(?:yesterda?y|yestrday|yesteday|yday|y'day|yest|ystrday|ysday)\b")
-_LAST_NIGHT: Final = re.compile(r"\b(?:last (?:night|nite|evening|eve|pm)|on (?:the )?last night shift|last noc)\b")
+_YESTERDAY: Final = cue(r"\b(?:yesterda?y|yestrday|yesteday|yday|y'day|yest|ystrday|ysday)\b")
+_LAST_NIGHT: Final = cue(r"\b(?:last (?:night|nite|evening|eve|pm)|on (?:the )?last night shift|last noc)\b")
 _OVERNIGHT: Final = cues("dates", "overnight")
 _TODAY: Final = cues("dates", "today")
-_TONIGHT: Final = re.compile(r"\b(?:to ?night|to ?nite)\b")
-_WEEKDAY: Final = re.compile(
+_TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite)\b")
+_WEEKDAY: Final = cue(
     r"\b(last\s|this\s|on\s|since\s|next\s|from\s)?(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?:(?<=day)s)?\b"
     r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|afternoon|"
     r"lunch ?time|lunch|tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)"
 )
-_LAST_WEEKEND: Final = re.compile(r"\b(?:over |last |at |this |all |on )?(?:the )?(?:weekend|wkend|w/end|w/e)\b")
-_LAST_WEEK: Final = re.compile(r"\b(?:last|past|previous) (?:week|wk)\b")
-_LAST_MONTH: Final = re.compile(r"\b(?:last|previous) month\b")
-_IN_MONTH: Final = re.compile(
+_LAST_WEEKEND: Final = cue(r"\b(?:over |last |at |this |all |on )?(?:the )?(?:weekend|wkend|w/end|w/e)\b")
+_LAST_WEEK: Final = cue(r"\b(?:last|past|previous) (?:week|wk)\b")
+_LAST_MONTH: Final = cue(r"\b(?:last|previous) month\b")
+_IN_MONTH: Final = cue(
     rf"\b(?:in|during|since|early|late|mid|end of|last)\s(?:early |late |mid )?({_MONTH})\b(?!\s\d)(?:\s(20\d\d))?"
 )
 _NOT_THE_DAY: Final = cues("dates", "not_the_day", before=r"", after=r"[ :(-]*(?:on |the |in )?$")

@@ -6,14 +6,12 @@ Kinds are LFPSE device types (v5). A monitor that a patient was put on afterward
 import re
 from typing import Final
 
-from handlers.incidents.reading.cues import cues, sections
+from handlers.incidents.reading.cues import cue, cues, sections
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
 
 _KINDS: Final = sections("devices", "kind ")
-_DEVICE: Final = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<d{code}>{pattern})" for code, pattern in _KINDS) + r")(?![\w])"
-)
+_DEVICE: Final = cue(r"(?<![\w-])(?:" + "|".join(f"(?P<d{code}>{pattern})" for code, pattern in _KINDS) + r")(?![\w])")
 _FAULT: Final = cues("devices", "fault")
 _INHERENT: Final = cues("devices", "inherent", before=r"", after=r"")
 _ONLY_CARE: Final = cues("devices", "only_care", after=r"\s+(?:an? |the |her |his )?$")
@@ -22,7 +20,7 @@ _BROKE: Final = re.compile(
     r"\b(?:snapped|broke|dropped with|failed|faulty|stopped working|cut out|gave way|collapsed under|came off"
     r"|not working|leaked)\b"
 )
-_FLAT: Final = re.compile(r"\b(?:battery|batteries|not charged|flat|unplugged|power lead|charger)\b")
+_FLAT: Final = cue(r"\b(?:battery|batteries|not charged|flat|unplugged|power lead|charger)\b")
 _NOT_ONLY_CARE: Final = re.compile(r"\b(?:while|whilst|when|during)\b[^.;\n]{0,30}$")
 
 

@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.staff import harm_to_staff, office_matter
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words, denied
 
 _PRAISE: Final = cues("event_type", "praise")
-_PRAISE_ASIDE: Final = re.compile(
+_PRAISE_ASIDE: Final = cue(
     r"\b(?:good teamwork but|great teamwork but|well done but|thanks in advance|thanks$|many thanks$)\b"
 )
 _ERROR: Final = cues("event_type", "error")

@@ -1,10 +1,12 @@
 """The medicines made ready for matching: by name, by phrase, by shorthand, by beginning. Never reads a message."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from handlers.incidents.reading.cue import Cue, Parts
 from handlers.incidents.reading.lexicon import Medicine, lookalikes, medicines
 
 ANALYTE: Final = frozenset(
@@ -16,6 +18,7 @@ ANALYTE: Final = frozenset(
 """Names that are as often a blood result, or a battery, as a medicine."""
 FUZZY_FROM: Final = 6
 """Letters that a name needs before a slip in it is looked for."""
+_LONG_FROM: Final = 8
 _PLAIN_FROM: Final = 7
 """Shorthand of so many letters is plain without a word beside it: "diamorph", "levomep"."""
 
@@ -24,11 +27,11 @@ _PLAIN_FROM: Final = 7
 class Formulary:
     """The medicines made ready for matching."""
 
-    phrases: dict[str, re.Pattern[str]]
     by_phrase: dict[str, Medicine]
     by_name: dict[str, Medicine]
     shorthand: dict[str, Medicine]
-    spellings: dict[int, tuple[str, ...]]
+    spellings: dict[tuple[str, int], tuple[str, ...]]
+    """Names that a misspelt word may mean, by its first letter and its length."""
     look: frozenset[str]
     approved: tuple[str, ...]
     """Approved names of one word, in order, to find one by its beginning."""
@@ -45,23 +48,44 @@ def formulary() -> Formulary:
         for short in medicine.shorthand:
             plain = len(short) >= _PLAIN_FROM and short not in ANALYTE
             (by_name if plain else shorthand).setdefault(short, medicine)
-    long_names = sorted((name for name in by_name if not name.isalpha()), key=len, reverse=True)
-    by_letter: dict[str, list[str]] = {}
-    for name in long_names:
-        by_letter.setdefault(name[0], []).append(re.escape(name).replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]?"))
-    spellings: dict[int, list[str]] = {}
-    for name in by_name:
-        if name.isalpha() and len(name) >= FUZZY_FROM:
-            spellings.setdefault(ord(name[0]), []).append(name)
     return Formulary(
-        {letter: re.compile("(?:" + "|".join(group) + ")(?![a-z0-9])") for letter, group in by_letter.items()},
-        {squeezed(name): by_name[name] for name in reversed(long_names)},
+        {squeezed(name): by_name[name] for name in reversed(_long_names(by_name))},
         by_name,
         shorthand,
-        {letter: tuple(names) for letter, names in spellings.items()},
+        _spellings(by_name),
         lookalikes(),
         tuple(sorted(medicine.name.lower() for medicine in medicines() if medicine.name.isalpha())),
     )
+
+
+def slips(length: int) -> int:
+    """Return how many slips of the keyboard are forgiven in a word of so many letters."""
+    return 1 if length < _LONG_FROM else 2
+
+
+def _long_names(names: Iterable[str]) -> list[str]:
+    """Return the names of several words, or with digits and signs, the longest first."""
+    return sorted((name for name in names if not name.isalpha()), key=len, reverse=True)
+
+
+def _spellings(names: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
+    near: dict[tuple[str, int], list[str]] = {}
+    for name in names:
+        if name.isalpha() and len(name) >= FUZZY_FROM:
+            for length in range(len(name) - 2, len(name) + 3):
+                if abs(length - len(name)) <= slips(length):
+                    near.setdefault((name[0], length), []).append(name)
+    return {start: tuple(meant) for start, meant in near.items()}
+
+
+def _phrases() -> Parts:
+    plain = (re.escape(name) for name in _long_names(formulary().by_name))
+    names = [name.replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]?") for name in plain]
+    return Parts(r"(?<![a-z0-9])", names, r"(?![a-z0-9])")
+
+
+PHRASES: Final = Cue(_phrases)
+"""Names of several words, or with digits and signs, as they may stand in a text: the longest at each place."""
 
 
 def squeezed(name: str) -> str:

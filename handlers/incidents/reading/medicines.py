@@ -13,10 +13,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from handlers.incidents.reading.cues import cues
-from handlers.incidents.reading.formulary import ANALYTE, FUZZY_FROM, Formulary, formulary, squeezed
+from handlers.incidents.reading.formulary import ANALYTE, FUZZY_FROM, PHRASES, Formulary, formulary, slips, squeezed
 from handlers.incidents.reading.lexicon import Medicine
 from handlers.incidents.reading.values import Answer
-from handlers.incidents.reading.words import Words
+from handlers.incidents.reading.words import Token, Words
 from storage.rules.identifiers.words import in_dictionary
 
 _MEDICATION: Final = cues("medicines", "medication")
@@ -51,7 +51,7 @@ _OPERATION: Final = re.compile(r"(?:'?s)? (?:procedure|operation|op|reversal|pou
 """After the name of the surgeon Hartmann, whose infusion it is not."""
 _GENTAMICIN: Final = cues("medicines", "gentamicin", before=r"", after=r"")
 """A "gent" is a gentleman unless a dose or a level stands beside it."""
-_WORD_START: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]")
+_PART: Final = re.compile(r"[a-z0-9]+")
 _JOINED: Final = re.compile(
     r"\s?(?:[,+/&]|and|n|with|w|or|not|for|instead of|rather than|given for|charted for|then)\s?(?:the |her |his )?"
 )
@@ -110,16 +110,16 @@ def any_controlled(answers: tuple[Answer[str], ...]) -> bool:
 def _hits(words: Words, index: Formulary) -> list[_Hit]:
     hits: list[_Hit] = []
     covered: list[tuple[int, int]] = []
-    for match in _phrases(words.text, index):
+    for match in PHRASES.finditer(words.text):
         medicine = index.by_phrase[squeezed(match.group())]
         if _is_result(words, match.group(), match.start(), match.end()):
             continue
         covered.append(match.span())
         hits.append(_hit(words, medicine, match.start(), match.end(), 0.95))
     for token in words.tokens:
-        if any(token.start < end and token.end > start for start, end in covered):
+        if covered and any(token.start < end and token.end > start for start, end in covered):
             continue
-        for part, start, end in _parts(token.text, token.start):
+        for part, start, end in _parts(token):
             hit = (
                 _named(words, index, part, start, end)
                 or _near(words, index, part, start, end)
@@ -131,22 +131,12 @@ def _hits(words: Words, index: Formulary) -> list[_Hit]:
     return sorted(hits, key=lambda hit: hit.start)
 
 
-def _phrases(text: str, index: Formulary) -> Iterator[re.Match[str]]:
-    """Yield the names of several words, or with digits and signs, that stand in the text."""
-    reached = 0
-    for start in _WORD_START.finditer(text):
-        pattern = index.phrases.get(start.group())
-        if pattern is None or start.start() < reached:
-            continue
-        match = pattern.match(text, start.start())
-        if match is not None:
-            reached = match.end()
-            yield match
-
-
-def _parts(text: str, start: int) -> list[tuple[str, int, int]]:
+def _parts(token: Token) -> list[tuple[str, int, int]]:
     """Split "paracetamol/ibuprofen" and "vanc-gent" into their words."""
-    return [(found.group(), start + found.start(), start + found.end()) for found in re.finditer(r"[a-z0-9]+", text)]
+    if token.text.isalnum():
+        return [(token.text, token.start, token.end)]
+    parts = _PART.finditer(token.text)
+    return [(found.group(), token.start + found.start(), token.start + found.end()) for found in parts]
 
 
 def _named(words: Words, index: Formulary, part: str, start: int, end: int) -> _Hit | None:
@@ -166,11 +156,10 @@ def _near(words: Words, index: Formulary, part: str, start: int, end: int) -> _H
     """Find a misspelling: same first letter, one slip in a short name, two in a long one, never an ordinary word."""
     if len(part) < FUZZY_FROM or not part.isalpha() or part in index.look or part.rstrip("s") in index.look:
         return None
-    if part in index.by_name or part in index.shorthand:
+    names = index.spellings.get((part[0], len(part)))
+    if names is None or part in index.by_name or part in index.shorthand:
         return None
-    names = index.spellings.get(ord(part[0]), ())
-    allowed = 1 if len(part) < 8 else 2
-    near = process.extract(part, names, scorer=OSA.distance, score_cutoff=allowed, limit=2)
+    near = process.extract(part, names, scorer=OSA.distance, score_cutoff=slips(len(part)), limit=2)
     if not near:
         return None
     best, distance, _ = near[0]

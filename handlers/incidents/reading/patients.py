@@ -6,7 +6,7 @@ A mix-up between two patients counts both. Risks and harm to staff alone have no
 import re
 from typing import Final
 
-from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.values import GOOD_CARE, NOT_PATIENT_SAFETY, RISK, Answer
 from handlers.incidents.reading.words import Words
 
@@ -15,7 +15,7 @@ _COUNT: Final = {
     "both": 2, "twin": 2,
 }  # fmt: skip
 _NUMBER: Final = r"(\d{1,3}|" + "|".join(_COUNT) + ")"
-_MANY: Final = re.compile(
+_MANY: Final = cue(
     r"(?<!sec )(?<!section )(?<!level )(?<!grade )(?<!cat )(?<!stage )(?<!type )(?<!\d/)(?<!ward )(?<!wd )(?<!bay )"
     r"(?<!bed )(?<!room )(?<!lift )(?<!day )(?<!theatre )"
     rf"\b{_NUMBER} (?:\w+ )?"
@@ -24,7 +24,7 @@ _MANY: Final = re.compile(
 )
 _STAFFING: Final = re.compile(r"\b(?:(?:rns?|staff|midwi\w+|nurses?|hcas?|\d) (?:for|to)|only|per|of)\s$")
 """Before a number of patients these speak of a ratio: "3 RNs for 28 pts"."""
-_BETWEEN: Final = re.compile(r"\b(?:both|between) (?:pts?|patients?|babies|residents|twins|2|two)\b|\bboth separated\b")
+_BETWEEN: Final = cue(r"\b(?:both|between) (?:pts?|patients?|babies|residents|twins|2|two)\b|\bboth separated\b")
 _PAIR: Final = cues("patients", "pair")
 _TITLED: Final = r"(?:mr|mrs|ms|miss|baby) "
 _NAMED_PAIR: Final = cues(
@@ -33,15 +33,15 @@ _NAMED_PAIR: Final = cues(
     after=rf"\b[^.\n]{{0,12}}\b{_TITLED}[\w' -]{{2,40}}?'?s?\b[^.\n]{{0,40}}\b(?:to|in|for|with) {_TITLED}",
 )
 _PATIENT: Final = cues("patients", "patient")
-_EXPOSED: Final = re.compile(rf"\b{_NUMBER} (?:others\b|(?:other|more) (?:pts?|patients?|residents?|babies)\b)")
+_EXPOSED: Final = cue(rf"\b{_NUMBER} (?:others\b|(?:other|more) (?:pts?|patients?|residents?|babies)\b)")
 _NOBODY: Final = cues("patients", "nobody", before=r"", after=r"")
 _UNKNOWN: Final = cues("patients", "unknown", before=r"", after=r"")
 _CARE_OF_ONE: Final = cues("patients", "care_of_one")
 _SURELY_NOBODY: Final = re.compile(r"cd|miss|no p|short|gone|stock|not used|not given to")
-_SINGLE: Final = re.compile(
+_SINGLE: Final = cue(
     r"\b(?:pt|patient|lady|gent|gentleman|resident) (?:slipped|fell|was|had|found|died|tripped|given|got|with|w)\b"
 )
-_AGE: Final = re.compile(
+_AGE: Final = cue(
     r"\b(\d{1,3})\s?-?\s?(?:(y|yr|yrs|year|years|yo|y/o)\b(?:[- ]?(?:old|o)\b)?"
     r"|(m|mth|mths|months?|/12)\b[- ]?(?:old)\b"
     r"|(w|wk|wks|weeks?|/52)\b[- ]?(?:old)\b|(d|days?|/7)\b[- ]?(?:old)\b)"
@@ -51,7 +51,7 @@ _BRACKETS: Final = (
     (0, "3"), (4, "4"), (9, "5"), (15, "6"), (17, "7"), (25, "8"), (45, "9"), (65, "10"), (85, "11"), (130, "12"),
 )  # fmt: skip
 _FORTNIGHT, _MONTH, _YEAR = 14, 28, 12 * 31
-_NEWBORN: Final = re.compile(r"\b(?:newborn|new born|term baby|born (?:flat|today|at)|apgars?|neonate)\b")
+_NEWBORN: Final = cue(r"\b(?:newborn|new born|term baby|born (?:flat|today|at)|apgars?|neonate)\b")
 _NOT_AGE: Final = re.compile(r"(?:\bfor|last|past|over|every|after|within|in|took|aged?|x)\s$")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.values import Answer, Place
 from handlers.incidents.reading.words import Words
 
@@ -35,7 +35,7 @@ _TITLE: Final = re.compile(
 )
 _SPECIALTIES: Final = (
     (
-        re.compile(r"\b(?:em|emergency|crash|cat(?:egory)? ?1|grade 1) (?:lscs|cs|c-?section|section|caesarean)\b"),
+        cue(r"\b(?:em|emergency|crash|cat(?:egory)? ?1|grade 1) (?:lscs|cs|c-?section|section|caesarean)\b"),
         ("labour ward", "delivery suite", "maternity"),
     ),
     (cues("places", "maternity"), ("maternity", "postnatal", "labour ward")),

@@ -6,7 +6,7 @@ Codes are those of LFPSE v5 (``storage/reference/lfpse-v5.json``): first guesses
 import re
 from typing import Final
 
-from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words, affirmed, denied
 
@@ -19,9 +19,9 @@ _OUTCOMES: Final = tuple(
 )
 _RISKS: Final = tuple((code, cues("themes", f"risk {code}")) for code in ("1", "3", "2", "5", "6", "7"))
 _IMMINENT: Final = cues("themes", "imminent")
-_NIGHT: Final = re.compile(r"\b(?:nights?|nite|overnight|ovrnight|over ?night|nocte|tonight)\b")
+_NIGHT: Final = cue(r"\b(?:nights?|nite|overnight|ovrnight|over ?night|nocte|tonight)\b")
 _DAY: Final = cues("themes", "day")
-_HANDOVER: Final = re.compile(r"\b(morning|am|evening|pm|night)? ?handover\b")
+_HANDOVER: Final = cue(r"\b(morning|am|evening|pm|night)? ?handover\b")
 _DONE: Final = cues("themes", "done")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import Final
 
-from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.words import Words
 
 _UNIT: Final = (
@@ -26,20 +26,20 @@ _NUMBER: Final = {
 }  # fmt: skip
 _HOUR_WORD: Final = r"(?:1[0-2]|0?[1-9]|" + "|".join(_NUMBER) + ")"
 
-_MERIDIEM: Final = re.compile(
+_MERIDIEM: Final = cue(
     rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})(?:\s?[:.]?\s?([0-5]\d))?\s?(am|pm|a\.m\.?|p\.m\.?)(?![a-z])"
 )
-_CLOCK: Final = re.compile(r"(?<![\d.:/])([01]?\d|2[0-3])([:.h;])([0-5]\d)(?:\s?(hrs?|hours|h))?(?![\d:/]|\.\d)")
-_BARE: Final = re.compile(r"(?<![\d.:/£#a-z-])([01]\d|2[0-3])([0-5]\d)(?:\s?(hrs?|hours|h)\b)?(?![\d:/%]|\.\d)")
-_RANGE: Final = re.compile(rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})\s?(?:-|to)\s?{_HOUR_WORD}\s?(am|pm)(?![a-z])")
+_CLOCK: Final = cue(r"(?<![\d.:/])([01]?\d|2[0-3])([:.h;])([0-5]\d)(?:\s?(hrs?|hours|h))?(?![\d:/]|\.\d)")
+_BARE: Final = cue(r"(?<![\d.:/£#a-z-])([01]\d|2[0-3])([0-5]\d)(?:\s?(hrs?|hours|h)\b)?(?![\d:/%]|\.\d)")
+_RANGE: Final = cue(rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})\s?(?:-|to)\s?{_HOUR_WORD}\s?(am|pm)(?![a-z])")
 """From one hour to another: "1-4am"; the first is when it happened."""
-_PAST: Final = re.compile(
+_PAST: Final = cue(
     r"\b(half|quarter|qtr|(?:five|ten|twenty|twenty five|\d{1,2}) (?:mins? |minutes? )?(?=past|to))"
     rf"\s?(past|to)?\s({_HOUR_WORD})\b"
 )
-_OCLOCK: Final = re.compile(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
-_NAMED: Final = re.compile(r"\b(midnight|noon|midday|mid-day)\b")
-_LOOSE: Final = re.compile(
+_OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
+_NAMED: Final = cue(r"\b(midnight|noon|midday|mid-day)\b")
+_LOOSE: Final = cue(
     rf"(?:\b(?:at|about|around|approx|approximately|aprox|circa)\s|[@~]\s?)({_HOUR_WORD})(?:ish)?"
     rf"(?![\w:./%-])(?!{_UNIT})(?!\s(?:hours?|hrs?|h)\b)"
     rf"|\b(1[0-2]|[1-9])ish\b"
