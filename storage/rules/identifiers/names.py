@@ -75,7 +75,9 @@ def _goes_on_a_list(sight: Sight, last: Name, place: int) -> bool:
     """Tell whether the word stands after a name and a comma, an "and" or an "&"."""
     if place == last.end:
         return sight.tokens[place].gap.strip() in {",", "&", "/", "+"}
-    return place == last.end + 1 and sight.low(last.end) in {"and", "or"} and sight.tokens[place].gap == " "
+    nicknamed = place == last.end + 2 and sight.low(place - 1) in {"big", "little", "lil", "old", "young"}
+    behind = place == last.end + 1 or nicknamed
+    return behind and sight.low(last.end) in {"and", "or"} and sight.tokens[place].gap == " "
 
 
 def _same_kind(sight: Sight, name: Name, last: Name) -> Name:

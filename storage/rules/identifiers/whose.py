@@ -84,6 +84,8 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
     if after is not None:
         return after
     previous = _previous(tokens, first)
+    if _with_the_writer(tokens, end):
+        return _STAFF
     if _signs(tokens, first):
         return _STAFF
     if previous == "you" and _previous(tokens, first - 1) == "thank":
@@ -91,6 +93,11 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
     if previous in ASKED | SIGNED or (previous in BY_OR_TO and previous not in {"to", "from", "and"}):
         return _STAFF
     return _STAFF if previous in {"to", "from"} and _previous(tokens, first - 1) in SPOKEN_TO else _PATIENT
+
+
+def _with_the_writer(tokens: list[Token], end: int) -> bool:
+    """Tell whether "and me" stands behind a name: a colleague of whoever writes."""
+    return end + 1 < len(tokens) and tokens[end].low == "and" and tokens[end + 1].low in {"me", "i", "myself"}
 
 
 def _does_as_a_surgeon(tokens: list[Token], end: int) -> bool:
