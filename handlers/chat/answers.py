@@ -51,6 +51,8 @@ def check(model: type[M], raw: Mapping[str, RawAnswer], today: date) -> M | dict
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     for field in fields_of(model):
+        if field.required and not raw.get(field.name) and not model.model_fields[field.name].is_required():
+            continue  # a choice that starts with an answer, in a form that did not ask it: that answer counts
         answer = read(field, raw.get(field.name, ""), today)
         if isinstance(answer, Wrong):
             wrong[field.name] = answer.why
