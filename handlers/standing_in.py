@@ -10,7 +10,7 @@ from datetime import date
 from handlers.desk import Desk
 from storage import absences, people, stand_ins
 from storage.records import Person, Role
-from storage.rules.rota import Rota
+from storage.rules.rota import Rota, fits
 from storage.rules.workdays import say_day
 
 
@@ -40,7 +40,7 @@ async def of(desk: Desk) -> StandIn:
     if me.id == 0 or not me.active:
         return StandIn()
     principals = await stand_ins.principals(desk.tx, me.id, today)
-    runs = await stand_ins.open_alerts(desk.tx) if Role.EXECUTIVE in me.roles else {}
+    runs = await stand_ins.open_alerts(desk.tx) if fits(Role.EXECUTIVE, me.roles) else {}
     if not principals and set(runs.values()) <= {me.id}:
         return StandIn()
     rota = Rota(await absences.from_day(desk.tx, today), desk.house.closed)

@@ -8,18 +8,7 @@ from typing import Any
 import pytest
 
 from storage.records import Absence, ActionStatus, Alert, AlertAction, AlertStatus, Person, Role
-from storage.rules.ladder import (
-    LADDER,
-    Clock,
-    Kind,
-    Ladder,
-    Rung,
-    To,
-    Wanted,
-    pack_ladder,
-    read_ladder,
-    rung_of,
-)
+from storage.rules.ladder import LADDER, Clock, Kind, Ladder, Rung, To, Wanted, pack_ladder, read_ladder, rung_of
 from storage.rules.reminding import SNOOZE_OVER, wanted, wanted_for_receipt
 from storage.rules.rota import Rota
 from storage.rules.workdays import LONDON
@@ -322,8 +311,7 @@ def test_an_executive_on_leave_is_covered_and_without_a_cover_the_other_executiv
         found = of_actions(ALERT, [ACKNOWLEDGED], people, ASSIGNED, None, rota)
         return {one.person_id for one in found if one.rung == "late-1"} - {LEAD, SPECIALIST}
 
-    both = people | {9: replace(PEOPLE[EXECUTIVE], id=9)}
-    assert told(away(EXECUTIVE, late, late, 9), both) == {9}
+    assert told(away(EXECUTIVE, late, late, 9), people | {9: replace(PEOPLE[EXECUTIVE], id=9)}) == {9}
     assert told(away(EXECUTIVE, late, late, 9), people) == {SECOND}, "a cover who is no executive could not act"
     assert told(away(EXECUTIVE, late, late), people) == {SECOND}
     assert told(away(EXECUTIVE, late, late), PEOPLE | {9: Person(9, "Cover")}) == set()
