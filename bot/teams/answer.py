@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic_core import to_json
 
 from bot.teams.actions import Ask
-from bot.teams.draw import CARD_TYPE, attach, draw, spoken, summary_of
+from bot.teams.draw import CARD_TYPE, attach, draw, draw_to_send, spoken, summary_of
 from bot.teams.draw_form import Lists
 from handlers.chat.port import Outcome
 from handlers.chat.reply import Reply
@@ -37,8 +37,10 @@ def card_answer(outcome: Outcome, lists: Lists) -> Body:
         return _said(spoken(outcome.reply) or FAILED)
     if _empty(outcome.reply):
         return _said(RECEIVED)
+    is_new = outcome.reply.form is None or not outcome.reply.form.errors
+    drawn = draw_to_send if is_new else draw  # beside errors, what was typed stays where it stands
     try:
-        return {"statusCode": HTTPStatus.OK, "type": CARD_TYPE, "value": draw(outcome.reply, lists)}
+        return {"statusCode": HTTPStatus.OK, "type": CARD_TYPE, "value": drawn(outcome.reply, lists)}
     except ValueError:
         return _said(too_large(outcome.reply))
 

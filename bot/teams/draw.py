@@ -6,7 +6,7 @@ long texts are shortened with a visible mark; what a person typed into a form is
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic_core import to_json
@@ -14,7 +14,8 @@ from pydantic_core import to_json
 from bot.teams.actions import Ask, actions_for, cancel_actions, part_answers, submit_action
 from bot.teams.draw_form import NO_LISTS, Lists, form_elements
 from bot.teams.text import Element, escape, heading, line, literal, paragraphs, run
-from handlers.chat.card import Card, Facts, Item, Items, Part, Picture, Steps, StepState, Text, shorten
+from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Picture, Steps, StepState, Style, Text, shorten
+from handlers.chat.form import Form
 from handlers.chat.reply import Reply
 
 CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
@@ -53,6 +54,33 @@ def draw(reply: Reply, lists: Lists = NO_LISTS, *, ask: Ask = Ask.EXECUTE) -> El
             return card
     named = ", ".join([*(one.name for one in reply.cards), *([reply.form.name] if reply.form else [])])
     raise ValueError(f"too large for one Teams message: {named}")
+
+
+def draw_to_send(reply: Reply, lists: Lists = NO_LISTS) -> Element:
+    """Return the card of a reply that is sent as a message: a form that Teams would not take is asked in parts.
+
+    First its lists are left out, so that a place is searched by typing; then one question at a time is offered, which
+    holds what is filled in already. Raises ValueError when nothing helps.
+    """
+    try:
+        return draw(reply, lists)
+    except ValueError:
+        form = reply.form
+        if form is None:
+            raise
+    try:
+        return draw(reply)
+    except ValueError:
+        return draw(replace(reply, cards=(*reply.cards, _in_parts(form)), form=None))
+
+
+def _in_parts(form: Form) -> Card:
+    """Return the way to a form's questions one by one; beside it what was wrong, of which nothing is lost."""
+    labels = {field.name: field.label for field in form.fields}
+    wrong = " ".join(f"{labels.get(name, name)}: {why}" for name, why in form.errors.items())
+    said = f"{wrong} This form is too long for one message in Teams. We can ask you its questions one at a time."
+    ask = Button("Ask me one at a time", "chat.ask", f"{form.name}:{form.context}", Style.PRIMARY)
+    return Card("teams.in_parts", form.title, (Text(said.strip()),), (ask,))
 
 
 def size_of(card: Element) -> int:

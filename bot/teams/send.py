@@ -17,7 +17,7 @@ import structlog
 from bot.teams.address import ACTIVITY, USER, Acquaintance, Reference, read_acquaintance, read_reference
 from bot.teams.connector import Answer, Connector, NotPermitted, conversation_path
 from bot.teams.credentials import NoToken
-from bot.teams.draw import attach, draw, summary_of
+from bot.teams.draw import attach, draw_to_send, summary_of
 from bot.teams.draw_form import Lists
 from bot.teams.settings import TeamsSettings
 from bot.teams.text import Element
@@ -57,7 +57,7 @@ class TeamsSender:
         """Deliver once. Raises TryLater, Unsure, Unreachable or Refused."""
         try:
             lists = await self._lists(parcel.reply.form)
-            card = draw(parcel.reply, lists)
+            card = draw_to_send(parcel.reply, lists)
             activity: Element = {"type": "message", "summary": summary_of(parcel.reply), "attachments": [attach(card)]}
             reference = await self._reach(parcel)
         except ValueError as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
 
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, Style, Text, counted, shorten
 from handlers.desk import House
@@ -10,16 +9,6 @@ from handlers.showing import reports
 from storage.records import Incident, IncidentContent, Location
 from storage.rules.feedback import promise, promised_day
 from storage.rules.workdays import local_day, say_day
-
-_ROLE: Final = Items(
-    (
-        Item(
-            "Your role, if you like",
-            "We ask this once and put it on your next reports.",
-            (Button("Tell us your role", "chat.open", "incidents.role:"),),
-        ),
-    )
-)
 
 
 def confirm_card(
@@ -98,6 +87,12 @@ def _seldom_wanted(draft: str) -> tuple[Button, ...]:
     )
 
 
+def _role_question(reference: str) -> Items:
+    ask = Button("Tell us your role", "chat.open", f"incidents.role:{reference}")
+    text = "We ask this once. We put it on this report and on your next ones."
+    return Items((Item("Your role, if you like", text, (ask,)),))
+
+
 def thanks_card(incident: Incident, house: House, now: datetime, *, asks_role: bool = False) -> Card:
     """Return what a person sees after sending: the reference, what happens next, and a way back for a short while.
 
@@ -131,7 +126,7 @@ def thanks_card(incident: Incident, house: House, now: datetime, *, asks_role: b
                 f"You will hear from us by {say_day(heard, local_day(now))} at the latest. "
                 'You can see where it stands under "my reports", and add to it at any time.'
             ),
-            *((_ROLE,) if asks_role else ()),
+            *((_role_question(incident.reference),) if asks_role else ()),
         ),
         tuple(buttons),
     )

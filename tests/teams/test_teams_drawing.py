@@ -1,16 +1,19 @@
 """Cards and forms as Adaptive Cards: valid for the official schema, small enough, and never markup."""
 
+import json
 from dataclasses import replace
+from typing import Annotated
 
 import pytest
 from fakes.teams_screen import actions, inputs, read_markdown, schema_faults, words
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 from small_front import asking_card, sheet
 
 from bot.teams.actions import Ask
 from bot.teams.answer import card_answer, window_answer
-from bot.teams.draw import BUDGET, draw, size_of, spoken, summary_of
+from bot.teams.draw import BUDGET, draw, draw_to_send, size_of, spoken, summary_of
 from bot.teams.text import escape
 from handlers.chat.card import (
     Button,
@@ -27,7 +30,8 @@ from handlers.chat.card import (
     Text,
     say,
 )
-from handlers.chat.form import Choice, Finds
+from handlers.chat.form import Ask as Asking
+from handlers.chat.form import Choice, Finds, form
 from handlers.chat.port import Outcome
 from handlers.chat.reply import Reply, ask, show
 
@@ -159,6 +163,12 @@ def test_a_long_label_stands_before_its_value_and_not_in_a_narrow_column() -> No
     assert words(card) == ["Where: Ward 7", "Psychological harm, patient 1: *None* seen"]
 
 
+def test_the_likeliest_button_stands_out_when_it_is_a_link_too() -> None:
+    card = draw(show(say("t", Button("Open", "x", style=Style.PRIMARY, url="https://example.org"))))
+    assert schema_faults(card) == []
+    assert card["actions"][0]["style"] == "positive"
+
+
 def test_a_link_that_is_no_web_address_is_refused() -> None:
     with pytest.raises(ValueError, match="https"):
         draw(show(say("t", Button("Open", "x", url="javascript:alert(1)"))))
@@ -273,3 +283,21 @@ def test_answers_too_long_to_be_shown_again_stay_in_the_form_and_the_fault_is_na
     assert "Colours: Please choose one." in said
     assert "They still stand in the form" in said
     assert window_answer(Outcome(wrong), {}) == {"task": {"type": "message", "value": said}}
+
+
+def test_a_form_too_long_for_one_message_is_offered_in_parts_with_what_was_wrong() -> None:
+    class Long(BaseModel):
+        one: Annotated[str, Asking("What happened?", long=True)]
+        two: Annotated[str, Asking("What was done?", long=True)]
+        three: Annotated[str, Asking("What changed?", long=True)]
+
+    filled = dict.fromkeys(("one", "two", "three"), "🐘" * 2900)
+    long = form(Long, "tests.long", "A long form", context="d12", values=filled)
+    long = long.with_errors({"two": "Please look again."}, filled)
+    with pytest.raises(ValueError, match=r"tests\.long"):
+        draw(Reply(form=long))
+    card = draw_to_send(Reply(form=long))
+    shown = json.dumps(card)
+    assert "What was done?: Please look again. This form is too long for one message in Teams." in shown
+    assert "Ask me one at a time" in shown
+    assert "tests.long:d12" in shown
