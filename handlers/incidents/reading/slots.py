@@ -57,6 +57,17 @@ class _Entry:
     rest: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What may begin with one word: the slots that it fills alone, and entries, some by the word that goes on."""
+
+    slots: frozenset[str]
+    entries: tuple[_Entry, ...]
+    always: tuple[int, ...]
+    by_next: dict[str, list[int]]
+    """Numbers of entries by their next word, where that is a plain one: most need not be followed any further."""
+
+
 class Lexicon:
     """The words of every slot of a book, made ready to be looked up by their first word."""
 
@@ -95,7 +106,7 @@ class Lexicon:
         plain = (one for one in (first, *rest) if one.isalpha())
         return [one for one in plain if len(one) >= FORGIVEN_FROM]
 
-    def _of_word(self, word: str) -> tuple[frozenset[str], tuple[_Entry, ...]]:
+    def _of_word(self, word: str) -> _Start:
         """Return the slots that this one word fills, and every entry that begins with it."""
         entries = [*self._exact.get(word, ())]
         for end in range(2, len(word) + 1):
@@ -109,11 +120,19 @@ class Lexicon:
         alone = frozenset(entry.slot for entry in entries if not entry.rest)
         for slot in alone:
             entries += self._of_slot.get(slot, ())
-        return alone, tuple(entries)
+        always: list[int] = []
+        by_next: dict[str, list[int]] = {}
+        for number, entry in enumerate(entries):
+            wanted = next((one for one in entry.rest if one != ".."), "#")
+            if wanted == "#" or wanted.startswith("@") or wanted.endswith("*"):
+                always.append(number)
+            else:
+                by_next.setdefault(wanted, []).append(number)
+        return _Start(alone, tuple(entries), tuple(always), by_next)
 
     def _meant(self, word: str) -> str:
         """Return the word of the book that is a slip away from ``word``, or ``word`` as it is."""
-        if len(word) < FORGIVEN_FROM or not word.isalpha() or word in self._ordinary or self.of_word(word)[1]:
+        if len(word) < FORGIVEN_FROM or not word.isalpha() or word in self._ordinary or self.of_word(word).entries:
             return word
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
         near = [
@@ -129,7 +148,12 @@ class Lexicon:
         said = [self.meant(_plain(one.group())) for one in found]
         hits: dict[str, list[Hit]] = {}
         for place, word in enumerate(said):
-            for entry in self.of_word(word)[1]:
+            start = self.of_word(word)
+            numbers = [*start.always]
+            if start.by_next:
+                for after in said[place + 1 : place + 2 + GAP]:
+                    numbers += start.by_next.get(after, ())
+            for entry in (start.entries[number] for number in sorted(set(numbers))):
                 last = self._follow(entry.rest, said, place)
                 if last is not None:
                     value = said[last] if "#" in entry.rest else entry.value
@@ -153,7 +177,7 @@ class Lexicon:
 
     def _is(self, wanted: str, word: str) -> bool:
         if wanted.startswith("@"):
-            return wanted[1:] in self.of_word(word)[0]
+            return wanted[1:] in self.of_word(word).slots
         if wanted == "#":
             return word[0].isdigit()
         if wanted.endswith("*"):
