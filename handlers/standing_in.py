@@ -40,7 +40,7 @@ async def of(desk: Desk) -> StandIn:
     if me.id == 0 or not me.active:
         return StandIn()
     principals = await stand_ins.principals(desk.tx, me.id, today)
-    runs = await stand_ins.open_alerts(desk.tx) if fits(Role.EXECUTIVE, me.roles) else {}
+    runs = await stand_ins.open_alerts(desk.tx) if fits(Role.EXECUTIVE, me) else {}
     if not principals and set(runs.values()) <= {me.id}:
         return StandIn()
     rota = Rota(await absences.from_day(desk.tx, today), desk.house.closed)

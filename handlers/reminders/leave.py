@@ -144,7 +144,7 @@ def _wrong(
         return {"cover": "They do not work here any more. Please choose somebody else."}
     if cover is not None and cover.id == whose.id:
         return {"cover": "Please choose somebody else: nobody stands in for themselves."}
-    why = why_not_instead(whose.roles, cover.roles) if cover is not None else None
+    why = why_not_instead(whose, cover) if cover is not None else None
     return {"cover": why} if why else {}
 
 

@@ -17,7 +17,7 @@ from storage import audit
 from storage.database import Database, Transaction, insert
 from storage.imports.findings import Change, Findings, Step
 from storage.imports.sheet import Line, Problem, read_sheet, suggest
-from storage.records import HOME_TENANT, Platform, Role
+from storage.records import HOME_TENANT, Person, Platform, Role
 from storage.rules.rota import why_not_instead
 from storage.tables import drafts, identities, incidents, people, person_roles
 
@@ -191,7 +191,7 @@ async def _compare(tx: Transaction, entries: Sequence[_Entry], *, stop_missing: 
             problems.append(Problem(entry.line, f"the deputy {entry.deputy[:120]} is not on the staff list"))
         elif entry.deputy:
             held = roles.get(entry.deputy, by_email[entry.deputy].roles if entry.deputy in by_email else frozenset())
-            why = why_not_instead(entry.roles, held)
+            why = why_not_instead(Person(0, entry.name, roles=entry.roles), Person(0, "", roles=held))
             if why is not None:
                 problems.append(Problem(entry.line, f"{entry.deputy[:120]} cannot be the deputy. {why}"))
         old = by_email.get(entry.email)

@@ -75,20 +75,19 @@ class Rota:
         """Yield those who may stand in for a person in this duty of theirs."""
         for one in self.covers(person_id, people, day):
             person = people.get(one)
-            if person is not None and fits(duty, person.roles):
+            if person is not None and fits(duty, person):
                 yield one
 
 
-def fits(duty: Role, roles: Iterable[Role]) -> bool:
-    """Say whether somebody with these roles can act for the holder of a duty."""
+def fits(duty: Role, person: Person) -> bool:
+    """Say whether somebody can act for the holder of a duty."""
     wanted, _ = _FITS.get(duty, (frozenset(), ""))
-    return not wanted or bool(wanted.intersection(roles))
+    return not wanted or bool(wanted & person.roles)
 
 
-def why_not_instead(whose: Iterable[Role], other: Iterable[Role]) -> str | None:
-    """Return why somebody with the ``other`` roles cannot stand in for the holder of these, or None when they can."""
-    held = frozenset(whose)
-    return next((words for duty, (_, words) in _FITS.items() if duty in held and not fits(duty, other)), None)
+def why_not_instead(whose: Person, other: Person) -> str | None:
+    """Return why ``other`` cannot stand in for ``whose`` in all their duties, or None when they can."""
+    return next((words for duty, (_, words) in _FITS.items() if duty in whose.roles and not fits(duty, other)), None)
 
 
 ALL_THERE = Rota()
