@@ -68,6 +68,8 @@ _LEVEL_NAMES: Final = {
 }
 _MORE_THAN_LOW: Final = cues("flags", "duty_strong")
 """What goes with more than low harm, though no rule names its level."""
+_GRAVITY: Final = cues("flags", "gravity")
+"""What follows only when something was grave: a transfer to a special unit, weeks ahead, a cut duct."""
 _TOLD: Final = 8
 """So many words tell a story: fewer ("med error amu") leave the harm a question."""
 _UNSURE: Final = 0.6
@@ -98,7 +100,7 @@ def find_harm(words: Words, place: Span | None = None) -> Answer[PhysicalHarm] |
     labelled = _labelled(words)
     if labelled is not None:
         return labelled
-    worst = _worst(words, place)
+    worst = _raised(words, _worst(words, place))
     said = _none_said(words)
     outright = next(affirmed(words, _NO_HARM_OUTRIGHT), None)
     if outright is not None and worst is not None and worst.level is PhysicalHarm.MODERATE:
@@ -127,10 +129,15 @@ def ungraded(words: Words) -> Answer[PhysicalHarm] | None:
     """
     if len(words.tokens) < _TOLD:
         return None
-    hint = first(words, _MORE_THAN_LOW)
+    hint = first(words, _MORE_THAN_LOW) or first(words, _GRAVITY)
     if hint is not None:
         return _answer(words, Evidence(PhysicalHarm.MODERATE, *hint.span()), _UNSURE)
     return Answer(PhysicalHarm.NO_HARM, _UNSURE, 0, 0, "you named no hurt")
+
+
+def grave(words: Words) -> bool:
+    """Whether the words tell of something grave that came about, though no rule may name its level."""
+    return first(words, _GRAVITY) is not None
 
 
 def find_death(words: Words) -> Span | None:
@@ -192,6 +199,13 @@ def _worst(words: Words, place: Span | None) -> Evidence | None:
                     return Evidence(level, match.start(), match.end())
     measured = _MEASURED.search(words.text)
     return None if measured is None else Evidence(PhysicalHarm.LOW, measured.start(), measured.end())
+
+
+def _raised(words: Words, worst: Evidence | None) -> Evidence | None:
+    """Return moderate harm in place of low harm, where the words also tell of something grave that followed."""
+    if worst is not None and worst.level is PhysicalHarm.LOW and (found := first(words, _GRAVITY)) is not None:
+        return Evidence(PhysicalHarm.MODERATE, *found.span())
+    return worst
 
 
 def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:

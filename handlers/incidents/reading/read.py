@@ -14,7 +14,7 @@ from handlers.incidents.reading.devices import find_device
 from handlers.incidents.reading.distress import find_distress
 from handlers.incidents.reading.event_type import find_event_type
 from handlers.incidents.reading.flags import find_flags
-from handlers.incidents.reading.harm import at_least, find_harm, ungraded
+from handlers.incidents.reading.harm import at_least, find_harm, grave, ungraded
 from handlers.incidents.reading.involved import find_involved
 from handlers.incidents.reading.medicines import any_controlled, find_medicines, only_background
 from handlers.incidents.reading.never_events import TOLD_IN_A_PHRASE, find_never_event
@@ -58,7 +58,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     place = find_place(words, places)
     hurt = find_harm(words, (place.start, place.end) if place is not None else None)
     times = find_times(words, posted.year)
-    kind = find_event_type(words, hurt=_has_come_about(hurt), timed=bool(times))
+    kind = find_event_type(words, hurt=_has_come_about(hurt) or grave(words), timed=bool(times))
     device = find_device(words)
     medicines = find_medicines(words, (place.start, place.end) if place is not None else None)
     if kind.value == NOT_PATIENT_SAFETY:
