@@ -11,11 +11,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from compiled_once import compile_once
 from psycopg import sql
 from sqlalchemy import create_engine
 
 from storage.database import Database
 from storage.tables import metadata
+
+compile_once()
 
 _TEMPLATE = "ready"
 _OTHERS_OUT = """
@@ -70,14 +73,19 @@ def _named(uri: str, name: str) -> str:
     return f"{before.rpartition('/')[0]}/{name}?{query}"
 
 
+@pytest.fixture(scope="session")
+def postgres_ready(postgres: str) -> str:
+    """Give the address of the database that every test empties again."""
+    return _named(postgres, _TEMPLATE)
+
+
 @pytest.fixture
-def postgres_url(postgres: str) -> str:
+def postgres_url(postgres_ready: str) -> str:
     """Give the address of a PostgreSQL database with all tables and no rows. Whoever was still connected is not now."""
-    url = _named(postgres, _TEMPLATE)
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(postgres_ready, autocommit=True) as connection:
         connection.execute(_OTHERS_OUT)
         connection.execute(_EMPTY)
-    return url
+    return postgres_ready
 
 
 @pytest.fixture

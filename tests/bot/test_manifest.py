@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import jsonschema
+import jsonschema_rs
 import pytest
 from typer.testing import CliRunner
 
@@ -147,16 +147,18 @@ TEAMS_RULES = thing(
 
 @pytest.mark.parametrize("socket_mode", [False, True])
 def test_slack_would_take_the_manifest(socket_mode: bool) -> None:
-    jsonschema.validate(slack_manifest(BASE, socket_mode=socket_mode), SLACK_RULES)
+    jsonschema_rs.validate(SLACK_RULES, slack_manifest(BASE, socket_mode=socket_mode))
 
 
 def test_teams_would_take_the_manifest() -> None:
-    jsonschema.validate(teams_manifest(BASE, BOT), TEAMS_RULES)
+    jsonschema_rs.validate(TEAMS_RULES, teams_manifest(BASE, BOT))
 
 
 def test_the_templates_themselves_are_valid_too() -> None:
-    jsonschema.validate(json.loads(files("manifest").joinpath("slack.json").read_text("utf-8")), SLACK_RULES)
-    jsonschema.validate(json.loads(files("manifest").joinpath("teams/manifest.json").read_text("utf-8")), TEAMS_RULES)
+    jsonschema_rs.validate(SLACK_RULES, json.loads(files("manifest").joinpath("slack.json").read_text("utf-8")))
+    jsonschema_rs.validate(
+        TEAMS_RULES, json.loads(files("manifest").joinpath("teams/manifest.json").read_text("utf-8"))
+    )
 
 
 def test_nothing_of_the_example_is_left() -> None:

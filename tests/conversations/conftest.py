@@ -4,10 +4,11 @@ import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import pytest_asyncio
 from northmoor import Northmoor, open_northmoor, people_northmoor
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, select, text
 
 from storage.database import Database
 from storage.records import Platform
@@ -32,18 +33,30 @@ async def peopled_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPat
     return path
 
 
-async def _copy(path: Path, database: Database) -> None:
-    """Copy every row of a SQLite file into an empty PostgreSQL, which is quicker than to read the lists again."""
-    source = Database(f"sqlite:///{path}")
-    async with source.reading() as from_, database.transaction() as to:
+@pytest.fixture(scope="session")
+def peopled_postgres(postgres_ready: str, peopled_sqlite: Path) -> str:
+    """Keep the people and places in a schema ``kept`` of PostgreSQL; return the statements that fetch them from it."""
+    fetching = []
+    source = create_engine(f"sqlite:///{peopled_sqlite}")
+    target = create_engine(postgres_ready.replace("postgresql://", "postgresql+psycopg://", 1))
+    with source.connect() as from_, target.begin() as to:
+        to.execute(text("CREATE SCHEMA kept"))
         for table in metadata.sorted_tables:
-            rows = [dict(row._mapping) for row in await from_.execute(select(table))]
-            if rows:
-                await to.execute(table.insert(), rows)
-            if rows and "id" in table.c:
+            rows = [dict(row._mapping) for row in from_.execute(select(table))]
+            if not rows:
+                continue
+            name = f'"{table.name}"'
+            to.execute(table.insert(), rows)
+            to.execute(text(f"CREATE TABLE kept.{name} AS TABLE public.{name}"))
+            fetching.append(f"INSERT INTO {name} SELECT * FROM kept.{name}")  # noqa: S608 - our own names
+            if "id" in table.c:
                 last = max(row["id"] for row in rows)
-                await to.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last)))
-    await source.close()
+                fetching.append(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {last})")
+        for table in reversed(metadata.sorted_tables):
+            to.execute(table.delete())
+    source.dispose()
+    target.dispose()
+    return "; ".join(fetching)
 
 
 @pytest.fixture
@@ -52,8 +65,11 @@ async def trust(
 ) -> AsyncIterator[Northmoor]:
     """Open the trust on a platform; ``@pytest.mark.parametrize("platform", …)`` narrows which. No message gets lost."""
     if platform is Platform.TEAMS:
-        database = Database(request.getfixturevalue("postgres_url"))
-        await _copy(peopled_sqlite, database)
+        url = request.getfixturevalue("postgres_url")
+        fetching = request.getfixturevalue("peopled_postgres")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(fetching)
+        database = Database(url)
     else:
         path = tmp_path / "northmoor.db"
         shutil.copy(peopled_sqlite, path)

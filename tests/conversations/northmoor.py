@@ -105,6 +105,8 @@ class Northmoor:
 
     async def settle(self) -> None:
         """Wait until nothing that is due waits to be sent; what was left for later is left."""
+        if isinstance(self.driver, BrowserDriver):
+            self.driver.everybody_turns_away()
         for _ in range(2000):
             async with self.database.reading() as tx:
                 unsettled = await outbox.listing(tx, _UNSETTLED, 200)

@@ -18,6 +18,7 @@ class BrowserDriver:
         self.session = session
         self.url = url
         self.last: tuple[str, list[tuple[str, str]]] | None = None
+        self._in_front: dict[str, Node] = {}
 
     async def say(self, user: str, words: str) -> None:
         """Type words into the box and send them."""
@@ -102,9 +103,18 @@ class BrowserDriver:
 
     async def sights(self, user: str) -> list[Sight]:
         """Return every message of the bot on the page, from top to bottom."""
-        return [_sight(article) for article in _articles(await self._look(user))]
+        self._in_front[user] = page = await self._loaded(user)
+        return [_sight(article) for article in _articles(page)]
+
+    def everybody_turns_away(self) -> None:
+        """Let each person load the page anew before the next thing they do: something has changed."""
+        self._in_front.clear()
 
     async def _look(self, user: str) -> Node:
+        """Return the page that a person looked at last, and acts on once; load it where there is none."""
+        return self._in_front.pop(user, None) or await self._loaded(user)
+
+    async def _loaded(self, user: str) -> Node:
         async with self.session.get(f"{self.url}/?as={user}") as answer:
             assert answer.status == 200, answer.status
             return read_page(await answer.text())

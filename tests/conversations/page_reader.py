@@ -1,10 +1,11 @@
-"""A page of HTML as a small tree, read as a browser without script would show and send it."""
+"""A page of HTML as a small tree, read by the rules of browsers, as one without script would show and send it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import cached_property
 
-_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source"})
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 _BLOCKS = frozenset(
     {"p", "div", "dt", "dd", "li", "h1", "h2", "h3", "label", "legend", "blockquote", "section", "option"}
 )
@@ -29,18 +30,28 @@ class Node:
 
     def is_in_class(self, name: str) -> bool:
         """Return whether the element is of a class."""
-        return name in self.get("class").split()
+        return name in self._classes
 
     def walk(self, *, dialogs: bool = True) -> "Iterator[Node]":
         """Return every element below, in order."""
-        for child in self.children:
-            if isinstance(child, Node) and (dialogs or child.tag != "dialog"):
-                yield child
-                yield from child.walk(dialogs=dialogs)
+        return iter(self._below if dialogs else self._below_without_dialogs)
 
     def all(self, wanted: "Callable[[Node], bool]", *, dialogs: bool = True) -> "list[Node]":
         """Return the elements that are wanted."""
         return [found for found in self.walk(dialogs=dialogs) if wanted(found)]
+
+    @cached_property
+    def _classes(self) -> frozenset[str]:
+        return frozenset(self.get("class").split())
+
+    @cached_property
+    def _below(self) -> "list[Node]":
+        return [found for child in self.children if isinstance(child, Node) for found in (child, *child._below)]
+
+    @cached_property
+    def _below_without_dialogs(self) -> "list[Node]":
+        shown = [child for child in self.children if isinstance(child, Node) and child.tag != "dialog"]
+        return [found for child in shown for found in (child, *child._below_without_dialogs)]
 
     def words(self, without: frozenset[str] = frozenset()) -> str:
         """Return the text of the element. ``without`` names classes that are left out."""
@@ -63,31 +74,20 @@ class Node:
         return "".join(parts)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Node("root")
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(node)
-        if tag not in _VOID:
-            self.open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        for depth in range(len(self.open) - 1, 0, -1):
-            if self.open[depth].tag == tag:
-                del self.open[depth:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
-
-
 def read_page(html: str) -> Node:
     """Return the tree of a page."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.root
+    root = LexborHTMLParser(html).root
+    assert root is not None, "an empty page"
+    return _read(root)
+
+
+def _read(found: LexborNode) -> Node:
+    children: list[Node | str] = []
+    child = found.child
+    while child is not None:
+        if child.is_element_node:
+            children.append(_read(child))
+        elif child.is_text_node:
+            children.append(child.text_content or "")
+        child = child.next
+    return Node(found.tag or "", {name: value or "" for name, value in found.attributes.items()}, children)

@@ -1,16 +1,21 @@
 """``safety-bot serve`` as a real process that a test starts, kills without warning, and starts again on the same store.
 
 Only Slack and Teams are fakes, on loopback in the test's own process; time is real, because the process has its own.
+Each process is a fork of one that has imported the program and waits, which saves four seconds of importing a start.
 """
 
 import asyncio
 import json
+import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +23,7 @@ from aiohttp import ClientSession, web
 from fakes.slack_api import SlackApi
 from sqlalchemy import update
 
+from bot.__main__ import app
 from bot.app import now
 from bot.settings import names
 from storage import migrations, outbox
@@ -33,6 +39,33 @@ _START_SECONDS: Final = 30.0
 _SETTLE_SECONDS: Final = 20.0
 
 
+@cache
+def _forks() -> ForkServerContext:
+    """Start what processes are forked from, and let it import the program once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["warm_program"])
+    before = dict(os.environ)
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), *filter(None, [before.get("PYTHONPATH")])])
+    try:
+        forkserver.ensure_running()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return context
+
+
+def _serve(folder: Path, environment: Mapping[str, str], log: Path) -> None:
+    """Be ``safety-bot serve`` in a process that was forked for it."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("wb") as said:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(said.fileno(), stream.fileno())
+            stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    app(["serve", "--port", "0"])
+
+
 @dataclass
 class Served:
     """The process. ``url`` is where it listens now; it is another port after each start."""
@@ -41,27 +74,25 @@ class Served:
     settings: Mapping[str, str]
     url: str = ""
     starts: int = 0
-    _process: asyncio.subprocess.Process | None = None
+    _process: BaseProcess | None = None
     _log: Path = field(default=Path())
 
     async def start(self) -> None:
         """Start the process and wait until it listens."""
         self.starts += 1
         self._log = self.folder / f"serve-{self.starts}.log"
+        self._log.touch()
         kept = {name: value for name, value in os.environ.items() if name not in set(names())}
-        with self._log.open("wb") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "serve", "--port", "0",
-                cwd=self.folder, env={**kept, **self.settings}, stdout=log, stderr=log,
-            )  # fmt: skip
+        self._process = _forks().Process(target=_serve, args=(self.folder, {**kept, **self.settings}, self._log))
+        self._process.start()
         self.url = f"http://127.0.0.1:{await self._port()}"
         await self._joined()
 
     async def kill(self) -> None:
         """End the process at once, as a power cut does."""
-        if self._process is not None and self._process.returncode is None:
-            self._process.send_signal(signal.SIGKILL)
-            await self._process.wait()
+        if self._process is not None and self._process.is_alive():
+            self._process.kill()
+            await asyncio.to_thread(self._process.join)
 
     def logs(self) -> str:
         """Return everything that all its runs wrote."""
@@ -74,7 +105,7 @@ class Served:
                     if '"serving"' in line:
                         return int(json.loads(line)["port"])
                 assert self._process is not None
-                assert self._process.returncode is None, self._log.read_text()
+                assert self._process.is_alive(), self._log.read_text()
                 await asyncio.sleep(0.02)
 
     async def _joined(self) -> None:

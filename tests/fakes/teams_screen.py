@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import adaptive_cards
-from jsonschema import Draft6Validator
+from jsonschema_rs import Draft6Validator
 
 Element = Mapping[str, Any]
 
@@ -53,7 +53,7 @@ def _validator() -> Draft6Validator:
 def schema_faults(card: Element) -> list[str]:
     """Return what the official schema has against a card: places and kinds, shortened."""
     return [
-        f"{'/'.join(str(part) for part in fault.path)}: {fault.message[:200]}"
+        f"{'/'.join(str(part) for part in fault.instance_path)}: {fault.message[:200]}"
         for fault in _validator().iter_errors(card)
     ]
 
