@@ -3,6 +3,7 @@
 It holds no platform and no client; nothing on it can send.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ from storage.rules import identifiers
 from storage.rules.ladder import LADDER, Ladder
 
 LONDON: Final = ZoneInfo("Europe/London")
+_AT_ONCE: Final = 4000
+"""Characters screened at once: about ten milliseconds. A pasted document of a megabyte takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,10 @@ class Desk:
         )
         self.removed.update(screened.removed)
         return screened
+
+    async def screen_aside(self, text: str) -> Screened:
+        """Return what ``screen`` returns. A long text is read in a thread meanwhile, so that nobody waits for it."""
+        return self.screen(text) if len(text) <= _AT_ONCE else await asyncio.to_thread(self.screen, text)
 
     def as_nobody(self, not_before: datetime | None = None) -> "Desk":
         """Return the desk of somebody who is not known: what is done at it is nobody's, and only its hour is kept.

@@ -37,7 +37,8 @@ async def keep(
     if cleaned.kind not in allowed:
         return Wrong(not_taken(allowed))
     if cleaned.kind in TEXTS:
-        cleaned = Cleaned(cleaned.kind, desk.screen(cleaned.content.decode()).text.encode())
+        screened = await desk.screen_aside(cleaned.content.decode())
+        cleaned = Cleaned(cleaned.kind, screened.text.encode())
     name = _own_name(desk, handed.name, cleaned.kind) if named else ""
     return await files.add(
         desk.tx,

@@ -121,7 +121,7 @@ async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> 
         if not isinstance(opened, Form):
             return opened
         again = {
-            field.name: "" if field.name in turn.handed else settling.without_story(desk, field, raw[field.name])
+            field.name: "" if field.name in turn.handed else await settling.without_story(desk, field, raw[field.name])
             for field in fields_of(route.model)
         }
         return Reply(form=opened.with_errors(errors, again))

@@ -78,7 +78,7 @@ async def _is_known(desk: Desk, field: Field, number: str) -> bool:
     return int(number) in await people.by_ids(desk.tx, [int(number)])
 
 
-def without_story(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer:
+async def without_story(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer:
     """Return an answer that could not be used as it is given back: screened where a story may have gone astray.
 
     Of a question with choices only its choices come back: the network may send any words, and an answer is kept.
@@ -91,7 +91,7 @@ def without_story(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer:
     if field.hidden:
         return ""
     if field.widget in _ASIDE or (field.widget in {Widget.TEXT, Widget.PARAGRAPH} and not field.public):
-        return desk.screen(raw if isinstance(raw, str) else " ".join(raw)).text
+        return (await desk.screen_aside(raw if isinstance(raw, str) else " ".join(raw))).text
     return raw
 
 

@@ -45,7 +45,7 @@ async def listens(turn: Turn, desk: Desk, text: str) -> Reply | None:
 
 async def _begin(turn: Turn, desk: Desk, text: str) -> tuple[Draft, Told]:
     """Keep what a message says as a new draft."""
-    screened = desk.screen(text[:20_000])
+    screened = await desk.screen_aside(text[:20_000])
     posted: datetime = turn.said.posted_at if isinstance(turn.said, Passage) and turn.said.posted_at else turn.at
     found = told(shorten(screened.text, WORDS_MOST), posted, desk.places, heard=text[:WORDS_MOST])
     values, extras = await drafting.as_last_time(desk, found)

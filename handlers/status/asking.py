@@ -135,7 +135,7 @@ def _alert_buttons(desk: Desk, alert: Alert, actions: tuple[AlertAction, ...], *
 
 async def _search(desk: Desk, typed: str, *, may_share: bool) -> tuple[Card, ...]:
     named = await colleagues.named(desk, typed)
-    query = desk.screen(typed).text
+    query = (await desk.screen_aside(typed)).text
     places = finding.places(query, desk.places)
     place = finding.only(places)
     seen = await _alerts_that_fit(desk, query)
