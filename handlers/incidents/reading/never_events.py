@@ -47,6 +47,8 @@ def _rule(kind: int) -> _Rule:
 TOLD_IN_A_PHRASE: Final = 0.8
 """How sure a phrase makes us. Parts found near one another make us less sure: they ask, and grade no harm."""
 _TOLD_IN_PARTS: Final = 0.65
+_PHRASE: Final = 3.0
+"""What a phrase adds to a story of the same type, counted in parts: it wins against a story that is barely fuller."""
 _RULES: Final = tuple(_rule(kind) for kind in range(1, 16))
 _CAUGHT: Final = cues("never_events", "caught")
 _DONE_ANYWAY: Final = cues("never_events", "done_anyway")
@@ -81,14 +83,11 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
 def _told(words: Words) -> tuple[int, tuple[int, int], float] | None:
     """Return the type, where it is told and how sure: by a phrase, or else by what a Never Event is made of.
 
-    Where phrases of several types are found, or of one that nothing else speaks for, the fuller story decides.
+    A phrase with a story of another type and none of its own gives way to it.
     """
     stories = find_stories(words)
     phrases = {rule.kind: found for rule in _RULES if (found := rule.find(words)) is not None}
-    for kind in sorted(phrases, key=lambda kind: (-stories[kind][0] if kind in stories else 0, kind)):
-        if kind in stories or not stories:
-            return kind, phrases[kind], TOLD_IN_A_PHRASE
-    if stories:
-        kind = max(stories, key=lambda kind: stories[kind][0])
-        return kind, stories[kind][1], _TOLD_IN_PARTS
-    return None
+    if not stories:
+        return next(((kind, found, TOLD_IN_A_PHRASE) for kind, found in phrases.items()), None)
+    kind = max(stories, key=lambda one: stories[one][0] + (_PHRASE if one in phrases else 0.0))
+    return (kind, phrases[kind], TOLD_IN_A_PHRASE) if kind in phrases else (kind, stories[kind][1], _TOLD_IN_PARTS)

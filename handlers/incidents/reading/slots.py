@@ -103,8 +103,8 @@ class Lexicon:
         elif first.endswith("*"):
             where = self._stems
         where.setdefault(first.strip("@*"), []).append(entry)
-        plain = (one for one in (first, *rest) if one.isalpha())
-        return [one for one in plain if len(one) >= FORGIVEN_FROM]
+        plain = (one.rstrip("*") for one in (first, *rest))
+        return [one for one in plain if one.isalpha() and len(one) >= FORGIVEN_FROM]
 
     def _of_word(self, word: str) -> _Start:
         """Return the slots that this one word fills, and every entry that begins with it."""

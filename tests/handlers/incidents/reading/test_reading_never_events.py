@@ -1,0 +1,101 @@
+"""Never Events told in the words of many trades, and the slots that they are read by."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from handlers.incidents.reading.never_events import find_never_event
+from handlers.incidents.reading.slots import Lexicon, Named
+from handlers.incidents.reading.stories import find_stories
+from handlers.incidents.reading.words import prepare
+
+DATA = Path(__file__).parent / "data"
+
+
+def _told(name: str) -> tuple[float, float]:
+    """Return the recall and the precision of the type of Never Event over a file of messages."""
+    right = missed = wrong = 0
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        message = json.loads(line)
+        wanted = message["gold"]["never_event_candidate"]
+        answer, _ = find_never_event(prepare(message["text"]))
+        found = answer.value if answer else None
+        right += wanted is not None and found == wanted
+        missed += wanted is not None and found != wanted
+        wrong += found is not None and found != wanted
+    return right / (right + missed), right / (right + wrong)
+
+
+def test_never_events_told_by_many_trades_keep_their_figures() -> None:
+    recall, precision = _told("worked_never.jsonl")
+    assert recall >= 0.98
+    assert precision >= 0.97
+
+
+def test_never_events_that_nobody_worked_on_keep_their_figures() -> None:
+    recall, precision = _told("apart_never.jsonl")
+    assert recall >= 0.95
+    assert precision >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("metotrexate each night instead of tuesdays, gums bleeding", 7),
+        ("guidwire left in after the central line, seen on xray next day", 3),
+        ("pt jumped, the restricter on the windw had snapped, two floors", 10),
+        ("nasogastrik tube was in the bronchus, feed given all night", 13),
+    ],
+)
+def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) -> None:
+    assert kind in find_stories(prepare(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fell reaching for her slippers, bruise to right knee, walked back to bed, ward 7",
+        "insulin given late as the trolley was locked, bm 12, ward 9",
+        "feed stopped for physio and not restarted, ng tube fine, ward 7",
+        "tea spilled on his lap at breakfast, cooled under the tap",
+        "side room window will not shut and the patient is cold",
+    ],
+)
+def test_an_ordinary_incident_tells_no_never_event(text: str) -> None:
+    assert find_never_event(prepare(text))[0] is None
+
+
+def test_a_dose_counts_as_given_though_a_pharmacist_noticed_it_later() -> None:
+    answer, near = find_never_event(prepare("MTX prescribed OD on admission, 2 doses given, pharmacist noticed"))
+    assert answer is not None
+    assert answer.value == 7
+    assert near is None
+
+
+def _name(text: str) -> Named:
+    book = {"side": ("left = left, l = left, right = right",), "tube": ("feed* .. tube, ~ng\\d?",), "end": ("*ectomy",)}
+    return Lexicon(book).name(prepare(text))
+
+
+def test_a_phrase_may_hold_other_words_where_it_has_two_dots() -> None:
+    assert [hit.value for hit in _name("the feeding and drainage tube").hits["tube"]] == ["feed* .. tube"]
+    assert "tube" not in _name("feeding went well all through that long night, tube out").hits
+
+
+def test_entries_of_a_slot_are_told_apart_by_their_value() -> None:
+    assert {hit.value for hit in _name("listed left, cut on the right").hits["side"]} == {"left", "right"}
+    assert {hit.value for hit in _name("L arm, left arm").hits["side"]} == {"left"}
+
+
+def test_a_litre_is_no_left_side() -> None:
+    assert "side" not in _name("15l by mask, 15 l by mask").hits
+
+
+def test_an_ending_and_a_pattern_fill_a_slot() -> None:
+    assert set(_name("ng1 in place before the appendicectomy").hits) == {"tube", "end"}
+
+
+def test_a_figure_with_another_written_behind_it_is_tenfold() -> None:
+    assert "tenfold" in _name("six units charted, 60 units given").hits
+    assert "tenfold" not in _name("6 units charted, 16 units given").hits
