@@ -35,7 +35,7 @@ _ALT_MOST: Final = 2000
 _STEP: Final = {
     StepState.DONE: "✓ Done",
     StepState.NOW: "▶ Now",
-    StepState.NEXT: "○ Next",
+    StepState.NEXT: "○ To come",
     StepState.LATE: "! Late",
 }
 _STYLE: Final = {Style.PRIMARY: "primary", Style.DANGER: "danger"}

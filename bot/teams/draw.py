@@ -28,7 +28,7 @@ _TEXTS: Final = (6000, 6000, 2500, 1000, 400, 150)
 _STATES: Final = {
     StepState.DONE: "✓ Done",
     StepState.NOW: "▶ Now",
-    StepState.NEXT: "○ Next",
+    StepState.NEXT: "○ To come",
     StepState.LATE: "! Late",
 }
 
