@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -33,8 +33,7 @@ _SPELT: Final = {word: str(number) for number, word in enumerate(_ONES, 2)} | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A slot filled: the first and last word's number, and the entry that filled it."""
 
     first: int
@@ -130,8 +129,9 @@ class Lexicon:
                 by_next.setdefault(wanted, []).append(number)
         return _Start(alone, tuple(entries), tuple(always), by_next)
 
-    def _meant(self, word: str) -> str:
-        """Return the word of the book that is a slip away from ``word``, or ``word`` as it is."""
+    def _meant(self, said: str) -> str:
+        """Return the word of the book that is a slip away from ``said``, or the word itself."""
+        word = _plain(said)
         if len(word) < FORGIVEN_FROM or not word.isalpha() or word in self._ordinary or self.of_word(word).entries:
             return word
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
@@ -145,7 +145,7 @@ class Lexicon:
     def name(self, words: Words) -> Named:
         """Return every slot that the message fills."""
         found = [*_WORD.finditer(words.text)]
-        said = [self.meant(_plain(one.group())) for one in found]
+        said = [self.meant(one.group()) for one in found]
         hits: dict[str, list[Hit]] = {}
         for place, word in enumerate(said):
             start = self.of_word(word)

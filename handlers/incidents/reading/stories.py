@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from handlers.incidents.reading.slots import Hit, Lexicon, Named, read_book
 from handlers.incidents.reading.words import Words
@@ -22,7 +22,14 @@ _EARLIER: Final = 0.01
 """What an earlier type wins by when two are told equally well: too little to outweigh a part."""
 
 Span = tuple[int, int]
-Part = tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """A choice of slots, the slots by their bare names, and whether none of them may be named."""
+
+    slots: tuple[str, ...]
+    names: frozenset[str]
+    absent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +75,24 @@ def _book() -> tuple[Lexicon, tuple[Story, ...]]:
 
 
 def _rules(lines: Sequence[str], known: set[str]) -> tuple[tuple[Part, ...], ...]:
-    rules = tuple(tuple(tuple(re.split(r"\s*\|\s*", part.strip())) for part in line.split("&")) for line in lines)
-    unknown = {slot for rule in rules for part in rule for slot in part if _bare(slot) not in known}
+    rules = tuple(tuple(_part(said) for said in line.split("&")) for line in lines)
+    unknown = {name for rule in rules for part in rule for name in part.names} - known
     if unknown:
         raise KeyError(f"No such slot: {', '.join(sorted(unknown))}")
     return rules
 
 
-def _bare(slot: str) -> str:
-    return slot.removeprefix(_TWO).removeprefix(_NO)
+def _part(said: str) -> Part:
+    slots = tuple(re.split(r"\s*\|\s*", said.strip()))
+    names = frozenset(slot.removeprefix(_TWO).removeprefix(_NO) for slot in slots)
+    return Part(slots, names, slots[0].startswith(_NO))
 
 
 def _told(rule: tuple[Part, ...], named: Named) -> Span | None:
     """Return the first and last word of the rule's parts where they stand near one another."""
-    wanted = []
-    for part in rule:
-        if part[0].startswith(_NO):
-            if _bare(part[0]) in named.hits:
-                return None
-        elif any(_bare(slot) in named.hits for slot in part):
-            wanted.append(part)
-        else:
-            return None
+    if any(part.names.isdisjoint(named.hits) is not part.absent for part in rule):
+        return None
+    wanted = [part for part in rule if not part.absent]
     lead, *others = sorted((_filled(part, named) for part in wanted), key=len)
     for hit in lead:
         nearest = [min(other, key=lambda one: abs(one.first - hit.first), default=None) for other in others]
@@ -102,8 +105,8 @@ def _told(rule: tuple[Part, ...], named: Named) -> Span | None:
 
 def _filled(part: Part, named: Named) -> list[Hit]:
     hits: list[Hit] = []
-    for slot in part:
-        told = named.hits.get(_bare(slot), [])
+    for slot in part.slots:
+        told = named.hits.get(slot.removeprefix(_TWO), [])
         if not slot.startswith(_TWO) or len({hit.value for hit in told}) > 1:
             hits += told
     return hits
