@@ -13,6 +13,7 @@ from storage.rules.identifiers.cues import (
     PLACE_BEFORE,
     RISKY_IN_LOWER_CASE,
     SPOKEN_TO,
+    STAFF,
     STAFF_DOES,
     STAFF_PLACES,
     THINGS_AFTER,
@@ -32,6 +33,7 @@ from storage.rules.identifiers.standing import (
     double_barrelled,
     is_pair_of_names,
     name_at,
+    owns_what_people_own,
     stands_for_a_person,
 )
 from storage.rules.identifiers.tokens import Shape, Token
@@ -72,6 +74,7 @@ _UNKNOWN_DOES: Final = PERSON_DOES - {"was", "is", "had", "has", "came", "went",
 _PERSON_AFTER: Final = PERSON_DOES | PATIENT_DOES | STAFF_DOES | {"and", "who", "still", "in", "from"}
 _TWO: Final = 2
 _SHORT: Final = 4
+_LONGER_THAN_AN_ABBREVIATION: Final = 7
 _SHORTEST_UNKNOWN: Final = 3
 _CLEAR: Final = 5
 _MOST_INITIALS: Final = 3
@@ -129,7 +132,8 @@ def _surname_first(sight: Sight, place: int) -> Name | None:
     if not sight.is_free(place + 1) or token.low in FUNCTION or token.low in GIVEN:
         return None
     known = following.low in GIVEN or following.low in GIVEN_NOT_ORDINARY
-    if known and not (token.low in SURNAMES or not is_word(token.low)):
+    listed = token.low in SURNAMES or (token.low in SURNAME_OR_WORD and token.shape is Shape.UPPER)
+    if known and not (listed or not is_word(token.low)):
         return None
     if not known and not (_is_unknown(following) and (is_sure_surname(token.low) or _is_unknown(token))):
         return None
@@ -146,7 +150,9 @@ def _given(sight: Sight, place: int) -> Name | None:
         return None
     if alone and len(token.low) < _SHORT and token.shape is Shape.LOWER and sight.low(end) not in PERSON_DOES:
         return None
-    if belongs_to_a_thing(sight, place, end) or (alone and sight.low(place - 1) in {"ward", "unit"}):
+    if belongs_to_a_thing(sight, place, end) or (
+        alone and sight.low(place - 1) in {"ward", "unit"} and token.gap == " "
+    ):
         return None
     return name_at(sight, place, end)
 
@@ -200,7 +206,8 @@ def _is_no_word(sight: Sight, place: int) -> bool:
     At the beginning of a sentence every word has a capital: there a word that no list holds is more often a slip.
     """
     token = sight.tokens[place]
-    if token.shape is not Shape.CAPITAL or not token.capital or in_dictionary(token.low):
+    large = token.shape is Shape.UPPER and len(token.low) >= _LONGER_THAN_AN_ABBREVIATION
+    if not (large or token.shape is Shape.CAPITAL) or not token.capital or in_dictionary(token.low):
         return False
     following, previous = sight.token(place + 1), sight.token(place - 1)
     if previous is not None and previous.low in {"at", "near"}:
@@ -209,12 +216,17 @@ def _is_no_word(sight: Sight, place: int) -> bool:
         return True
     if following is not None and following.gap == ", " and following.low.isdigit() and is_only_a_name(token.low):
         return True
+    if owns_what_people_own(sight, place):
+        return True
     if any(beside is not None and beside.shape is Shape.NUMBER for beside in (following, previous)):
         return False
     if is_only_a_name(token.low):
         return not sight.starts_sentence(place) or sight.low(place + 1) in _PERSON_AFTER or sight.owns(place)
     if sight.starts_sentence(place):
-        return sight.low(place + 1) in _PERSON_AFTER and not is_nearly_a_word(token.low)
+        paired = following is not None and following.gap == " & " and following.capital
+        if sight.low(place + 1) == "the" and sight.low(place + 2) in STAFF:
+            return True
+        return (paired or sight.low(place + 1) in _PERSON_AFTER) and not is_nearly_a_word(token.low)
     return len(token.low) >= _SHORT and not is_nearly_a_word(token.low)
 
 
@@ -230,7 +242,10 @@ def _pair(sight: Sight, place: int) -> Name | None:
     if not sight.follows(place + 1) or not sight.is_free(place + 1):
         return None
     following = sight.tokens[place + 1]
-    if not _is_unknown(sight.tokens[place]) and not (_is_surname(sight.tokens[place]) and _is_surname(following)):
+    token = sight.tokens[place]
+    both = _is_surname(token) and _is_surname(following)
+    before_surname = is_sure_surname(following.low) and token.shape is Shape.CAPITAL and not in_dictionary(token.low)
+    if not _is_unknown(token) and not both and not (before_surname and token.capital):
         return None
     listed = following.low in SURNAMES or (
         following.low in SURNAME_OR_WORD and following.low not in RISKY_IN_LOWER_CASE

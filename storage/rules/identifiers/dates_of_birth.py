@@ -79,6 +79,8 @@ _PATIENT: Final = re.compile(
 _NEWEST_OLD_YEAR: Final = 2015
 """A four-figure year up to this one is no date of a recent event. A later one needs a person and an age beside it.
 A fixed year keeps this rule without a clock; raise it now and then."""
+_NEWEST_YEAR_BESIDE_A_PERSON: Final = 2023
+"""The same for a date right behind a name or a number: a child's."""
 _NEWEST_OLD_SHORT_YEAR: Final = 27
 _LOOK_BACK: Final = 40
 
@@ -116,7 +118,7 @@ def find_old_dates(canvas: str) -> Iterator[Found]:
         if year is None:
             old, near = False, beside or after or age
         else:
-            old, near = year <= _NEWEST_OLD_YEAR, True
+            old, near = year <= (_NEWEST_YEAR_BESIDE_A_PERSON if beside else _NEWEST_OLD_YEAR), True
         if (
             (old and (with_patient or age))
             or (near and age and with_patient)

@@ -36,7 +36,7 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _LIVES: Final = re.compile(
-    r"(?<![^\W\d_])(?:lives?\s(?:at|on|in)|living\s(?:at|on)|address(?:\sis|:)?|home\s(?:at|is))[\s:]{1,2}"
+    r"(?<![^\W\d_])(?:lives?\s(?:alone\s)?(?:at|on|in)|living\s(?:alone\s)?(?:at|on)|address(?:\sis|:)?|home\s(?:at|is))[\s:]{1,2}"
     rf"(?P<value>(?:the\s)?(?:{_STREET_WORD},?\s){{1,4}}?"
     r"(?P<type>avenue|ave|road|rd|street|st|lane|crescent|terrace|gardens|grove|mews|drive|close|court|cottage|way|walk))"
     r"(?![^\W_])",

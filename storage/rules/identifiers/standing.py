@@ -39,6 +39,8 @@ from storage.rules.identifiers.words import (
     GIVEN,
     GIVEN_NOT_ORDINARY,
     GIVEN_OR_WORD,
+    SURNAME_OR_WORD,
+    SURNAMES,
     in_dictionary,
     is_nearly_a_word,
     is_only_a_name,
@@ -56,6 +58,7 @@ _DONE_TO_PEOPLE: Final = frozenset(
 _DOES: Final = PERSON_DOES | PATIENT_DOES | STAFF_DOES
 _CLEAR: Final = 5
 _DIGITS_OF_AGE: Final = 3
+_YEARS: Final = frozenset({"yo", "y", "yr", "yrs", "years", "year", "months", "mths"})
 _SHORTEST: Final = 3
 _KINDS_OF_STAFF: Final = frozenset(
     {"bank", "agency", "night", "our", "the", "my", "senior", "student", "locum", "band", "ward"}
@@ -66,7 +69,7 @@ _OWNED: Final = frozenset(
         *("meds", "medication", "medicines", "mum", "notes", "room", "son", "tablets", "wife", "wristband"),
     ]
 )
-_THEIRS: Final = frozenset({"her", "his", "their"})
+_THEIRS: Final = frozenset({"her", "his", "their", "pts", "pt", "patients", "patient"})
 _THE: Final = frozenset({"the", "that", "this", "our", "a", "an"})
 _SOMEBODY: Final = frozenset(
     [
@@ -84,6 +87,16 @@ _SOMEBODY: Final = frozenset(
         "child",
         "chap",
         "bloke",
+        "fella",
+        "lad",
+        "lads",
+        "lass",
+        "couple",
+        "boys",
+        "brothers",
+        "girls",
+        "sisters",
+        "pair",
     ]
 )
 _ADJECTIVES: Final = (
@@ -134,7 +147,9 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
     if role is None or sight.owns(end - 1):
         return None
     bracketed = _IN_BRACKETS.fullmatch(role.gap) is not None
-    apposed = (unknown or listed) and role.gap == ", "
+    if bracketed and role.low == "band":
+        return Name(IdentifierKind.STAFF_NAME, place, end)
+    apposed = (unknown or listed or given) and role.gap == ", "
     clear = (unknown and not is_nearly_a_word(token.low)) or is_only_a_name(token.low)
     if (
         not bracketed
@@ -146,7 +161,7 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
         role = sight.token(end + 1)
     if role is None:
         return None
-    if role.low in STAFF:
+    if role.low in STAFF and (bracketed or not given or role.gap == " "):
         return Name(IdentifierKind.STAFF_NAME, place, end)
     related = role.low in RELATIVE and (bracketed or (apposed and role.gap == " "))
     return Name(IdentifierKind.RELATIVE_NAME, place, end) if related else None
@@ -194,7 +209,8 @@ def as_the_person(sight: Sight, place: int) -> Name | None:
         return None
     if token.shape is not Shape.CAPITAL or len(token.low) <= _SHORTEST or token.low.endswith(_ADJECTIVES):
         return None
-    if is_nearly_a_word(token.low) or sight.owns(place):
+    listed = token.low in SURNAMES or (token.low in SURNAME_OR_WORD and not sight.starts_sentence(place))
+    if (is_nearly_a_word(token.low) and not listed) or sight.owns(place):
         return None
     return Name(IdentifierKind.PATIENT_NAME, place, place + 1)
 
@@ -221,14 +237,18 @@ def is_pair_of_names(sight: Sight, place: int) -> bool:
 
 
 def _is_aged(sight: Sight, place: int) -> bool:
-    """Tell whether an age stands behind the word, between commas: "Autumn, 3, swallowed"."""
+    """Tell whether an age stands behind the word: "Autumn, 3, swallowed", "Precious age 4", "Summer 15 yo"."""
     age, further = sight.token(place + 1), sight.token(place + 2)
-    if age is None or further is None or age.gap != ", " or not age.low.isdigit() or len(age.low) > _DIGITS_OF_AGE:
+    if age is None or further is None:
         return False
-    return further.gap == ", " and further.shape is Shape.LOWER
+    if age.low in {"age", "aged"}:
+        return further.low.isdigit()
+    if not age.low.isdigit() or len(age.low) > _DIGITS_OF_AGE:
+        return False
+    return (age.gap == ", " and further.gap == ", " and further.shape is Shape.LOWER) or further.low in _YEARS
 
 
-def _owns_what_people_own(sight: Sight, place: int) -> bool:
+def owns_what_people_own(sight: Sight, place: int) -> bool:
     """Tell whether "Patience's baby", or a last "Hope's", stands here."""
     return sight.owns(place) and (sight.token(place + 1) is None or sight.low(place + 1) in _OWNED)
 
@@ -247,7 +267,7 @@ def stands_for_a_person(sight: Sight, place: int) -> bool:
         return True
     if low in NAMED_AFTER_VIRTUES and token.shape is Shape.CAPITAL and after in ONLY_PEOPLE:
         return before not in BEFORE_THINGS | PLACE_BEFORE
-    if token.shape is Shape.CAPITAL and (_is_one_of_us(sight, place) or _owns_what_people_own(sight, place)):
+    if token.shape is Shape.CAPITAL and (_is_one_of_us(sight, place) or owns_what_people_own(sight, place)):
         return True
     if before in _DONE_TO_PEOPLE and low in OFTEN_LARGE - MONTHS - VERBS and token.shape is Shape.CAPITAL:
         return after in {"back", "home", "on", "in", "to", "wandering"}

@@ -102,7 +102,8 @@ def _is_titled(token: Token, title: Token) -> bool:
     """Tell whether the word after a title is a name; the less clear the title, the clearer the name must be."""
     low = token.low
     if low in FUNCTION:
-        return False
+        large = title.shape is Shape.CAPITAL and token.shape is Shape.CAPITAL and token.capital
+        return large and title.low in {"mr", "mrs", "ms"} and (low in SURNAME_OR_WORD or low in GIVEN_OR_WORD)
     sure = low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY
     listed = sure or low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD
     if title.low in {"mrs", "missus"} and token.capital == title.capital:
@@ -138,6 +139,8 @@ def after_baby(sight: Sight, place: int) -> Name | None:
     sure = token.low in GIVEN or is_sure_surname(token.low) or token.low in GIVEN_NOT_ORDINARY
     if token.capital:
         known = sure or token.low in SURNAMES or (token.low in SURNAME_OR_WORD and token.low not in RISKY_IN_LOWER_CASE)
+        labelled = token.shape is Shape.CAPITAL and sight.tokens[place].shape is Shape.CAPITAL
+        known = known or (labelled and token.low in SURNAME_OR_WORD)
         named = known or not is_word(token.low)
         named = named and (known or token.shape is Shape.CAPITAL or len(token.low) > _SHORT_UPPER)
     else:

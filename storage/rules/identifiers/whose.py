@@ -96,8 +96,8 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
 
 
 def _with_the_writer(tokens: list[Token], end: int) -> bool:
-    """Tell whether "and me" stands behind a name: a colleague of whoever writes."""
-    return end + 1 < len(tokens) and tokens[end].low == "and" and tokens[end + 1].low in {"me", "i", "myself"}
+    """Tell whether "and me" or "and team" stands behind a name: a colleague of whoever writes."""
+    return end + 1 < len(tokens) and tokens[end].low == "and" and tokens[end + 1].low in {"me", "i", "myself", "team"}
 
 
 def _does_as_a_surgeon(tokens: list[Token], end: int) -> bool:
@@ -140,6 +140,8 @@ def _kind_of(tokens: list[Token], place: int) -> IdentifierKind | None:
         return _STAFF
     if low in STAFF or (low == "n" and place > 0 and tokens[place - 1].low == "s" and tokens[place].gap == "/"):
         return _STAFF
+    if low == "round" and _previous(tokens, place) == "drug":
+        return _STAFF
     if low in PATIENT and place > 1 and tokens[place - 1].low == "of" and tokens[place - 2].low in RELATIVE:
         return _RELATIVE
     return _PATIENT if low in PATIENT or (low == "user" and _previous(tokens, place) == "service") else None
@@ -170,7 +172,7 @@ def _cue_after(tokens: list[Token], end: int) -> IdentifierKind | None:
         beside = steps > 0 or token.gap.strip(" ") != ""
         if kind is not None and (beside or kind is not _PATIENT):
             return kind if beside or token.gap == " " else None
-        if low in STAFF_PLACES and tokens[place - 1].low in {"from", "on", "in"}:
+        if low in STAFF_PLACES and tokens[place - 1 - (tokens[place - 1].low == "the")].low in {"from", "on", "in"}:
             return _STAFF
         if low in STAFF_DOES:
             return _PATIENT if passive else _STAFF
