@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words, affirmed, denied, first, queried
 from storage.records import PhysicalHarm
@@ -50,10 +50,10 @@ _TO_COME: Final = re.compile(
     r"|(?:could|might|may) (?:well )?(?=happen|occur)) ?(?:be|get|happen|occur|follow|come)\b"
 )
 """After a hurt that nobody has yet: "sepsis will be missed"."""
-_SMALL: Final = re.compile(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
+_SMALL: Final = cue(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
 _SAME_TIME: Final = cues("harm", "same_time")
-_ASKING: Final = re.compile(r"\?|\b(?:query|possible|suspected|exclude|r/o)\b")
-_LABELLED: Final = re.compile(
+_ASKING: Final = cue(r"\?|\b(?:query|possible|suspected|exclude|r/o)\b")
+_LABELLED: Final = cue(
     r"\b(no|nil|low|minor|moderate|mod|severe|major|catastrophic)\s(?:physical )?harm\b(?! (?:came|from))"
     r"|\bharm (?:level|grade)?\s?[:=-]?\s?(none|low|moderate|severe)\b"
 )

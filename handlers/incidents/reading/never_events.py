@@ -24,10 +24,13 @@ class _Rule:
 
     def find(self, words: Words) -> tuple[int, int] | None:
         """Return where the message says it: in one phrase, or in several parts near one another."""
-        if self.gate is not None and self.gate.search(words.text) is None:
+        found = self._told(words)
+        # What speaks against it is asked last: it reads the whole message, and most messages tell nothing of the kind.
+        if found is None or (self.gate is not None and self.gate.search(words.text) is None):
             return None
-        if self.unless is not None and self.unless.search(words.text):
-            return None
+        return None if self.unless is not None and self.unless.search(words.text) else found
+
+    def _told(self, words: Words) -> tuple[int, int] | None:
         phrase = self.pattern.search(words.text)
         if phrase is not None:
             return phrase.span()

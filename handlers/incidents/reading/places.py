@@ -75,6 +75,10 @@ _PLACE_WORD: Final = re.compile(
 )
 
 
+_NEAR, _NEARER, _LONG = 84, 88, 9
+"""How alike, of 100, words and a name must be: less is enough where long words hold one such as "ward"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """The trust's places made ready for matching."""
@@ -263,10 +267,9 @@ def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
             phrase = " ".join(token.text for token in run)
             if len(phrase) < 6 or (size > 1 and not 0 <= run[-1].end - run[0].start - len(phrase) <= 2):
                 continue
-            cutoff = 84 if _PLACE_WORD.search(phrase) and len(phrase) >= 9 else 88
             spellings = index.spellings.get((phrase[0], size))
-            near = process.extractOne(phrase, spellings, scorer=fuzz.ratio, score_cutoff=cutoff) if spellings else None
-            if near is None:
+            near = process.extractOne(phrase, spellings, scorer=fuzz.ratio, score_cutoff=_NEAR) if spellings else None
+            if near is None or (near[1] < _NEARER and (len(phrase) < _LONG or not _PLACE_WORD.search(phrase))):
                 continue
             why = f"you wrote “{words.quote(run[0].start, run[-1].end)}”, which is close to “{near[0]}”"
             hits.append(_Hit(index.names[near[0]], run[0].start, run[-1].end, near[1] / 100, 0.75, why))
