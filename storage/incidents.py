@@ -18,13 +18,12 @@ from storage.records import (
     IncidentContent,
     IncidentStatus,
     Involved,
-    NoteKind,
     PatientHarm,
     PhysicalHarm,
     PsychologicalHarm,
     Screened,
 )
-from storage.tables import counters, incident_notes, incident_revisions, incidents, patient_harms, reviews
+from storage.tables import ADDED_LATER, counters, incident_notes, incident_revisions, incidents, patient_harms, reviews
 
 OPEN: Final = (IncidentStatus.RECEIVED, IncidentStatus.IN_REVIEW)
 
@@ -250,7 +249,7 @@ def _tells_of(word: str) -> ColumnElement[bool]:
     """Say that a word stands in what happened, or in what the reporter added later."""
     added = select(incident_notes.c.id).where(
         incident_notes.c.incident_id == incidents.c.id,
-        incident_notes.c.kind == NoteKind.ADDED,
+        ADDED_LATER,
         incident_notes.c.text.icontains(word, autoescape=True),
     )
     return or_(incident_revisions.c.what_happened.icontains(word, autoescape=True), added.exists())

@@ -8,9 +8,9 @@ from typing import Final
 from sqlalchemy import and_, delete, func, or_, select, update
 
 from storage.database import Transaction, insert, mark_changed
-from storage.records import AlertStatus, EventType, IncidentStatus, NoteKind
+from storage.records import AlertStatus, EventType, IncidentStatus
 from storage.rules.resemblance import Told
-from storage.tables import alert_incidents, alerts, incident_notes, incident_revisions, incidents
+from storage.tables import ADDED_LATER, alert_incidents, alerts, incident_notes, incident_revisions, incidents
 
 MOST: Final = 3
 """Alerts that one report is held against at most: of more, the likeliest."""
@@ -71,7 +71,7 @@ async def told_since(tx: Transaction, start: datetime, limit: int) -> list[tuple
     later = await tx.execute(
         select(incident_notes.c.incident_id, incident_notes.c.text)
         .join(incidents, incidents.c.id == incident_notes.c.incident_id)
-        .where(incident_notes.c.kind == NoteKind.ADDED, incidents.c.reported_at >= start)
+        .where(ADDED_LATER, incidents.c.reported_at >= start)
         .order_by(incident_notes.c.id)
     )
     for row in later:

@@ -113,7 +113,8 @@ async def add_note(
     revision: int | None = None,
 ) -> Note:
     """Add something that was said about a report."""
-    row = {"incident_id": incident_id, "at": now, "by_id": by, "kind": kind, "text": said.text, "about_id": about}
+    kept = NoteKind.WITNESS if kind is NoteKind.ADDED else kind  # as ``ADDED_LATER`` says
+    row = {"incident_id": incident_id, "at": now, "by_id": by, "kind": kept, "text": said.text, "about_id": about}
     keyed = incident_notes.insert().returning(incident_notes.c.id)
     key = (await tx.execute(keyed, {**row, "revision": revision})).scalar_one()
     return Note(key, incident_id, now, by, kind, said.text, about, revision)
@@ -152,7 +153,10 @@ async def witnesses(tx: Transaction, ids: Iterable[int]) -> list[Note]:
 
 
 def _note(row: Any) -> Note:
-    return Note(row.id, row.incident_id, row.at, row.by_id, NoteKind(row.kind), row.text, row.about_id, row.revision)
+    kind = NoteKind(row.kind)
+    if kind is NoteKind.WITNESS and row.revision is not None:
+        kind = NoteKind.ADDED
+    return Note(row.id, row.incident_id, row.at, row.by_id, kind, row.text, row.about_id, row.revision)
 
 
 async def decide(

@@ -14,14 +14,21 @@ from storage.records import (
     FlagAnswer,
     IncidentContent,
     IncidentStatus,
-    NoteKind,
     PatientHarm,
     PhysicalHarm,
     PsychologicalHarm,
 )
 from storage.rules.additions import with_additions
 from storage.rules.lfpse.version import Version
-from storage.tables import flag_answers, incident_notes, incident_revisions, incidents, patient_harms, reviews
+from storage.tables import (
+    ADDED_LATER,
+    flag_answers,
+    incident_notes,
+    incident_revisions,
+    incidents,
+    patient_harms,
+    reviews,
+)
 
 PAGE: Final = 500
 
@@ -132,8 +139,7 @@ async def _answers(tx: Transaction, ids: list[int]) -> Mapping[int, list[Row[Any
 
 
 async def _additions(tx: Transaction, ids: list[int]) -> Mapping[int, list[Row[Any]]]:
-    added = (incident_notes.c.kind == NoteKind.ADDED, incident_notes.c.revision.is_not(None))
-    chosen = select(incident_notes).where(incident_notes.c.incident_id.in_(ids), *added)
+    chosen = select(incident_notes).where(incident_notes.c.incident_id.in_(ids), ADDED_LATER)
     return await _by_incident(tx, chosen.order_by(incident_notes.c.id))
 
 

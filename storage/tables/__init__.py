@@ -18,6 +18,7 @@ from storage.tables.alerting import (
 )
 from storage.tables.kinds import Instant, metadata
 from storage.tables.reports import (
+    ADDED_LATER,
     flag_answers,
     incident_files,
     incident_notes,
@@ -40,6 +41,7 @@ from storage.tables.talk import (
 )
 
 __all__ = [
+    "ADDED_LATER",
     "APPEND_ONLY",
     "OPEN_ACTION",
     "OPEN_ALERT",

@@ -1,5 +1,7 @@
 """Tables of safety events: reports and their revisions, harm by patient number, reviews, notes. Never an identity."""
 
+from typing import Final
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -15,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
+    and_,
     text,
 )
 
@@ -113,6 +116,8 @@ reviews = Table(
     ),
 )
 
+_NOTES_KEPT: Final = tuple(kind for kind in NoteKind if kind is not NoteKind.ADDED)
+
 incident_notes = Table(
     "incident_notes",
     metadata,
@@ -120,11 +125,15 @@ incident_notes = Table(
     Column("incident_id", ForeignKey("incidents.id"), nullable=False, index=True),
     Column("at", Instant, nullable=False),
     Column("by_id", ForeignKey("people.id")),
-    *words("kind", NoteKind),
+    *words("kind", _NOTES_KEPT),
     Column("text", Text, nullable=False, server_default=text("''")),
     Column("about_id", ForeignKey("incident_notes.id")),
     Column("revision", Integer),
 )
+
+ADDED_LATER: Final = and_(incident_notes.c.kind == NoteKind.WITNESS, incident_notes.c.revision.is_not(None))
+"""Notes with what a reporter added. They are kept as a witness's with the version that they made, because processes
+from before there were any still read them: one of those would fail on a kind that it does not know."""
 
 flag_answers = Table(
     "flag_answers",
