@@ -23,7 +23,7 @@ from bot.slack import Slack
 from bot.teams import Teams
 from bot.telemetry import MeasuredFront, Metrics
 from bot.terms import ladder_of, terms_of
-from bot.web import make_app
+from bot.web import make_app, make_runner
 from handlers.capabilities import CAPABILITIES
 from handlers.chat.port import Sender
 from handlers.desk import House
@@ -146,7 +146,7 @@ async def serve(
         metrics_token=token.get_secret_value() if token else None,
         trust_name=settings.trust_name,
     )
-    runner = web.AppRunner(app, access_log=None)
+    runner = make_runner(app)
     try:
         for platform in (slack, teams):
             if platform is not None:

@@ -22,7 +22,7 @@ from bot.demo.history import write_history
 from bot.demo.trust import NAME, PERSONAS, open_trust
 from bot.downloads import Downloads
 from bot.readiness import measure_outbox, measure_readiness
-from bot.web import make_app
+from bot.web import make_app, make_runner
 from handlers.desk import House
 from handlers.incidents.reading import warm
 from schedules import planner
@@ -117,7 +117,7 @@ async def run_demo(*, host: str, port: int, real: Callable[[], datetime]) -> Non
         database = Database(f"sqlite:///{Path(folder) / 'demo.db'}")
         typer.echo("Setting up an invented trust: people, wards, alerts and a year of events…")
         demo = await make_demo(database, real)
-        runner = web.AppRunner(demo.app, access_log=None)
+        runner = make_runner(demo.app)
         try:
             await runner.setup()
             site = web.TCPSite(runner, host, port)

@@ -1,6 +1,7 @@
 """The doors of the web application: open, closed in words, healthy, measured, and never framed or cached."""
 
 import asyncio
+import gzip
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import insert
 
 from bot.readiness import LATE_AFTER, measure_outbox, measure_readiness
 from bot.telemetry import Metrics
-from bot.web import MAX_BODY, Readiness, make_app
+from bot.web import MAX_BODY, Readiness, make_app, make_runner
 from storage import migrations
 from storage.database import Database
 from storage.tables import outbox
@@ -183,3 +184,18 @@ async def test_the_outbox_is_counted_and_its_oldest_message_timed(bare_sqlite: D
     text = metrics.text().decode()
     assert 'safety_outbox_messages{state="waiting"} 1.0' in text
     assert "safety_outbox_late_seconds 42.0" in text
+
+
+async def test_a_packed_body_stays_packed_so_that_a_stranger_cannot_fill_the_memory() -> None:
+    packed = gzip.compress(bytes(MAX_BODY))
+    runner = make_runner(make_app(ready=well, metrics=Metrics(), slack=echo))
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        async with (
+            aiohttp.ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}") as client,
+            client.post("/slack/events", data=packed, headers={"Content-Encoding": "gzip"}) as answer,
+        ):
+            assert await answer.text() == f"/slack/events {len(packed)}"
+    finally:
+        await runner.cleanup()
