@@ -1,6 +1,7 @@
 """What a reporter can still do with a report that was sent: change it, take it back, add to it; and who hears of it."""
 
 from northmoor import UNDO, Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 from talking import Person
 
 STORY = "pt fell on ward 7, skin tear to left arm, no other injury"
@@ -51,6 +52,7 @@ async def test_a_report_is_changed_after_a_last_look_and_with_a_reason(trust: No
     assert await trust.rows("incidents") == 1
 
 
+@ON_SLACK
 async def test_a_change_never_undoes_unseen_what_the_safety_team_changed_meanwhile(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await _send(amina)
@@ -105,6 +107,7 @@ async def test_a_report_is_taken_back_with_a_reason_and_words_for_it_are_kept(tr
     await amina.sees("This report is taken back already.")
 
 
+@ON_TEAMS
 async def test_words_for_a_report_that_was_taken_back_become_a_draft(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _send(amina)
@@ -119,6 +122,7 @@ async def test_words_for_a_report_that_was_taken_back_become_a_draft(trust: Nort
     await amina.sees("Check your report", "skin tear to left arm", "The call bell was out of reach")
 
 
+@ON_THE_PAGE
 async def test_a_closed_report_is_the_safety_teams_to_change(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await _send(amina)
@@ -135,6 +139,7 @@ async def test_a_closed_report_is_the_safety_teams_to_change(trust: Northmoor) -
     assert not {"Change it", "Take it back"} & set(seen.buttons)
 
 
+@ON_SLACK
 async def test_only_the_reporter_changes_a_report_or_takes_it_back(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await _send(amina)
@@ -145,6 +150,7 @@ async def test_only_the_reporter_changes_a_report_or_takes_it_back(trust: Northm
     await jo.sees("Only the person who sent a report can change it, add to it or take it back.")
 
 
+@ON_TEAMS
 async def test_what_is_added_says_when_in_words_that_stay_true(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await _send(amina)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 
 BED_RAILS = {
     "Reference": "NatPSA/2026/009/NHSE",
@@ -57,6 +58,7 @@ async def test_acknowledging_changes_the_card_in_place_and_twice_is_as_once(trus
     assert await trust.rows("audit") == audited
 
 
+@ON_THE_PAGE
 async def test_the_alert_can_be_read_in_full_by_its_lead(trust: Northmoor) -> None:
     tomasz = trust.person("tomasz")
     await trust.record_alert()
@@ -70,6 +72,7 @@ async def test_the_alert_can_be_read_in_full_by_its_lead(trust: Northmoor) -> No
     )
 
 
+@ON_SLACK
 async def test_a_lead_who_asks_for_help_is_heard_by_the_cas_officer_and_the_executive(trust: Northmoor) -> None:
     tomasz, colin, marcus = (trust.person(name) for name in ("tomasz", "colin", "marcus"))
     await trust.record_alert()
@@ -83,6 +86,7 @@ async def test_a_lead_who_asks_for_help_is_heard_by_the_cas_officer_and_the_exec
     assert await colin.count("A lead asks for help") == 1
 
 
+@ON_TEAMS
 async def test_an_action_that_nobody_acknowledges_climbs_the_ladder(trust: Northmoor) -> None:
     tomasz, priya, marcus, jo = (trust.person(name) for name in ("tomasz", "priya", "marcus", "jo"))
     await trust.record_alert()
@@ -103,6 +107,7 @@ async def test_an_action_that_nobody_acknowledges_climbs_the_ladder(trust: North
     await jo.sees("An alert action is not acknowledged", "Tomasz Nowak")
 
 
+@ON_THE_PAGE
 async def test_after_the_acknowledgement_nobody_is_reminded_of_it(trust: Northmoor) -> None:
     tomasz, priya, marcus, jo = (trust.person(name) for name in ("tomasz", "priya", "marcus", "jo"))
     await trust.record_alert()
@@ -116,6 +121,7 @@ async def test_after_the_acknowledgement_nobody_is_reminded_of_it(trust: Northmo
             await told.never_sees("Tomasz Nowak has not acknowledged it yet")
 
 
+@ON_SLACK
 async def test_the_deputy_can_acknowledge_for_the_lead(trust: Northmoor) -> None:
     tomasz, priya = trust.person("tomasz"), trust.person("priya")
     await trust.record_alert()
@@ -126,6 +132,7 @@ async def test_the_deputy_can_acknowledge_for_the_lead(trust: Northmoor) -> None
     await tomasz.sees("Acknowledged by Priya Raman")
 
 
+@ON_TEAMS
 async def test_a_deadline_is_said_before_it_comes_and_after_it_is_missed(trust: Northmoor) -> None:
     tomasz, marcus = trust.person("tomasz"), trust.person("marcus")
     await trust.record_alert()
@@ -158,6 +165,7 @@ async def test_the_cas_officer_records_an_alert_in_chat(trust: Northmoor) -> Non
         await nobody.never_sees("NatPSA/2026/009")
 
 
+@ON_THE_PAGE
 async def test_a_known_alert_that_is_issued_again_becomes_a_version_and_its_people_hear_what_changed(
     trust: Northmoor,
 ) -> None:
@@ -182,6 +190,7 @@ async def test_a_known_alert_that_is_issued_again_becomes_a_version_and_its_peop
     assert (await trust.rows("alerts"), await trust.rows("alert_versions")) == (1, 2)
 
 
+@ON_SLACK
 async def test_an_alert_recorded_by_mistake_is_taken_back_and_can_be_recorded_rightly(trust: Northmoor) -> None:
     colin, leila = trust.person("colin"), trust.person("leila")
     await colin.commands("new alert NatPSA/2026/009/NHSE")
@@ -233,6 +242,7 @@ async def test_a_pasted_alert_is_checked_beside_its_sentences_and_confirmed_by_o
     assert await trust.rows("alerts") == 1
 
 
+@ON_TEAMS
 async def test_what_is_not_for_the_trust_is_put_aside_with_a_reason_and_can_come_again(trust: Northmoor) -> None:
     colin = trust.person("colin")
     await colin.says(PASTED)

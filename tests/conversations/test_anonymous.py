@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 from sqlalchemy import select
 from talking import Answer, Person
 
@@ -112,6 +113,7 @@ async def test_the_code_leads_back_to_the_report_its_questions_and_what_was_lear
     assert not [table for table, lines in dump.items() if code.replace("-", "") in "".join(lines)]
 
 
+@ON_THE_PAGE
 async def test_serious_harm_is_told_at_once_also_without_a_name(trust: Northmoor) -> None:
     await trust.move(minutes=3)
     amina, jo = trust.person("amina"), trust.person("jo")
@@ -128,6 +130,7 @@ async def test_serious_harm_is_told_at_once_also_without_a_name(trust: Northmoor
     assert {one.due_at.minute % 10 for one in messages} == {0}
 
 
+@ON_SLACK
 async def test_a_report_is_taken_back_by_its_code(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     code = await _send(amina)
@@ -144,6 +147,7 @@ async def test_a_report_is_taken_back_by_its_code(trust: Northmoor) -> None:
     await amina.sees("You have no drafts.")
 
 
+@ON_TEAMS
 async def test_wrong_codes_are_refused_after_a_few_and_tell_nothing(trust: Northmoor) -> None:
     amina, ben = trust.person("amina"), trust.person("ben")
     code = await _send(amina)
@@ -169,6 +173,7 @@ async def test_pressing_twice_makes_one_report_and_shows_the_same_code(trust: No
     assert await trust.rows("incidents") == 1
 
 
+@ON_THE_PAGE
 async def test_a_name_is_only_left_out_when_the_person_wants_it(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("pt fell on ward 7, no injury")
@@ -181,6 +186,7 @@ async def test_a_name_is_only_left_out_when_the_person_wants_it(trust: Northmoor
     await amina.sees("Thank you. Report SE-2026-000001 is with the safety team.")
 
 
+@ON_SLACK
 async def test_the_reason_for_leaving_out_the_name_goes_with_the_report_and_is_optional(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _send(amina, **{"Why without your name?": "Colleagues may find out"})

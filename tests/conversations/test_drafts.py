@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from northmoor import T0, Northmoor
+from on_one import ON_TEAMS
 
 STORY = "pt fell on ward 7, skin tear to left arm"
 
@@ -32,6 +33,7 @@ async def test_a_draft_is_remembered_a_day_before_it_goes_and_can_be_kept_for_lo
     await amina.sees_nothing_new()
 
 
+@ON_TEAMS
 async def test_nobody_is_reminded_of_a_draft_that_was_sent_and_what_has_ended_is_not_kept(trust: Northmoor) -> None:
     amina, ben = trust.person("amina"), trust.person("ben")
     await amina.says(STORY)

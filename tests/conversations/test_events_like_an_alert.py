@@ -1,6 +1,7 @@
 """An event that resembles a national alert: the reviewer is asked, and the alert's card counts such events."""
 
 from northmoor import Northmoor
+from on_one import ON_THE_PAGE
 
 RAILS = {
     "reference": "NatPSA/2026/001/MHRA",
@@ -12,6 +13,7 @@ RAILS = {
 }
 
 
+@ON_THE_PAGE
 async def test_the_reviewer_sees_the_alert_and_why_and_the_alert_counts_the_events(trust: Northmoor) -> None:
     amina, jo, colin = (trust.person(name) for name in ("amina", "jo", "colin"))
     await amina.says("pt head stuck between bed rail and mattress ward 7 0400, freed, red mark. nhs 999 526 0182")

@@ -1,6 +1,7 @@
 """Reporting for a colleague, and handing a draft to one by name: it moves only when they take it, and both hear."""
 
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS
 
 STORY = "pt fell on ward 7, skin tear to left arm"
 
@@ -34,6 +35,7 @@ async def test_a_draft_is_handed_to_a_colleague_who_takes_it_and_sends_it(trust:
     await amina.sees("You have not sent a report yet.")
 
 
+@ON_SLACK
 async def test_a_draft_stays_with_its_person_when_the_colleague_cannot_take_it(trust: Northmoor) -> None:
     amina, ben, leila = trust.person("amina"), trust.person("ben"), trust.person("leila")
     await amina.says(STORY)
@@ -53,6 +55,7 @@ async def test_a_draft_stays_with_its_person_when_the_colleague_cannot_take_it(t
     await amina.sees("Check your report", STORY)
 
 
+@ON_TEAMS
 async def test_who_reports_for_a_colleague_says_so_in_words_or_with_a_press(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says(f"Reporting for a colleague: {STORY}")

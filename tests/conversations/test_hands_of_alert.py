@@ -3,14 +3,8 @@
 Each stands on one platform; the whole life of an alert is told on all three.
 """
 
-import pytest
 from northmoor import Northmoor
-
-from storage.records import Platform
-
-ON_SLACK = pytest.mark.parametrize("platform", [Platform.SLACK], ids=str)
-ON_TEAMS = pytest.mark.parametrize("platform", [Platform.TEAMS], ids=str)
-ON_THE_PAGE = pytest.mark.parametrize("platform", [Platform.BROWSER], ids=str)
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 
 
 @ON_TEAMS

@@ -3,14 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-import pytest
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS
 
 from storage import alerts
-from storage.records import AlertStatus, Platform
+from storage.records import AlertStatus
 
-ON_SLACK = pytest.mark.parametrize("platform", [Platform.SLACK], ids=str)
-ON_TEAMS = pytest.mark.parametrize("platform", [Platform.TEAMS], ids=str)
 NEWER = {
     "Reference": "NatPSA/2026/009/MHRA",
     "Title": "Example pump: a wider group of models",

@@ -1,8 +1,10 @@
 """What the card understands and asks: codes, reasons, the short forms of each kind, and words that are no answer."""
 
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 
 
+@ON_THE_PAGE
 async def test_a_message_that_leaves_nothing_to_ask_is_two_taps_and_reaches_whom_it_concerns(trust: Northmoor) -> None:
     amina, priya = trust.person("amina"), trust.person("priya")
     await amina.says(
@@ -44,6 +46,7 @@ async def test_what_is_missing_is_asked_on_the_card_and_dont_know_is_an_answer(t
     await amina.sees("Thank you. Report SE-2026-000001")
 
 
+@ON_SLACK
 async def test_a_risk_has_its_own_questions_and_none_about_harm(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("risk - epma puts morphine 10mg and 100mg next to each other on ward 7. someones gonna get hurt")
@@ -70,6 +73,7 @@ async def test_a_risk_has_its_own_questions_and_none_about_harm(trust: Northmoor
     await amina.sees("Report SE-2026-000001", facts={"Type": "Risk", "Danger very soon": "No"})
 
 
+@ON_TEAMS
 async def test_good_care_asks_what_made_it_go_well(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("great teamwork on ward 7 last night, deteriorating pt spotted early, really well done")
@@ -107,6 +111,7 @@ async def test_an_outcome_is_asked_one_question_at_a_time_with_its_own_questions
     await amina.sees("Check your report", facts={"Type": "Outcome", "Outcome": "Return to theatre"})
 
 
+@ON_THE_PAGE
 async def test_care_comes_before_everything_else_when_the_words_are_serious(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("pt found unresponsive on ward 7, arrest call, died despite cpr. nhs 999 526 0182")
@@ -116,6 +121,7 @@ async def test_care_comes_before_everything_else_when_the_words_are_serious(trus
     assert found.text.index("Care first") < found.text.index("We removed")
 
 
+@ON_SLACK
 async def test_what_is_no_safety_event_is_answered_kindly_and_can_be_reported_all_the_same(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.commands("report the canteen ran out of sandwiches again and the car park is full")
@@ -124,6 +130,7 @@ async def test_what_is_no_safety_event_is_answered_kindly_and_can_be_reported_al
     await amina.sees("Check your report", facts={"Patients": "Not known"}, buttons=("Submit",))
 
 
+@ON_TEAMS
 async def test_the_last_place_is_proposed_and_marked_as_that(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("pt fell on ward 7, no injury")
@@ -136,6 +143,7 @@ async def test_the_last_place_is_proposed_and_marked_as_that(trust: Northmoor) -
     await amina.sees("Check your report", facts={"Where": "Ward 12"}, never=("as last time",))
 
 
+@ON_THE_PAGE
 async def test_words_that_are_no_answer_and_tell_of_an_event_are_offered_as_a_new_report(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.opens_home()
@@ -155,6 +163,7 @@ async def test_words_that_are_no_answer_and_tell_of_an_event_are_offered_as_a_ne
     await amina.sees("My drafts (1)", "Patient slipped near the bathroom")
 
 
+@ON_SLACK
 async def test_no_harm_told_of_several_patients_counts_for_each(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("two pts on ward 7 were given each others tablets at 8am, no harm")
@@ -170,6 +179,7 @@ async def test_no_harm_told_of_several_patients_counts_for_each(trust: Northmoor
     await amina.sees("Patient 2 of 2")
 
 
+@ON_TEAMS
 async def test_harm_to_one_of_several_patients_is_asked_of_each(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("2 pts slipped in the corridor of ward 7 at 8am, one has a skin tear, the other is ok")

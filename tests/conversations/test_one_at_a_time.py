@@ -1,6 +1,7 @@
 """One question at a time: the same form in a chat, with back, skip, change, save for later, and cancel."""
 
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 from talking import Person
 
 
@@ -54,6 +55,7 @@ async def test_a_report_is_answered_one_question_at_a_time(trust: Northmoor) -> 
     await amina.sees("Thank you. Report SE-2026-000001")
 
 
+@ON_THE_PAGE
 async def test_back_shows_the_question_before_and_keeps_what_was_answered(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _begins(amina)
@@ -67,6 +69,7 @@ async def test_back_shows_the_question_before_and_keeps_what_was_answered(trust:
     await amina.sees("What kind of event was it?")
 
 
+@ON_SLACK
 async def test_an_answer_that_cannot_be_read_is_asked_again_with_the_reason(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _begins(amina)
@@ -78,6 +81,7 @@ async def test_an_answer_that_cannot_be_read_is_asked_again_with_the_reason(trus
     await amina.sees("At what time, about?")
 
 
+@ON_TEAMS
 async def test_a_place_that_is_not_clear_is_offered_as_buttons(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _begins(amina)
@@ -104,6 +108,7 @@ async def test_an_earlier_answer_can_be_changed(trust: Northmoor) -> None:
     await amina.sees("At what time, about?")
 
 
+@ON_THE_PAGE
 async def test_a_question_that_is_put_off_is_taken_up_again_days_later(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _begins(amina)
@@ -117,6 +122,7 @@ async def test_a_question_that_is_put_off_is_taken_up_again_days_later(trust: No
     await amina.sees("What kind of event was it?", "Question 2 of")
 
 
+@ON_SLACK
 async def test_cancel_asks_once_more_and_then_nothing_is_kept(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _begins(amina)
@@ -132,6 +138,7 @@ async def test_cancel_asks_once_more_and_then_nothing_is_kept(trust: Northmoor) 
     assert "slipped" not in await trust.stored_text()
 
 
+@ON_TEAMS
 async def test_help_and_status_break_through_and_the_question_stays_open(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _begins(amina)
@@ -144,6 +151,7 @@ async def test_help_and_status_break_through_and_the_question_stays_open(trust: 
     await amina.sees("On which day?")
 
 
+@ON_THE_PAGE
 async def test_a_draft_from_plain_words_can_be_finished_one_at_a_time(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("pt fell on ward 7, no injury")

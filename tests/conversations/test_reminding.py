@@ -5,17 +5,13 @@ Each stands on one platform; how they are sent is proved elsewhere.
 
 from datetime import UTC, datetime
 
-import pytest
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 from sqlalchemy import select
 
-from storage.records import OutboxState, Platform
+from storage.records import OutboxState
 from storage.rules.ladder import pack_ladder
 from storage.tables import alert_actions, alerts, outbox
-
-ON_SLACK = pytest.mark.parametrize("platform", [Platform.SLACK], ids=str)
-ON_TEAMS = pytest.mark.parametrize("platform", [Platform.TEAMS], ids=str)
-ON_THE_PAGE = pytest.mark.parametrize("platform", [Platform.BROWSER], ids=str)
 
 
 def morning(day: int, month: int = 11, year: int = 2026) -> datetime:

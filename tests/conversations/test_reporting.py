@@ -1,6 +1,7 @@
 """Reporting, from the first words to the reference and after, as it is said and seen on every platform."""
 
 from northmoor import UNDO, Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 from talking import Answer, Person
 
 FALL: dict[str, Answer] = {
@@ -78,6 +79,7 @@ async def test_a_wrong_answer_is_said_beside_its_question_and_nothing_typed_is_l
     await amina.sees("Check your report", facts={"When": "Today, 02:15"})
 
 
+@ON_SLACK
 async def test_any_answer_can_be_changed_before_it_is_sent(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("pt fell on ward 7, no injury")
@@ -107,6 +109,7 @@ async def test_undo_takes_a_report_back_and_keeps_the_words(trust: Northmoor) ->
     await amina.sees("My reports (2)", "SE-2026-000001", "Taken back by the person who sent it", "SE-2026-000002")
 
 
+@ON_TEAMS
 async def test_undo_ends_after_its_time_and_says_what_can_still_be_done(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _reports(amina, "pt fell on ward 7, no injury")
@@ -117,6 +120,7 @@ async def test_undo_ends_after_its_time_and_says_what_can_still_be_done(trust: N
     await amina.sees("Report SE-2026-000001", "Received.")
 
 
+@ON_THE_PAGE
 async def test_something_can_be_added_to_a_report(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _reports(amina, "pt fell on ward 7, no injury")
@@ -151,6 +155,7 @@ async def test_two_patients_are_asked_about_one_after_the_other(trust: Northmoor
     await amina.sees("Thank you. Report SE-2026-000001")
 
 
+@ON_SLACK
 async def test_what_holds_for_one_patient_can_hold_for_all_the_rest(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.commands("report")
@@ -182,6 +187,7 @@ async def test_what_holds_for_one_patient_can_hold_for_all_the_rest(trust: North
     )
 
 
+@ON_TEAMS
 async def test_an_event_with_no_patient_asks_for_no_harm(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.commands("report")
@@ -192,6 +198,7 @@ async def test_an_event_with_no_patient_asks_for_no_harm(trust: Northmoor) -> No
     await amina.sees("Thank you. Report SE-2026-000001")
 
 
+@ON_THE_PAGE
 async def test_good_care_is_reported_without_harm_or_patients(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.commands("report")
@@ -207,6 +214,7 @@ async def test_good_care_is_reported_without_harm_or_patients(trust: Northmoor) 
     await amina.sees("Thank you. Report SE-2026-000001")
 
 
+@ON_SLACK
 async def test_harm_to_staff_goes_to_health_and_safety_and_the_words_are_kept(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("I was punched by a visitor on ward 7 and hurt my arm. No patient was involved.")
@@ -223,6 +231,7 @@ async def test_harm_to_staff_goes_to_health_and_safety_and_the_words_are_kept(tr
     assert await trust.rows("drafts") == 0
 
 
+@ON_TEAMS
 async def test_harm_to_staff_and_a_patient_becomes_a_report(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("I was punched by a visitor on ward 7 and hurt my arm. No patient was involved.")
@@ -230,6 +239,7 @@ async def test_harm_to_staff_and_a_patient_becomes_a_report(trust: Northmoor) ->
     await amina.sees("Check your report", "I was punched by a visitor on ward 7", buttons=("Submit",))
 
 
+@ON_THE_PAGE
 async def test_a_serious_event_is_answered_with_care_first(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.commands("report")
@@ -238,6 +248,7 @@ async def test_a_serious_event_is_answered_with_care_first(trust: Northmoor) -> 
     assert found.text.index("Care first") < found.text.index("Patient slipped")
 
 
+@ON_SLACK
 async def test_harm_that_is_moderate_or_worse_is_known_to_the_specialist_without_the_story(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await amina.commands("report")
@@ -253,6 +264,7 @@ async def test_harm_that_is_moderate_or_worse_is_known_to_the_specialist_without
     await jo.sees("Review SE-2026-000001", "Patient slipped near the bathroom", never=("Amina",))
 
 
+@ON_TEAMS
 async def test_a_draft_that_is_put_off_is_found_again(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("pt fell on ward 7, no injury")
@@ -274,6 +286,7 @@ async def test_a_draft_that_is_put_off_is_found_again(trust: Northmoor) -> None:
     await amina.sees("You have no drafts.")
 
 
+@ON_THE_PAGE
 async def test_ones_own_reports_come_in_pages(trust: Northmoor) -> None:
     amina = trust.person("amina")
     for number in range(1, 8):

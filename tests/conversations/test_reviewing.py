@@ -2,34 +2,13 @@
 
 from datetime import UTC, datetime
 
+from a_fall import LEARNT, REFERENCE, close, report
 from northmoor import Northmoor
-from talking import Answer, Person
-
-FALL: dict[str, Answer] = {
-    "What happened?": "Patient slipped near the bathroom",
-    "What kind of event was it?": "Incident",
-    "Where?": "Ward 7",
-    "How many patients were affected?": "1",
-    "Physical harm to the patient?": "Low physical harm",
-    "Psychological harm to the patient?": "No psychological harm",
-}
-LEARNT: dict[str, Answer] = {
-    "What did we find?": "The alarm mats were off after cleaning",
-    "What has changed, or will change?": "Cleaning staff now switch them on",
-}
-REFERENCE = "SE-2026-000001"
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
+from talking import Answer
 
 
-async def _report(person: Person, **more: Answer) -> None:
-    """Send the report, whether or not somebody has told of the same event before."""
-    await person.commands("report")
-    await person.fills(FALL | more)
-    await person.presses("Submit")
-    if any("Is it one of these?" in sight.text for sight in await person.new()):
-        await person.presses("No, send mine")
-    await person.sees("Thank you. Report SE-2026-")
-
-
+@ON_SLACK
 async def test_each_duty_hears_of_what_concerns_it_once_with_every_reason_and_without_the_story(
     trust: Northmoor,
 ) -> None:
@@ -38,7 +17,7 @@ async def test_each_duty_hears_of_what_concerns_it_once_with_every_reason_and_wi
         "Physical harm to the patient?": "Moderate physical harm",
         "What was involved?": ("Devices", "Buildings or Infrastructure"),
     }
-    await _report(amina, **harmed)
+    await report(amina, **harmed)
     await tomasz.sees("New report: SE-2026-000001", "a medical device was involved", never=("slipped", "Amina"))
     await jo.sees(
         "Incident, Ward 7.", "harm may be moderate or worse", "a building or an estates service was involved",
@@ -53,7 +32,7 @@ async def test_each_duty_hears_of_what_concerns_it_once_with_every_reason_and_wi
 
 async def test_a_report_goes_from_the_queue_to_its_learning(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
-    await _report(amina)
+    await report(amina)
     await jo.commands("review")
     await jo.sees("Reports to review (1)", "SE-2026-000001 · Incident · Ward 7", "nobody looks after it", "Tue 8 Dec")
     await jo.presses("Review")
@@ -89,7 +68,7 @@ async def test_a_report_goes_from_the_queue_to_its_learning(trust: Northmoor) ->
 
 async def test_a_question_is_answered_in_words_and_in_a_form(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
-    await _report(amina)
+    await report(amina)
     await jo.commands("review SE-2026-000001")
     await jo.presses("Ask the reporter")
     await jo.fills({"What would you like to know?": "Was the mat plugged in?"})
@@ -110,10 +89,11 @@ async def test_a_question_is_answered_in_words_and_in_a_form(trust: Northmoor) -
     await jo.sees("The reporter answered", "It was unplugged, I think", "Since the morning")
 
 
+@ON_TEAMS
 async def test_the_reporter_can_ask_and_gets_an_answer(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
-    await _report(amina)
-    await _close(jo)
+    await report(amina)
+    await close(jo)
     await amina.presses("Ask something")
     await amina.fills({"What would you like to tell or ask us?": "Will ward 12 do it too?"})
     await amina.sees("The safety team hears your question now")
@@ -126,9 +106,10 @@ async def test_the_reporter_can_ask_and_gets_an_answer(trust: Northmoor) -> None
     await amina.sees("An answer about your report SE-2026-000001", "Yes, next week")
 
 
+@ON_THE_PAGE
 async def test_a_raised_flag_is_answered_by_a_person_before_a_report_is_closed(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
-    await _report(amina, **{"Physical harm to the patient?": "Moderate physical harm"})
+    await report(amina, **{"Physical harm to the patient?": "Moderate physical harm"})
     await jo.commands("review SE-2026-000001")
     await jo.sees("Raised. A person decides.")
     await jo.presses("Close with learning")
@@ -144,9 +125,10 @@ async def test_a_raised_flag_is_answered_by_a_person_before_a_report_is_closed(t
     assert await trust.rows("flag_answers") == 3
 
 
+@ON_SLACK
 async def test_harm_is_regraded_with_a_reason_and_whom_it_now_concerns_hears(trust: Northmoor) -> None:
     amina, jo, ines = trust.person("amina"), trust.person("jo"), trust.person("ines")
-    await _report(amina)
+    await report(amina)
     await jo.commands("review SE-2026-000001")
     await jo.presses("The harm is right")
     await jo.sees("Harm confirmed: Low physical harm, no psychological harm.")
@@ -158,43 +140,10 @@ async def test_harm_is_regraded_with_a_reason_and_whom_it_now_concerns_hears(tru
     assert await trust.rows("incident_revisions") == 2
 
 
-async def test_two_reports_of_one_event_are_joined_and_both_reporters_hear(trust: Northmoor) -> None:
-    amina, ben, jo = trust.person("amina"), trust.person("ben"), trust.person("jo")
-    await _report(amina)
-    await _report(ben)
-    await jo.commands("review SE-2026-000002")
-    await jo.presses("Join with another")
-    await jo.fills({"Which report tells of the same event?": "SE-2026-000009"})
-    await jo.sees(errors=("We did not find that report. Please check the reference.",))
-    await jo.fills({"Which report tells of the same event?": "se 2026 1"})
-    await jo.sees("Joined with SE-2026-000001.", buttons=("Take apart",))
-    await ben.sees("Somebody else told us of the same event.", never=("SE-2026-000001", "Amina"))
-    await _close(jo)
-    await amina.sees("What we found: The alarm mats were off after cleaning")
-    await ben.sees("About your report SE-2026-000002", "What we found: The alarm mats were off after cleaning")
-    await ben.commands("my reports")
-    await ben.sees("Joined with another report of the same event", "The alarm mats were off after cleaning")
-
-
-async def test_what_was_joined_or_closed_can_be_undone(trust: Northmoor) -> None:
-    amina, jo = trust.person("amina"), trust.person("jo")
-    await _report(amina)
-    await _report(amina)
-    await jo.commands("review SE-2026-000002")
-    await jo.presses("Join with another")
-    await jo.fills({"Which report tells of the same event?": "SE-2026-000001"})
-    await jo.presses("Take apart", yes="Yes, take apart")
-    await jo.sees("Taken apart. This report is open again.", buttons=("Ask the reporter",))
-    await _close(jo)
-    await amina.looks()
-    await jo.presses("Open it again", yes="Yes, open it again")
-    await jo.sees("Opened again.", buttons=("Close with learning",))
-    await amina.sees("Someone is looking at your report.")
-
-
+@ON_SLACK
 async def test_a_colleague_who_was_asked_to_looks_after_a_report_and_nobody_else_does(trust: Northmoor) -> None:
     amina, jo, leila, ben = (trust.person(one) for one in ("amina", "jo", "leila", "ben"))
-    await _report(amina)
+    await report(amina)
     await leila.commands("review SE-2026-000001")
     await leila.sees("Only the patient safety specialist, and whoever looks after a report, can review it.")
     await jo.commands("review SE-2026-000001")
@@ -216,9 +165,10 @@ async def test_a_colleague_who_was_asked_to_looks_after_a_report_and_nobody_else
     assert await trust.rows("flag_answers") == 0
 
 
+@ON_TEAMS
 async def test_a_second_press_changes_nothing(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
-    await _report(amina)
+    await report(amina)
     await jo.commands("review SE-2026-000001")
     for action, value in (
         ("review.mine", REFERENCE), ("review.harm", REFERENCE), ("review.flag", f"{REFERENCE}|safeguarding|no"),
@@ -231,10 +181,11 @@ async def test_a_second_press_changes_nothing(trust: Northmoor) -> None:
     assert await amina.count("Someone is looking at your report.") == 1
 
 
+@ON_THE_PAGE
 async def test_late_answers_are_brought_to_mind_and_counted(trust: Northmoor) -> None:
     amina, ben, jo, leila = (trust.person(one) for one in ("amina", "ben", "jo", "leila"))
-    await _report(amina)
-    await _report(ben)
+    await report(amina)
+    await report(ben)
     await jo.commands("review SE-2026-000001")
     await jo.presses("Give to a colleague")
     await jo.fills({"Who looks after this report?": "Dr Leila Haddad"})
@@ -252,17 +203,9 @@ async def test_late_answers_are_brought_to_mind_and_counted(trust: Northmoor) ->
     await jo.sees("Reporters to answer, late (2)", "late, answer by yesterday")
 
 
-async def _close(jo: Person) -> None:
-    await jo.commands("review SE-2026-000001")
-    await jo.presses("Close with learning")
-    await jo.fills(LEARNT)
-    await jo.presses("Close and tell the reporter", yes="Yes, close it")
-    await jo.sees("Closed. The reporter hears what came of it.")
-
-
 async def test_no_identifier_that_is_typed_in_a_review_is_kept_or_shown(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
-    await _report(amina)
+    await report(amina)
     await jo.commands("review SE-2026-000001")
     await jo.presses("Ask the reporter")
     await jo.fills({"What would you like to know?": "Was it the lady with 999 526 0182?"})
@@ -284,9 +227,10 @@ async def test_no_identifier_that_is_typed_in_a_review_is_kept_or_shown(trust: N
             await person.never_sees(spelling)
 
 
+@ON_SLACK
 async def test_closing_words_that_were_put_off_are_found_again(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
-    await _report(amina)
+    await report(amina)
     await jo.commands("review SE-2026-000001")
     await jo.presses("Close with learning")
     await jo.fills(LEARNT)
@@ -303,9 +247,10 @@ async def test_closing_words_that_were_put_off_are_found_again(trust: Northmoor)
     assert await trust.rows("drafts") == 0
 
 
+@ON_TEAMS
 async def test_the_start_page_shows_what_waits_for_a_reviewer_and_for_a_reporter(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
-    await _report(amina)
+    await report(amina)
     await jo.opens_home()
     await jo.sees("Reports to review", "1 report is open.")
     await jo.commands("review SE-2026-000001")
@@ -313,15 +258,3 @@ async def test_the_start_page_shows_what_waits_for_a_reviewer_and_for_a_reporter
     await jo.fills({"What would you like to know?": "Was the mat plugged in?"})
     await amina.opens_home()
     await amina.sees("A question about your report SE-2026-000001", "Was the mat plugged in?", buttons=("Answer",))
-
-
-async def test_what_was_joined_to_a_report_that_is_taken_back_is_open_again(trust: Northmoor) -> None:
-    amina, ben, jo = trust.person("amina"), trust.person("ben"), trust.person("jo")
-    await _report(amina)
-    await _report(ben)
-    await jo.commands("review SE-2026-000002")
-    await jo.presses("Join with another")
-    await jo.fills({"Which report tells of the same event?": "SE-2026-000001"})
-    await amina.presses("Undo (10 minutes)", yes="Yes, take it back")
-    await jo.commands("review")
-    await jo.sees("Reports to review (1)", "SE-2026-000002", never=("SE-2026-000001",))

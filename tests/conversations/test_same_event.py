@@ -1,6 +1,7 @@
 """Two people tell of one event: the second is asked before sending, and becomes a witness with one tap."""
 
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 from talking import Person
 
 FIRST = "pt fell in bathroom on ward 7 at 02:15, skin tear to left arm, dressed"
@@ -48,6 +49,7 @@ async def test_a_second_account_of_an_event_is_kept_with_the_first_and_its_autho
     await amina.never_sees("Ben", "alarm was off and")
 
 
+@ON_SLACK
 async def test_who_says_it_is_another_event_sends_their_own_report(trust: Northmoor) -> None:
     amina, ben = trust.person("amina"), trust.person("ben")
     await _send(amina)
@@ -59,6 +61,7 @@ async def test_who_says_it_is_another_event_sends_their_own_report(trust: Northm
     assert await trust.rows("incident_notes") == 0
 
 
+@ON_TEAMS
 async def test_an_event_unlike_the_others_costs_no_tap_more(trust: Northmoor) -> None:
     amina, ben = trust.person("amina"), trust.person("ben")
     await _send(amina)
@@ -66,6 +69,7 @@ async def test_an_event_unlike_the_others_costs_no_tap_more(trust: Northmoor) ->
     await _send(ben, "pt fell in bathroom on ward 12, skin tear to left arm")
 
 
+@ON_THE_PAGE
 async def test_words_of_a_witness_can_still_be_a_report_when_the_other_one_is_taken_back(trust: Northmoor) -> None:
     amina, ben = trust.person("amina"), trust.person("ben")
     await _send(amina)
@@ -83,6 +87,7 @@ async def test_words_of_a_witness_can_still_be_a_report_when_the_other_one_is_ta
     await ben.sees("Thank you. Report SE-2026-000002")
 
 
+@ON_SLACK
 async def test_ones_own_report_sent_again_gets_the_words_added(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _send(amina)
@@ -94,6 +99,7 @@ async def test_ones_own_report_sent_again_gets_the_words_added(trust: Northmoor)
     assert await trust.rows("incidents") == 1
 
 
+@ON_TEAMS
 async def test_nobody_becomes_a_witness_of_a_report_that_they_were_not_asked_about(trust: Northmoor) -> None:
     amina, ben = trust.person("amina"), trust.person("ben")
     await _send(amina)

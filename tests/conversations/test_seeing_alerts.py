@@ -4,6 +4,7 @@ import csv
 import io
 
 from northmoor import Northmoor
+from on_one import ON_THE_PAGE
 from sqlalchemy import select
 
 from storage import files, tables
@@ -49,6 +50,7 @@ async def test_alerts_are_listed_with_their_progress_and_by_whose_they_are(trust
         await amina.sees("Nothing found", never=("pump",))
 
 
+@ON_THE_PAGE
 async def test_the_whole_history_says_who_did_what_and_who_was_told(trust: Northmoor) -> None:
     jo, tomasz, amina = (trust.person(name) for name in ("jo", "tomasz", "amina"))
     await trust.record_alert()

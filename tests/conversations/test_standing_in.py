@@ -2,14 +2,11 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from northmoor import Northmoor
+from on_one import ON_SLACK
 from sqlalchemy import select
 
-from storage.records import Platform
 from storage.tables import alert_moves
-
-ON_SLACK = pytest.mark.parametrize("platform", [Platform.SLACK], ids=str)
 
 
 @ON_SLACK

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 
 from storage import feeds
 
@@ -41,6 +42,7 @@ async def test_status_shows_the_specialist_all_of_it_the_late_first(trust: North
     await jo.sees("Late alert actions", "Measure every bed rail", never=("Find every pump",))
 
 
+@ON_SLACK
 async def test_status_says_to_the_safety_team_when_gov_uk_was_last_read(trust: Northmoor) -> None:
     jo, amina = trust.person("jo"), trust.person("amina")
     async with trust.database.transaction() as tx:
@@ -56,6 +58,7 @@ async def test_status_says_to_the_safety_team_when_gov_uk_was_last_read(trust: N
     await amina.never_sees("GOV.UK")
 
 
+@ON_TEAMS
 async def test_an_alert_is_found_by_its_number_however_it_is_written(trust: Northmoor) -> None:
     jo = trust.person("jo")
     await trust.record_alert()
@@ -69,6 +72,7 @@ async def test_an_alert_is_found_by_its_number_however_it_is_written(trust: Nort
         )
 
 
+@ON_THE_PAGE
 async def test_an_acknowledgement_is_seen_in_the_status_at_once(trust: Northmoor) -> None:
     tomasz, jo = trust.person("tomasz"), trust.person("jo")
     await trust.record_alert()
@@ -77,6 +81,7 @@ async def test_an_acknowledgement_is_seen_in_the_status_at_once(trust: Northmoor
     await jo.sees("Acknowledged by Tomasz Nowak, today, 09:05", facts={"Progress": "1 of 3 actions acknowledged"})
 
 
+@ON_SLACK
 async def test_a_misspelt_alert_is_found_or_offered(trust: Northmoor) -> None:
     jo = trust.person("jo")
     await trust.record_alert(**RAILS)
@@ -99,6 +104,7 @@ async def test_what_fits_two_alerts_is_a_choice_and_not_a_guess(trust: Northmoor
     await jo.sees("NatPSA/2026/004/MHRA: Other infusion pump: battery")
 
 
+@ON_TEAMS
 async def test_a_ward_shows_its_reports_and_a_misspelt_ward_is_found(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await amina.says("pt fell on ward 7, no injury")
@@ -110,6 +116,7 @@ async def test_a_ward_shows_its_reports_and_a_misspelt_ward_is_found(trust: Nort
     await jo.sees("Ward 12", "No report that you can see.")
 
 
+@ON_THE_PAGE
 async def test_a_report_is_shown_by_its_reference_to_who_sent_it(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("pt fell on ward 7, no injury")
@@ -118,20 +125,21 @@ async def test_a_report_is_shown_by_its_reference_to_who_sent_it(trust: Northmoo
     await amina.sees("Report SE-2026-000001", "Received. Sent today, 09:05.", "pt fell on ward 7, no injury")
 
 
+@ON_SLACK
 async def test_nothing_found_says_what_was_searched_and_offers_help(trust: Northmoor) -> None:
     jo = trust.person("jo")
     await jo.commands("status hoist")
-    await jo.sees(
-        "Nothing found", "hoist", "references, alerts, places and reports", buttons=("All open work", "Help")
-    )
+    await jo.sees("Nothing found", "hoist", "references, alerts, places and reports", buttons=("All open work", "Help"))
 
 
+@ON_TEAMS
 async def test_with_nothing_open_status_says_so(trust: Northmoor) -> None:
     jo = trust.person("jo")
     await jo.commands("status")
     await jo.sees("Safety now", "Nothing is open that you can see. Thank you.", facts={"Late": "0"})
 
 
+@ON_THE_PAGE
 async def test_a_nudge_reaches_the_owner_once_a_day(trust: Northmoor) -> None:
     tomasz, jo = trust.person("tomasz"), trust.person("jo")
     await trust.record_alert()
@@ -154,6 +162,7 @@ async def test_my_actions_come_by_deadline_with_their_buttons(trust: Northmoor) 
     assert found.text.index("Measure every bed rail") < found.text.index("Replace the giving sets")
 
 
+@ON_SLACK
 async def test_a_colleague_is_found_by_any_part_of_the_name_for_whoever_sees_all_alerts(trust: Northmoor) -> None:
     jo, amina = trust.person("jo"), trust.person("amina")
     await trust.record_alert()

@@ -3,16 +3,13 @@
 Each stands on one platform; the whole life of an alert is told on all three.
 """
 
-import pytest
 from northmoor import Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 from test_life_of_alert import receive_alert
 
 from storage import alerts, people, tables
-from storage.records import Platform, Role
+from storage.records import Role
 
-ON_SLACK = pytest.mark.parametrize("platform", [Platform.SLACK], ids=str)
-ON_TEAMS = pytest.mark.parametrize("platform", [Platform.TEAMS], ids=str)
-ON_THE_PAGE = pytest.mark.parametrize("platform", [Platform.BROWSER], ids=str)
 TRAINING = {"complex": False, "actions": [("Train staff who use the pump", "2027-02-19", "leila.haddad", "owen.pryce")]}
 
 

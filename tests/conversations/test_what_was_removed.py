@@ -2,6 +2,7 @@
 
 import pytest
 from northmoor import Northmoor
+from on_one import ON_TEAMS, ON_THE_PAGE
 from on_slack import SlackDriver
 from on_teams import TeamsDriver
 from sqlalchemy import select
@@ -45,6 +46,7 @@ async def test_a_word_that_is_no_name_is_put_back_and_stays_from_then_on(trust: 
     assert "opplestone" not in repr(acts)
 
 
+@ON_TEAMS
 async def test_names_that_were_taken_out_still_count_as_two_patients(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await amina.says("gave Mr Lysander Copplestone's TTO bag to Mr Leander Copplestone on ward 7, no harm")
@@ -72,6 +74,7 @@ async def test_words_that_we_missed_are_taken_out_everywhere_and_kept_nowhere(tr
     await amina.sees("Thank you. Report SE-2026-000001")
 
 
+@ON_THE_PAGE
 async def test_marks_that_turn_the_writing_round_are_not_stored(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("pt fell on ward 7,\u202e no \u2066injury")

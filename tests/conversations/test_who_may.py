@@ -2,6 +2,7 @@
 
 import pytest
 from northmoor import GUEST, STRANGER, Northmoor
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 
 NEVER_MADE = (
     ("nobody.knows", "1"),
@@ -47,6 +48,7 @@ async def test_a_nurse_does_not_see_another_nurses_report(trust: Northmoor) -> N
     await chidi.never_sees("pt fell")
 
 
+@ON_SLACK
 async def test_a_nurse_does_not_see_alerts_and_is_not_told_whether_they_exist(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await trust.record_alert()
@@ -61,6 +63,7 @@ async def test_a_nurse_does_not_see_alerts_and_is_not_told_whether_they_exist(tr
     await amina.never_sees("over-infusion", "Tomasz Nowak")
 
 
+@ON_TEAMS
 async def test_a_lead_sees_the_alerts_of_their_directorate_only(trust: Northmoor) -> None:
     leila, grace = trust.person("leila"), trust.person("grace")
     await trust.record_alert()
@@ -71,6 +74,7 @@ async def test_a_lead_sees_the_alerts_of_their_directorate_only(trust: Northmoor
     await grace.never_sees("over-infusion")
 
 
+@ON_THE_PAGE
 async def test_an_executive_sees_alerts_and_figures_but_no_report(trust: Northmoor) -> None:
     marcus = trust.person("marcus")
     await _amina_reports(trust)
@@ -105,6 +109,7 @@ async def test_somebody_elses_draft_cannot_be_sent_changed_or_deleted(trust: Nor
     await amina.sees("Thank you. Report SE-2026-000001", never=("Severe",))
 
 
+@ON_SLACK
 async def test_somebody_elses_report_cannot_be_taken_back_or_added_to(trust: Northmoor) -> None:
     chidi = trust.person("chidi")
     await _amina_reports(trust)
@@ -115,6 +120,7 @@ async def test_somebody_elses_report_cannot_be_taken_back_or_added_to(trust: Nor
     assert await trust.rows("incident_revisions") == 1
 
 
+@ON_TEAMS
 async def test_somebody_elses_action_cannot_be_acknowledged(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await trust.record_alert()
@@ -127,6 +133,7 @@ async def test_somebody_elses_action_cannot_be_acknowledged(trust: Northmoor) ->
     assert await trust.rows("alert_moves") == moves
 
 
+@ON_THE_PAGE
 async def test_a_lead_acknowledges_their_own_actions_and_not_their_neighbours(trust: Northmoor) -> None:
     leila, jo = trust.person("leila"), trust.person("jo")
     await trust.record_alert()
@@ -135,6 +142,7 @@ async def test_a_lead_acknowledges_their_own_actions_and_not_their_neighbours(tr
     await jo.sees("Tomasz Nowak · Not acknowledged yet", facts={"Progress": "2 of 3 actions acknowledged"})
 
 
+@ON_SLACK
 async def test_only_the_cas_officer_and_the_specialist_record_or_take_back_alerts(trust: Northmoor) -> None:
     amina, leila = trust.person("amina"), trust.person("leila")
     await trust.record_alert()
@@ -150,6 +158,7 @@ async def test_only_the_cas_officer_and_the_specialist_record_or_take_back_alert
     assert await trust.rows("alerts") == 1
 
 
+@ON_TEAMS
 async def test_a_nurse_cannot_nudge_or_share(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await trust.record_alert()
@@ -189,6 +198,7 @@ async def test_somebody_unknown_or_from_outside_can_report_and_see_only_their_ow
     await person.sees("This action is not yours.")
 
 
+@ON_THE_PAGE
 async def test_somebody_who_has_left_can_still_report_and_sees_nothing_more(trust: Northmoor) -> None:
     leila = trust.person("leila")
     await trust.record_alert()
