@@ -67,7 +67,10 @@ def evaluate(lines: Iterable[str], places: Sequence[Place]) -> str:
 
 
 def draft(message: dict[str, Any], places: tuple[Place, ...]) -> dict[str, Any]:
-    """Return the draft of one message as plain JSON values. Answers that are not sure enough are null or left out."""
+    """Return the draft of one message as plain JSON values. Answers that are not sure enough are null or left out.
+
+    Physical harm is the grade that the reader leans to, even where the card still asks: a person corrects it there.
+    """
     text = str(message["text"])
     posted = datetime.fromisoformat(str(message["posted_at"]))
     if posted.tzinfo is None:
@@ -105,7 +108,7 @@ def _answers(reading: Reading) -> dict[str, Any]:
     event = reading.event_type
     return {
         "event_type": event.value if event is not None else None,
-        "physical_harm": _settled(reading.physical),
+        "physical_harm": reading.physical.value if reading.physical is not None else None,
         "psychological_harm": _settled(reading.psychological),
         "involved": [str(answer.value) for answer in reading.involved if answer.settled],
         "date": on,

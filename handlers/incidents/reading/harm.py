@@ -73,6 +73,7 @@ _GRAVITY: Final = cues("flags", "gravity")
 _TOLD: Final = 8
 """So many words tell a story: fewer ("med error amu") leave the harm a question."""
 _UNSURE: Final = 0.6
+_GUESS: Final = 0.5
 _SAID_OUTRIGHT: Final = 0.8
 """From this sureness on, words named the harm or its absence themselves."""
 _HINTED: Final = 0.7
@@ -125,14 +126,14 @@ def ungraded(words: Words) -> Answer[PhysicalHarm] | None:
     """Return what a told incident supports that names no hurt, or None when too little is told to say.
 
     Words that often go with more than low harm make it moderate, as a person looks at it anyway; else nothing came of
-    it, as in most records (domain brief a.1). It is never sure, and says why, so that the reporter can mend it.
+    it, as in most records (domain brief a.1). That last is a guess, never sure enough to be put without asking.
     """
     if len(words.tokens) < _TOLD:
         return None
     hint = first(words, _MORE_THAN_LOW) or first(words, _GRAVITY)
     if hint is not None:
         return _answer(words, Evidence(PhysicalHarm.MODERATE, *hint.span()), _UNSURE)
-    return Answer(PhysicalHarm.NO_HARM, _UNSURE, 0, 0, "you named no hurt")
+    return Answer(PhysicalHarm.NO_HARM, _GUESS, 0, 0, "you named no hurt")
 
 
 def grave(words: Words) -> bool:
