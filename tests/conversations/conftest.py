@@ -34,11 +34,11 @@ async def peopled_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture(scope="session")
-def peopled_postgres(postgres_ready: str, peopled_sqlite: Path) -> str:
-    """Keep the people and places in a schema ``kept`` of PostgreSQL; return the statements that fetch them from it."""
+def people_in_postgres(postgres_keeper: psycopg.Connection, peopled_sqlite: Path) -> str:
+    """Keep the people and places in a schema ``kept`` of PostgreSQL; return the statement that fetches them from it."""
     fetching = []
     source = create_engine(f"sqlite:///{peopled_sqlite}")
-    target = create_engine(postgres_ready.replace("postgresql://", "postgresql+psycopg://", 1))
+    target = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(postgres_keeper.info.dsn))
     with source.connect() as from_, target.begin() as to:
         to.execute(text("CREATE SCHEMA kept"))
         for table in metadata.sorted_tables:
@@ -51,12 +51,14 @@ def peopled_postgres(postgres_ready: str, peopled_sqlite: Path) -> str:
             fetching.append(f"INSERT INTO {name} SELECT * FROM kept.{name}")  # noqa: S608 - our own names
             if "id" in table.c:
                 last = max(row["id"] for row in rows)
-                fetching.append(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {last})")
+                fetching.append(f"PERFORM setval(pg_get_serial_sequence('{table.name}', 'id'), {last})")
         for table in reversed(metadata.sorted_tables):
             to.execute(table.delete())
     source.dispose()
     target.dispose()
-    return "; ".join(fetching)
+    body = "".join(f"{one}; " for one in fetching)
+    postgres_keeper.execute(f"CREATE FUNCTION fetch_people() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {body} END $$")
+    return "SELECT fetch_people()"
 
 
 @pytest.fixture
@@ -66,9 +68,8 @@ async def trust(
     """Open the trust on a platform; ``@pytest.mark.parametrize("platform", …)`` narrows which. No message gets lost."""
     if platform is Platform.TEAMS:
         url = request.getfixturevalue("postgres_url")
-        fetching = request.getfixturevalue("peopled_postgres")
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(fetching)
+        fetch = request.getfixturevalue("people_in_postgres")
+        request.getfixturevalue("postgres_keeper").execute(fetch)
         database = Database(url)
     else:
         path = tmp_path / "northmoor.db"
