@@ -144,8 +144,10 @@ def _named(words: Words, index: Formulary, part: str, start: int, end: int) -> _
     if medicine is not None:
         return None if _is_result(words, part, start, end) else _hit(words, medicine, start, end, 0.95)
     medicine = index.shorthand.get(part)
+    if medicine is None:
+        return None
     dosed = part not in _COUNTED and _DOSE.match(words.text, end) is not None
-    if medicine is None or not (dosed or _beside_medication(words, start, end)):
+    if not dosed and not _beside_medication(words, start, end):
         return None
     if part == "gent" and not _GENTAMICIN.search(words.text[max(0, start - 10) : end + 12]):
         return None

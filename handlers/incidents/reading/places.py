@@ -11,7 +11,9 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from handlers.incidents.reading.beginnings import beginnings, signs_of
 from handlers.incidents.reading.cues import cue, cues
+from handlers.incidents.reading.ground import Ground
 from handlers.incidents.reading.values import Answer, Place
 from handlers.incidents.reading.words import Words
 
@@ -75,6 +77,7 @@ _PLACE_WORD: Final = re.compile(
 )
 
 
+_START: Final = 3
 _NEAR, _NEARER, _LONG = 84, 88, 9
 """How alike, of 100, words and a name must be: less is enough where long words hold one such as "ward"."""
 
@@ -83,6 +86,8 @@ _NEAR, _NEARER, _LONG = 84, 88, 9
 class Gazetteer:
     """The trust's places made ready for matching."""
 
+    starts: frozenset[str]
+    """What a name may begin with: up to three signs."""
     exact: dict[str, re.Pattern[str]]
     by_group: dict[str, str]
     names: dict[str, str]
@@ -131,7 +136,8 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
             by_group[group] = names[plain]
             groups.append(f"(?P<{group}>{patterns[plain]})")
         exact[letter] = re.compile("(?:" + "|".join(groups) + r")(?![a-z0-9]|'s\b)")
-    return Gazetteer(exact, by_group, names, _spellings(by_letter))
+    starts = {signs_of(head)[:_START] for spelt in patterns.values() for head in beginnings("", spelt, "")}
+    return Gazetteer(frozenset(starts), exact, by_group, names, _spellings(by_letter))
 
 
 def _spellings(by_letter: dict[str, list[str]]) -> dict[tuple[str, int], list[str]]:
@@ -244,14 +250,16 @@ def _sure(score: float, spelt: str) -> float:
     return 0.6 if _ACTORS_MOSTLY.match(spelt) else 0.65
 
 
-def _as_written(text: str, index: Gazetteer) -> Iterator[re.Match[str]]:
+def _as_written(text: Ground, index: Gazetteer) -> Iterator[re.Match[str]]:
     """Yield the places as the trust writes them, the longest first at each spot, without overlaps."""
-    reached = 0
+    reached, starts = 0, index.starts
     for start in _WORD_START.finditer(text):
-        pattern = index.exact.get(start.group())
-        if pattern is None or start.start() < reached:
+        place = start.start()
+        head = text.alike[place : place + _START]
+        if place < reached or not (head in starts or head[:2] in starts or head[:1] in starts):
             continue
-        match = pattern.match(text, start.start())
+        pattern = index.exact.get(start.group())
+        match = pattern.match(text, place) if pattern is not None else None
         if match is not None:
             reached = match.end()
             yield match
