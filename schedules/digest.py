@@ -85,13 +85,14 @@ def _of_person(letters: Sequence[Letter], person: Person, heard: int, now: datet
         ready += [replace(one, hold=wakes_at) for one in reminders]
     else:
         ready += _together(reminders, now)
-    sends = [one for one in (*ready, *others) if one.hold is None]
+    # What may be on a platform already has its place in the day first, or a day would hold it and as many others.
+    sends = sorted((one for one in (*ready, *others) if one.hold is None), key=_freshness)
     room = [id(one) for one in sends[: max(terms.a_day - heard, 0)]]
     last = room[-1] if room and heard + len(room) == terms.a_day else None
     later = terms.next_morning(now, person.time_zone)
     kept = []
     for one in (*ready, *others):
-        if one.hold is not None or outbox.in_doubt(one.message):
+        if one.hold is not None or _freshness(one) == 0:
             kept.append(one)
         elif id(one) in room:
             kept.append(_as_last(one, later, now) if id(one) == last else one)
@@ -100,9 +101,19 @@ def _of_person(letters: Sequence[Letter], person: Person, heard: int, now: datet
     return kept
 
 
+def _freshness(letter: Letter) -> int:
+    """Return 0 for what was sent, perhaps in vain; 1 for what somebody took and may have sent; 2 for what is new.
+
+    Whoever took many and stopped may have sent none of them: together they are no more than a day's.
+    """
+    if not outbox.in_doubt(letter.message):
+        return 2
+    return 1 if (letter.message.reason or "").startswith(outbox.LAPSED) else 0
+
+
 def _as_last(letter: Letter, later: datetime, now: datetime) -> Letter:
     """Say on the last message of a person's day that it is that, and when the next one comes."""
-    if letter.reply is None or not letter.reply.cards:
+    if letter.reply is None or not letter.reply.cards or outbox.in_doubt(letter.message):
         return letter
     said = f"This is our last message to you today, unless something cannot wait. More comes {say_instant(later, now)}."
     *cards, card = letter.reply.cards

@@ -142,6 +142,24 @@ async def test_more_than_a_set_number_of_messages_a_day_come_with_the_next_morni
     assert "notice.report:MDSO" in slack.words(), "what is beyond a day is in the next morning's one message"
 
 
+async def test_what_a_replica_took_and_never_sent_is_no_more_than_a_days_messages(
+    database: Database, clock: Clock, slack: Post
+) -> None:
+    trust = await found_trust(database)
+    async with database.transaction() as tx:
+        about = {"kind": "notice.next", "subject": f"alert:{trust.alert.id}", "person_id": trust.lead}
+        for number in range(4):
+            await outbox.add(tx, key=f"n{number}", due_at=T0, **about)
+        assert len(await claims.claim(tx, T0, timedelta(seconds=60), 10)) == 4
+    courier = a_courier(database, clock, slack, terms=Terms(a_day=3))
+    clock.now = T(minutes=5)
+    await courier.run_until_idle(clock.now)
+    assert slack.keys == ["n0", "n1", "n2"]
+    clock.now = datetime(2026, 11, 25, 9, tzinfo=LONDON)
+    await courier.run_until_idle(clock.now)
+    assert slack.keys == ["n0", "n1", "n2", "n3"]
+
+
 async def test_what_another_replica_is_sending_counts_against_the_day(
     database: Database, clock: Clock, slack: Post
 ) -> None:
