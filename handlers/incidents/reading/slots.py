@@ -6,7 +6,6 @@ The words of a slot are data. It finds what is named and where; it never decides
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -87,8 +86,7 @@ class Lexicon:
         for word in sorted(words):
             self._spellings.setdefault(word[0], []).append(word)
         self._ordinary = words.union(*(_word_list(name) for name in ("ordinary_words", "clinical_words")))
-        self.of_word = lru_cache(maxsize=8192)(self._of_word)
-        self.meant = lru_cache(maxsize=8192)(self._meant)
+        self._known: dict[str, _Start] = {}
 
     def _add(self, slot: str, phrase: str) -> list[str]:
         said, _, value = phrase.partition("=")
@@ -105,8 +103,19 @@ class Lexicon:
         plain = (one.rstrip("*") for one in (first, *rest))
         return [one for one in plain if one.isalpha() and len(one) >= FORGIVEN_FROM]
 
+    def of_word(self, word: str) -> _Start:
+        """Return the slots that this one word fills, and every entry that begins with it.
+
+        Ordinary words are remembered. Any other may be a person's name, and is looked up each time.
+        """
+        known = self._known.get(word)
+        if known is None:
+            known = self._of_word(word)
+            if word in self._ordinary:
+                self._known[word] = known
+        return known
+
     def _of_word(self, word: str) -> _Start:
-        """Return the slots that this one word fills, and every entry that begins with it."""
         entries = [*self._exact.get(word, ())]
         for end in range(2, len(word) + 1):
             entries += self._stems.get(word[:end], ())
@@ -129,7 +138,7 @@ class Lexicon:
                 by_next.setdefault(wanted, []).append(number)
         return _Start(alone, tuple(entries), tuple(always), by_next)
 
-    def _meant(self, said: str) -> str:
+    def meant(self, said: str) -> str:
         """Return the word of the book that is a slip away from ``said``, or the word itself."""
         word = _plain(said)
         if len(word) < FORGIVEN_FROM or not word.isalpha() or word in self._ordinary or self.of_word(word).entries:

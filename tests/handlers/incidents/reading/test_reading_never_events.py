@@ -1,5 +1,6 @@
 """Never Events told in the words of many trades, and the slots that they are read by."""
 
+import gc
 import json
 from pathlib import Path
 
@@ -99,3 +100,10 @@ def test_an_ending_and_a_pattern_fill_a_slot() -> None:
 def test_a_figure_with_another_written_behind_it_is_tenfold() -> None:
     assert "tenfold" in _name("six units charted, 60 units given").hits
     assert "tenfold" not in _name("6 units charted, 16 units given").hits
+
+
+def test_a_name_that_a_message_holds_is_not_kept_in_memory_afterwards() -> None:
+    find_stories(prepare("swab left inside Dora Plimsollova, found on xray by Dr Okonkwoski"))
+    kept = {key for table in gc.get_objects() if type(table) is dict for key in table if type(key) is str}
+    assert "swab" in kept
+    assert not {"plimsollova", "okonkwoski"} & kept
