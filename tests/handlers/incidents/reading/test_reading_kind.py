@@ -21,6 +21,9 @@ KIND = [
     ("needlestick to my thumb 0930 ward 4, pt fine", "not_patient_safety"),
     ("my payslip is wrong again", "not_patient_safety"),
     ("pt punched another pt on willow, swollen eye", "incident"),
+    ("consultant shouted at student nurse and she drew up 10 units, wrong insulin dose, pt hypo bm 2.1", "incident"),
+    ("nurse was assaulted by relative while drawing up insulin and patient got wrong dose", "incident"),
+    ("HCA slipped on wet floor and pulled the patient down with her, pt hit head", "incident"),
 ]
 
 
