@@ -2,10 +2,13 @@
 
 import asyncio
 import random
+import threading
 from pathlib import Path
 
+import pytest
 from invented import T0
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from storage import drafts
 from storage.database import Database, Transaction
@@ -85,3 +88,21 @@ async def test_what_was_deleted_cannot_be_found_in_the_file_of_sqlite(tmp_path: 
 
 def _bytes_of(folder: Path) -> bytes:
     return b"".join(one.read_bytes() for one in folder.iterdir())
+
+
+def test_a_file_that_cannot_be_opened_leaves_no_thread_that_answers_a_loop_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    troubles: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", troubles.append)
+
+    async def try_it() -> None:
+        store = Database(f"sqlite:///{tmp_path / 'nowhere' / 'safety.db'}")
+        with pytest.raises(OperationalError):
+            async with store.reading():
+                raise AssertionError("it was opened")
+        await store.close()
+
+    for _ in range(20):
+        asyncio.run(try_it())
+    assert troubles == []
