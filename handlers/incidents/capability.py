@@ -26,6 +26,7 @@ from handlers.incidents.form import AddForm, PatientForm, ReportForm, applies, h
 from handlers.incidents.kinds import KINDS
 from storage import incidents
 from storage.rules.ladder import Kind
+from storage.rules.reports import asked_report
 
 
 async def home(turn: Turn, desk: Desk) -> tuple[Card, ...]:
@@ -36,6 +37,12 @@ async def home(turn: Turn, desk: Desk) -> tuple[Card, ...]:
     return (cards.start_card(), *((begun,) if begun else ()), *sent)
 
 
+_ON_ONES_OWN: Final = (
+    "undo", "withdraw", "take back", "take it back", "withdraw my report", "take my report back",
+    "delete my report", "change my report", "edit my report", "add to my report", "what happened to my report",
+)  # fmt: skip
+"""What can be done with a report that was sent: the list of one's own is where each has its buttons."""
+
 INCIDENTS: Final = Capability(
     "incidents",
     words={
@@ -45,10 +52,12 @@ INCIDENTS: Final = Capability(
         "new report": Route(flow.report),
         "my reports": Route(afterwards.mine, reads=True),
         "my drafts": Route(keeping.my_drafts, reads=True),
+        "drafts": Route(keeping.my_drafts, reads=True),
+        **dict.fromkeys(_ON_ONES_OWN, Route(afterwards.mine, reads=True)),
         "my role": Route(roles.ask_role),
         **anonymous.WORDS,
     },
-    shapes=anonymous.SHAPES,
+    shapes=(*anonymous.SHAPES, (asked_report, Route(afterwards.one_report, reads=True))),
     presses={
         "incidents.submit": Route(flow.submit),
         "incidents.quick": Route(flow.press_answer),

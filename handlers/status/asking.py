@@ -57,12 +57,13 @@ async def _report(desk: Desk, reference: str) -> Card:
     tie = tie_of(desk, incident)
     if incident is None or may(desk.person, Verb.SEE_REPORT, tie) is not None:
         return cards.nothing_card(reference)
-    review = Button("Review", "review.show", incident.reference, Style.PRIMARY)
-    reviews_it = may(desk.person, Verb.REVIEW_REPORT, tie) is None
+    buttons = []
+    if may(desk.person, Verb.REVIEW_REPORT, tie) is None:
+        buttons.append(Button("Review", "review.show", incident.reference, Style.PRIMARY))
+    if tie.own:
+        buttons.append(Button("Add, change or take back", "incidents.show", incident.reference))
     added = await reviews.added_to(desk.tx, incident)
-    return reports.report_card(
-        incident, desk.places, desk.now, desk.today, *([review] if reviews_it else []), added=added
-    )
+    return reports.report_card(incident, desk.places, desk.now, desk.today, *buttons, added=added)
 
 
 async def _alert_by_key(desk: Desk, key: str, *, may_share: bool) -> Card:
