@@ -173,7 +173,7 @@ def confirmed_card(
     )
     by = say_day(add_working_days(alert.issued_on, ACKNOWLEDGE_DAYS), today)
     text = (
-        f"{shorten(alert.title, 250)}. {counted(len(alert.planned), 'action')}, complete by "
+        f"{shorten(alert.title, 250).rstrip('.')}. {counted(len(alert.planned), 'action')}, complete by "
         f"{say_day(alert.complete_by, today)}."
     )
     following = f"The next step is yours: acknowledge it on CAS by {by}. The card for that comes to you now."

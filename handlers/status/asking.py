@@ -164,7 +164,7 @@ async def _alerts_that_fit(desk: Desk, query: str) -> list[tuple[Alert, float]]:
     if not wanted.strip():
         return []
     scored = [
-        (alert, max(fuzz.token_set_ratio(wanted, text), fuzz.partial_ratio(wanted, text) - 4))
+        (alert, max(fuzz.token_set_ratio(wanted, text), fuzz.partial_ratio(wanted, text) - 4, _by_word(wanted, text)))
         for alert in await alerts.listing(desk.tx)
         for text in [utils.default_process(f"{alert.title} {alert.key}")]
     ]
@@ -172,6 +172,12 @@ async def _alerts_that_fit(desk: Desk, query: str) -> list[tuple[Alert, float]]:
     if may(desk.person, Verb.SEE_ALL_ALERTS) is None:
         return near
     return [(one, score) for one, score in near if await may_see(desk, one)]
+
+
+def _by_word(wanted: str, text: str) -> int:
+    """Return 100 when each word that was typed stands in the text, "pumps" for "pump" and the other way round."""
+    there = {one.removesuffix("s") for one in text.split()}
+    return 100 * all(one.removesuffix("s") in there for one in wanted.split())
 
 
 async def _place(desk: Desk, location_id: int) -> Card:

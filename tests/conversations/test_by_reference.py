@@ -33,3 +33,11 @@ async def test_a_reference_shows_a_stranger_nothing_and_in_a_story_it_is_a_word(
     await owen.sees("We did not find that report.", never=("fell",))
     await owen.says("pt slipped in bay 2 on ward 12, like in SE-2026-000001, no injury")
     await owen.sees("Check your report", "pt slipped")
+
+
+@ON_SLACK
+async def test_a_word_of_an_alert_in_the_plural_is_still_that_alert(trust: Northmoor) -> None:
+    jo = trust.person("jo")
+    await trust.record_alert()
+    await jo.commands("status natpsa pumps")
+    await jo.sees("Example infusion pump: risk of over-infusion", "As it stands now", never=("Did you mean",))
