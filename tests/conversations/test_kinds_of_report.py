@@ -150,17 +150,17 @@ async def test_words_that_are_no_answer_and_tell_of_an_event_are_offered_as_a_ne
     await amina.presses("Ask me one at a time")
     await amina.says("Patient slipped near the bathroom")
     await amina.says("old lady fell on ward 12, skin tear, no head injury")
-    await amina.sees("Is this a new report?", "old lady fell on ward 12", buttons=("Yes, a new report",))
-    await amina.presses("No, ask me again")
+    await amina.sees("New report, or answer?", "old lady fell on ward 12", buttons=("It is a new report",))
+    await amina.presses("It is my answer")
     await amina.sees("What kind of event was it?")
-    assert await trust.rows("drafts") == 1
+    assert await trust.rows("drafts") == 2  # the words that were no answer are kept
     await amina.says("old lady fell on ward 12, skin tear, no head injury")
-    await amina.presses("Yes, a new report")
+    await amina.presses("It is a new report")
     await amina.sees("Check your report", facts={"Where": "Ward 12", "Kind": "Falls"})
     await amina.presses("Submit")
     await amina.sees("Thank you. Report SE-2026-000001")
     await amina.commands("my drafts")
-    await amina.sees("My drafts (1)", "Patient slipped near the bathroom")
+    await amina.sees("My drafts (2)", "Patient slipped near the bathroom")
 
 
 @ON_SLACK

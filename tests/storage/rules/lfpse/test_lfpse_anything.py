@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from fhir.resources.STU3.adverseevent import AdverseEvent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lfpse_case import V5, WARD, a_version, slots
 
@@ -59,6 +59,7 @@ ANSWERS = st.dictionaries(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault of the export
 @given(
     coded=CODES,
     event_type=st.sampled_from(EventType),
