@@ -57,7 +57,8 @@ def gather(
     """Return the letters with those of one person put together, and those that have to wait held back.
 
     ``heard`` says how many messages each person got today, or may be getting now; ``heads`` how messages stand that
-    hold others of these. What may be on a platform already is looked for as it was sent, before anything new goes out.
+    hold others of these. What may be on a platform already is looked for as it was sent, before anything new goes out;
+    for the rest it stays the order in which they came, so that nobody is asked before they hear who asks.
     """
     kept: list[Letter] = []
     whose: dict[int, list[Letter]] = {}
@@ -73,7 +74,7 @@ def gather(
             whose.setdefault(message.person_id, []).append(letter)
     for person_id, some in whose.items():
         kept += _of_person(some, people.get(person_id, Person(0, "")), heard.get(person_id, 0), now, terms)
-    return kept
+    return sorted(kept, key=_turn)
 
 
 def _of_person(letters: Sequence[Letter], person: Person, heard: int, now: datetime, terms: Terms) -> list[Letter]:
@@ -87,8 +88,9 @@ def _of_person(letters: Sequence[Letter], person: Person, heard: int, now: datet
         ready += _together(reminders, now)
     # What may be on a platform already has its place in the day first, or a day would hold it and as many others.
     sends = sorted((one for one in (*ready, *others) if one.hold is None), key=_freshness)
-    room = [id(one) for one in sends[: max(terms.a_day - heard, 0)]]
-    last = room[-1] if room and heard + len(room) == terms.a_day else None
+    fits = sends[: max(terms.a_day - heard, 0)]
+    room = {id(one) for one in fits}
+    last = id(max(fits, key=_turn)) if fits and heard + len(fits) == terms.a_day else None
     later = terms.next_morning(now, person.time_zone)
     kept = []
     for one in (*ready, *others):
@@ -99,6 +101,11 @@ def _of_person(letters: Sequence[Letter], person: Person, heard: int, now: datet
         else:
             kept.append(replace(one, hold=later, hold_reason=f"{outbox.FOLDED}: enough messages today"))
     return kept
+
+
+def _turn(letter: Letter) -> tuple[bool, datetime, int]:
+    """Return what puts letters in the order in which they go out."""
+    return not outbox.in_doubt(letter.message), letter.message.due_at, letter.message.id
 
 
 def _freshness(letter: Letter) -> int:
