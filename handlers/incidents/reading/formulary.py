@@ -11,7 +11,7 @@ from handlers.incidents.reading.lexicon import Medicine, lookalikes, medicines
 
 ANALYTE: Final = frozenset(
     {
-        "potassium", "calcium", "magnesium", "phosphate", "sodium", "glucose", "iron", "lithium", "bicarb", "gluc",
+        "potassium", "calcium", "magnesium", "phosphate", "sodium", "glucose", "iron", "bicarb", "gluc",
         "mag", "phos", "saline", "folic acid", "charcoal", "caffeine",
     }
 )  # fmt: skip

@@ -41,6 +41,11 @@ _MEANT: Final = re.compile(r"\b(?:instead of|rather than|not|mistaken for|mixed 
 _LISTED_AFTER: Final = re.compile(r"\s*(?:[,.;+&]|$|\b(?:itu|icu|hdu|ccu)\b)")
 _GIVEN_BEFORE: Final = cues("medicines", "given_before", after=r"\W+(?:\w+\W+){0,2}$")
 _NEEDED: Final = re.compile(r"\s*(?:x\s?\d+\s*)?(?:needed|required|infusion needed|used to reverse)\b")
+_BATTERY: Final = re.compile(r"[- ](?:ion|batter|cell|polymer|coin|button|powered)")
+_FOR_PAIN: Final = frozenset(
+    {"paracetamol", "ibuprofen", "co-codamol", "codeine", "dihydrocodeine", "tramadol", "oxycodone", "morphine",
+     "morphine oral solution", "tetanus vaccine"}
+)  # fmt: skip
 _STARTED: Final = re.compile(r"\s*(?:was |then |now )?(?:started|commenced|begun)\b")
 _AILMENT: Final = cues("medicines", "ailment")
 _FALL_STORY: Final = cues("medicines", "fall_story")
@@ -219,6 +224,8 @@ def _beside_medication(words: Words, start: int, end: int) -> bool:
 
 def _is_result(words: Words, name: str, start: int, end: int) -> bool:
     """Whether this names a blood result or a battery, not a medicine: "potassium 6.9", "lithium battery"."""
+    if name == "lithium":
+        return _BATTERY.match(words.text, end) is not None
     if name not in ANALYTE:
         return False
     if _AS_RESULT.match(words.text, end):
@@ -257,6 +264,10 @@ def _only_relief(words: Words, hit: _Hit, hits: list[_Hit]) -> bool:
         return False
     if _STARTED.match(after) and any(other.start < hit.start and other.medicine is not hit.medicine for other in hits):
         return True
-    if _FALL_STORY.search(words.text) and _ERROR.search(words.text[max(0, hit.start - 40) : hit.end + 40]) is None:
+    if (
+        hit.medicine.name in _FOR_PAIN
+        and _FALL_STORY.search(words.text)
+        and _ERROR.search(words.text[max(0, hit.start - 40) : hit.end + 40]) is None
+    ):
         return re.match(r"\s*(?:given|started|\+)", after) is not None and re.search(r"\bon\s*$", before) is None
     return False
