@@ -16,8 +16,6 @@ from storage.database import Transaction, mark_changed
 from storage.records import Evidence, EvidenceKind, Screened
 from storage.tables import evidence
 
-LINK_MOST: Final = 1000
-"""The longest web address, in characters."""
 _NO_WORDS: Final = Screened("")
 
 

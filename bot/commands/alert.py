@@ -16,7 +16,7 @@ from storage.records import Alert, AlertAction, ReceiptState
 from storage.rules.intake import govuk
 from storage.rules.intake.letter import UnreadableError
 from storage.rules.intake.proposal import Suggestion
-from storage.rules.workdays import say_day
+from storage.rules.workdays import local_day, say_day
 
 AlertFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="The alert: .json, or what was received (.eml, .pdf, .html, .txt).")
@@ -38,7 +38,7 @@ def add(file: AlertFile, dry_run: DryRun = False) -> None:
         came = from_data(data, content) if data is not None else from_file(file.name, content, settings.hospital_number)
     except UnreadableError as error:
         refuse(f"{file.name}: {error}")
-    today = now().date()
+    today = local_day(now())
     if dry_run:
         _show(came, today)
         typer.echo("Nothing was stored: this was a dry run.")
