@@ -53,7 +53,7 @@ def now() -> datetime:
 def house_of(settings: Settings) -> House:
     """Return what the trust has set, as the handlers take it."""
     return House(
-        trust=settings.trust_name,
+        trust=settings.trust_name or "",
         undo=timedelta(minutes=settings.undo_minutes),
         answer_working_days=settings.answer_working_days,
         draft_lasts=timedelta(days=settings.draft_days),
@@ -144,7 +144,7 @@ async def serve(
         downloads=Downloads(database, clock).answer,
         measure=lambda: measure_outbox(database, clock(), core.metrics, timetable.unheard),
         metrics_token=token.get_secret_value() if token else None,
-        trust_name=settings.trust_name,
+        trust_name=settings.trust_name or "the trust",
     )
     runner = make_runner(app)
     try:

@@ -101,12 +101,12 @@ class Settings(BaseSettings):
         validation_alias="MICROSOFT_APP_TENANT_ID",
         description="Teams: the trust's tenant (directory) id. People of any other tenant count as visitors.",
     )
-    trust_name: str = Field(
-        "Your trust",
+    trust_name: str | None = Field(
+        None,
         min_length=1,
         max_length=80,
         validation_alias="SAFETY_TRUST_NAME",
-        description="The name of the trust, as people read it.",
+        description="The name of the trust, as people read it. Without it the bot greets people without a name.",
     )
     undo_minutes: int = Field(
         10,

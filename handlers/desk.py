@@ -32,7 +32,7 @@ class House:
     ``ladder`` is kept with each alert when that is recorded; on ``closed`` days nobody works here.
     """
 
-    trust: str = "Your trust"
+    trust: str = ""
     undo: timedelta = timedelta(minutes=10)
     answer_working_days: int = 10
     draft_lasts: timedelta = timedelta(days=7)

@@ -12,13 +12,14 @@ from handlers.desk import Desk
 
 
 def help_card(desk: Desk) -> Reply:
-    """Return what this person can do, as buttons."""
+    """Return what this person can do, as buttons: what most come for stands first."""
     return show(_help_of([line for one in desk.capabilities for line in one.help if line.shown_to(desk.person)]))
 
 
 def _help_of(lines: Sequence[HelpLine]) -> Card:
     buttons = tuple(
-        Button(line.does, "chat.say", line.words, Style.PRIMARY if line.primary else Style.PLAIN) for line in lines
+        Button(line.does, "chat.say", line.words, Style.PRIMARY if line.primary else Style.PLAIN)
+        for line in sorted(lines, key=lambda line: not line.primary)
     )
     text = Text(
         'Tell us in your own words what happened, like "patient fell on ward 7, no injury". '
@@ -33,9 +34,8 @@ def _help_of(lines: Sequence[HelpLine]) -> Card:
 def welcome(desk: Desk) -> Reply:
     """Return the first words to somebody new."""
     first = help_card(desk).cards[0]
-    hello = Text(
-        f"Hello. This is the safety bot of {desk.house.trust}. You can report a safety event here in about a minute."
-    )
+    whose = f"the safety bot of {desk.house.trust}" if desk.house.trust else "your trust's safety bot"
+    hello = Text(f"Hello. This is {whose}. You can report a safety event here in about a minute.")
     return show(replace(first, title="Welcome", parts=(hello, *first.parts)))
 
 

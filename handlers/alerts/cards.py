@@ -28,7 +28,7 @@ def lead_card(
         Item(
             f"{showing.number(one)}. {shorten(one.text, 200)}",
             f"{showing.due(one, today)} · {_stands(one, me, view, now, today)}{_evidence_words(view, one)}",
-            _item_buttons(view, one, me),
+            _item_buttons(view, one, me, alone=len(mine) == 1),
         )
         for one in mine[:_SHOWN]
     )
@@ -54,8 +54,11 @@ def lead_card(
 _HELPED: Final = ACTION_MOVES[ActionMove.ASK_HELP].start
 
 
-def _item_buttons(view: View, action: AlertAction, me: Person) -> tuple[Button, ...]:
-    """Return what the owner can do next with an action, the likeliest first; three at most."""
+def _item_buttons(view: View, action: AlertAction, me: Person, *, alone: bool) -> tuple[Button, ...]:
+    """Return what the owner can do next with an action, the likeliest first; three at most.
+
+    Evidence stands out where the action is ``alone`` on its card: of several nobody knows which is done first.
+    """
     can = {move for move in ActionMove if can_act_on(action, view.alert, move, me)}
     key = str(action.id)
     if action.status is ActionStatus.ASSIGNED:
@@ -63,7 +66,9 @@ def _item_buttons(view: View, action: AlertAction, me: Person) -> tuple[Button, 
     buttons = []
     if ActionMove.SUBMIT_EVIDENCE in can:
         more = "Add more evidence" if view.evidence_of(action) else "Add evidence"
-        buttons.append(Button(more, "chat.open", f"alerts.evidence:{key}"))
+        likeliest = alone and not view.evidence_of(action)
+        style = Style.PRIMARY if likeliest else Style.PLAIN
+        buttons.append(Button(more, "chat.open", f"alerts.evidence:{key}", style))
     if view.evidence_of(action):
         buttons.append(Button("See the evidence", "alerts.evidence", key))
     elif ActionMove.START in can:
@@ -159,7 +164,7 @@ def open_card(items: Sequence[Item], total: int, offset: int, page: int) -> Card
     if not items:
         return Card("alerts.mine", "My actions", (Text("No alert action waits for you. Thank you."),))
     shown = offset + len(items)
-    more = f"{shown} of {total} shown." if total > page else ""
+    more = f"{offset + 1} to {shown} of {total}, the earliest deadline first." if total > page else ""
     buttons = [Button("More actions", "alerts.mine", str(shown))] if shown < total else []
     buttons += [Button("Back to the first", "alerts.mine", "0")] if offset else []
     return Card("alerts.mine", f"My actions ({total})", (Items(tuple(items), more),), tuple(buttons))

@@ -142,7 +142,10 @@ async def open_file(turn: Turn, desk: Desk, value: str) -> Reply:
     if piece is None or piece.file_key is None:
         return tell("That piece of evidence is not there any more.")
     if not desk.house.files_at:
-        return tell("Downloading is not set up here. Whoever runs the bot sets SAFETY_WEB_ADDRESS.")
+        return tell(
+            "The file is kept, but you cannot open it here yet. "
+            "Please ask the IT colleagues who look after this bot. They can hand it to you."
+        )
     token = await file_links.make(desk.tx, piece.file_key, desk.person.id, desk.now)
     await desk.audit("action.file_asked_for", f"action:{action.id}", evidence=piece.id)
     minutes = int(file_links.LASTS.total_seconds() // 60)

@@ -61,30 +61,37 @@ def life_examples(view: View, lead: Person, executive: Person, now: datetime, to
         sign_cards.sign_card(accepted, boss, signed, now, today),
         sign_cards.evidence_card(full, taken, boss, now, today, said="Please look at the evidence."),
         sign_cards.evidence_card(full, replace(taken, lead_id=lead.id), lead, now, today),
-        sign_cards.evidence_card(replace(full, evidence=()), taken, boss, now, today),
+        sign_cards.evidence_card(replace(full, evidence=()), late, boss, now, today),
         sign_cards.not_sent_card("All pumps are counted. *Bold* <!channel> " * 90),
         sign_cards.request_card(alert, taken, lead, reason, executive),
-        form(life_form.ExecutiveForm, "alerts.executive", "Who is the executive?", intro=alert.reference),
-        form(life_form.LeadsForm, "alerts.leads", "Who leads the work?", values={"first": "#1"}, shown={"#1": "Ann"}),
-        form(life_form.RequiredForm, "alerts.required", "Action required"),
+        form(life_form.ExecutiveForm, "alerts.executive", "Who is the executive?", submit="Name them"),
+        form(
+            life_form.LeadsForm,
+            "alerts.leads",
+            "Who leads the work?",
+            submit="Name them",
+            values={"first": "#1"},
+            shown={"#1": "Ann"},
+        ),
+        form(life_form.RequiredForm, "alerts.required", "Action required", submit="Record"),
         *(
-            form(life_form.ReasonForm, f"alerts.{name}", title, intro="Action 1 of NatPSA/2026/003")
-            for name, title in (
-                ("return", "Return with a reason"),
-                ("not_required", "No action required"),
-                ("reopen", "Open it again"),
-                ("cancel_action", "Cancel the action"),
+            form(life_form.ReasonForm, f"alerts.{name}", title, submit=submit, intro="Action 1 of NatPSA/2026/003")
+            for name, title, submit in (
+                ("return", "Return with a reason", "Return it"),
+                ("not_required", "No action required", "Confirm"),
+                ("reopen", "Open it again", "Open it again"),
+                ("cancel_action", "Cancel the action", "Cancel it"),
             )
         ),
         form(life_form.AssignForm, "alerts.assign", "Who does action 1?", submit="Next"),
         form(life_form.EvidenceForm, "alerts.evidence", "Evidence", submit="Send evidence"),
         form(life_form.FileForm, "alerts.file", "Evidence in a file", submit="Send it"),
-        form(life_form.AuthoriseForm, "alerts.authorise", "Authorise").with_errors(
+        form(life_form.AuthoriseForm, "alerts.authorise", "Authorise", submit="Authorise").with_errors(
             {"number": "This is not the alert's number. Please type 003."}, {"number": "004"}
         ),
-        form(life_form.ClosedForm, "alerts.closed", "Closed on CAS"),
-        form(life_form.HandOverForm, "alerts.hand_over", "Hand over"),
-        form(life_form.NotMineForm, "alerts.not_mine", "Not mine"),
+        form(life_form.ClosedForm, "alerts.closed", "Closed on CAS", submit="Record"),
+        form(life_form.HandOverForm, "alerts.hand_over", "Hand over", submit="Hand over"),
+        form(life_form.NotMineForm, "alerts.not_mine", "Not mine", submit="Ask"),
         form(snoozing.SnoozeForm, snoozing.FORM, "Snooze", submit="Snooze", intro=reason[:400]),
-        form(life_form.SplitForm, "alerts.split", "Split the action"),
+        form(life_form.SplitForm, "alerts.split", "Split the action", submit="Split it"),
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers import resembling, standing_in
 from handlers.alerts import cards
-from handlers.alerts.moving import move_action, move_alert
+from handlers.alerts.moving import last_made, move_action, move_alert
 from handlers.alerts.view import NOT_FOUND, View, find, in_hand_of, mine_of
 from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Card, Item, Style
@@ -177,7 +177,8 @@ async def cancel(turn: Turn, desk: Desk, value: str) -> Reply:
         return tell(TOO_LATE, Button("Show the alert", "alerts.show", str(view.alert.id)))
     after = await move_alert(desk, view, AlertMove.CANCEL, lifecycle.Facts(reason="recorded by mistake"))
     if isinstance(after, Refusal):
-        return tell(after.words, replaces=after.already)
+        done = await last_made(desk, view, AlertMove.CANCEL)
+        return tell(done or after.words, replaces=after.already)
     alert, actions = after.alert, after.actions
     await alerts.free_key(desk.tx, alert)
     for subject in subjects:

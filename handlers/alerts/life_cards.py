@@ -115,7 +115,7 @@ def _next_step(
             who = "Please name" if mine else f"{executive} names"
             text = f"{asked}, complete by {by}. {who} the clinical leads."
             names = Button("Name leads", "chat.open", _open("leads", view), Style.PRIMARY)
-            ask = Button("Ask the executive", "alerts.ask", f"{key}:{AlertMove.NAME_LEADS}", Style.PRIMARY)
+            ask = Button("Ask the executive", "alerts.ask", f"{key}:{AlertMove.NAME_LEADS}:first", Style.PRIMARY)
             return "A complex alert needs clinical leads", text, (names if mine else ask,)
         case AlertStatus.EXECUTIVE_NAMED | AlertStatus.LEADS_NAMED:
             leads = ", ".join(showing.name_of(one, view.people) for one in view.leads)
@@ -267,7 +267,7 @@ def assigning_card(
     asked = {str(one.number): one.text for one in view.alert.planned}
     items = tuple(
         Item(
-            f"{', '.join(filter(None, (one['number'], one['place'])))}. {shorten(asked.get(one['number'], ''), 160)}",
+            f"{_part(one)}. {shorten(asked.get(one['number'], ''), 160)}",
             f"due {say_day(date.fromisoformat(one['due']), today)} · {names.get(one['lead'], 'not known')}"
             + (f", deputy {names[one['deputy']]}" if one["deputy"] in names else ""),
         )
@@ -278,5 +278,9 @@ def assigning_card(
         Button("Record and tell them", "alerts.assigned", str(draft_id), Style.PRIMARY),
         Button("Start again", "alerts.assign_again", str(draft_id), Style.DANGER, again),
     )
-    text = Text("When you press Record, each owner gets one message with all their actions.")
+    text = Text("Nobody is told yet. Once it is recorded, each owner gets one message with all their actions.")
     return Card("alerts.assigning", f"Check: {view.alert.reference}", (Items(items), text), buttons)
+
+
+def _part(one: dict[str, str]) -> str:
+    return f"{one['number']} ({one['place']})" if one["place"] else one["number"]

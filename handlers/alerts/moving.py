@@ -14,7 +14,7 @@ from storage import alerts, people
 from storage.alerts import Move
 from storage.records import AlertAction
 from storage.rules import lifecycle
-from storage.rules.lifecycle import ALERT_MOVES, ActionMove, AlertMove, Facts, Refusal
+from storage.rules.lifecycle import ACTION_MOVES, ALERT_MOVES, ActionMove, AlertMove, Facts, Refusal
 from storage.rules.workdays import say_instant
 
 
@@ -97,8 +97,14 @@ async def done_before(desk: Desk, view: View, move: AlertMove, refusal: Refusal)
     is_theirs = bool(line.who & lifecycle.parts_of(desk.person))
     if not is_theirs or (view.alert.status in line.start and not refusal.already):
         return ""
+    return await last_made(desk, view, move)
+
+
+async def last_made(desk: Desk, view: View, move: AlertMove | ActionMove, action_id: int | None = None) -> str:
+    """Say who made a move of the alert, or of one of its actions, last and when; nothing when nobody ever did."""
+    line = ALERT_MOVES[move] if isinstance(move, AlertMove) else ACTION_MOVES[move]
     moves = await alerts.moves_of(desk.tx, view.alert.id, limit=2000)
-    last = next((one for one in reversed(moves) if one.move == move and one.action_id is None), None)
+    last = next((one for one in reversed(moves) if one.move == move and one.action_id == action_id), None)
     if last is None:
         return ""
     by = (await people.by_ids(desk.tx, [last.by_id or 0])).get(last.by_id or 0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers.alerts import life_cards
 from handlers.alerts.life_form import ExecutiveForm, LeadsForm
-from handlers.alerts.moving import done_before, move_alert, refused, why_not
+from handlers.alerts.moving import done_before, last_made, move_alert, refused, why_not
 from handlers.alerts.telling import executives, officers, tell_people
 from handlers.alerts.view import CHANGED, View, find, view_of
 from handlers.chat.answers import read_number
@@ -18,7 +18,7 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from storage import leads, people
 from storage.records import AlertStatus, Person, Role
-from storage.rules.lifecycle import ActionMove, AlertMove, Refusal
+from storage.rules.lifecycle import ACTION_MOVES, ALERT_MOVES, ActionMove, AlertMove, Refusal
 from storage.rules.workdays import say_instant
 
 
@@ -192,7 +192,11 @@ async def hands(turn: Turn, desk: Desk, value: str) -> Reply:
 
 
 async def ask_executive(turn: Turn, desk: Desk, value: str) -> Reply:
-    """Ask the alert's executive for a step that only an executive can take. Asked twice in a day is asked once."""
+    """Ask the alert's executive for a step that only an executive can take. Asked twice in a day is asked once.
+
+    A card that is older than the step asks for nothing: the answer is who took the step and when. ``value`` ends in
+    ``first`` when the leads are asked for because there are none: other leads can still be asked for later.
+    """
     del turn
     view = await find(desk, value)
     if isinstance(view, Reply):
@@ -201,6 +205,10 @@ async def ask_executive(turn: Turn, desk: Desk, value: str) -> Reply:
     executive = view.people.get(view.alert.executive_id or 0)
     if executive is None or move not in {*AlertMove, *ActionMove}:
         return tell("No executive is named for this alert yet. Please ask the CAS officer.")
+    if not _is_open(view, move, action):
+        key = read_number(action)
+        done = await last_made(desk, view, AlertMove(move) if key is None else ActionMove(move), key)
+        return await shown(desk, view, done or "This was settled meanwhile, so nobody was asked.")
     await desk.notify(
         executive.id,
         "notice.asked",
@@ -209,3 +217,15 @@ async def ask_executive(turn: Turn, desk: Desk, value: str) -> Reply:
         extra={"by": str(desk.person.id), "move": move, "action": action if action.isdigit() else ""},
     )
     return tell(f"Asked. {executive.name} gets a message with the button for it.", title="Asked", replaces=True)
+
+
+def _is_open(view: View, move: str, about: str) -> bool:
+    """Say whether a step that is asked for can still be taken, whoever takes it."""
+    if about.isdecimal() and move in set(ActionMove):
+        asked = next((one for one in view.actions if str(one.id) == about), None)
+        return asked is not None and asked.status in ACTION_MOVES[ActionMove(move)].start
+    if move not in set(AlertMove):
+        return True
+    confirmed = move == AlertMove.CONFIRM_LEADS and view.alert.leads_named_by is not None
+    named = about == "first" and bool(view.leads)
+    return view.alert.status in ALERT_MOVES[AlertMove(move)].start and not confirmed and not named

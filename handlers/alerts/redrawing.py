@@ -16,9 +16,10 @@ from handlers.showing import alerts as showing
 from storage import outbox, sent
 from storage.records import ActionStatus, AlertAction, Message
 from storage.rules.guards import ALERT_ENDED
+from storage.rules.ladder import Kind
 
 _NAMED: Final = 3
-_ABOUT_ACTION: Final = ("notice.returned", "notice.nudge")
+_ABOUT_ACTION: Final = ("notice.returned", "notice.nudge", Kind.UNACKNOWLEDGED, Kind.DEADLINE, Kind.LATE)
 
 
 def owners_card(desk: Desk, view: View, action: AlertAction | None = None, said: str = "") -> Card:

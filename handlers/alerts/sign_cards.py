@@ -129,7 +129,8 @@ def evidence_card(view: View, action: AlertAction, me: Person, now: datetime, to
     if can_act_on(action, view.alert, ActionMove.SUBMIT_EVIDENCE, me):
         if pieces and action.status is not ActionStatus.EVIDENCE_SUBMITTED:
             buttons.append(Button("Send it", "alerts.send_again", judged, Style.PRIMARY))
-        buttons.append(Button("Add more evidence", "chat.open", f"alerts.evidence:{action.id}"))
+        more, style = ("Add more evidence", Style.PLAIN) if pieces else ("Add evidence", Style.PRIMARY)
+        buttons.append(Button(more, "chat.open", f"alerts.evidence:{action.id}", style))
         buttons.append(Button("Add a file", "chat.open", f"alerts.file:{action.id}"))
     buttons.append(Button("Show the alert", "alerts.show", str(view.alert.id)))
     own_words = "You added evidence here yourself, so another person judges it."

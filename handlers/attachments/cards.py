@@ -108,8 +108,8 @@ def link_card(name: str, url: str, minutes: int) -> Card:
     """Return a link to one file; without an address, how it can be had."""
     if not url:
         text = (
-            "Files cannot be opened from chat here yet, and we never post a photo into one. Please ask the people who "
-            "run this bot: they can hand the file to you (safety-bot export files), or set SAFETY_WEB_ADDRESS."
+            "The file is kept, but nobody can open it from here yet: we never post a photo into a chat. "
+            "Please ask the IT colleagues who look after this bot. They can hand it to you."
         )
         return Card("files.link", f"Download {name}", (Text(text),))
     text = f"The link works once, for {minutes} minutes, and is for you alone."

@@ -154,7 +154,7 @@ def reports_card(
         for one in found
     )
     shown = offset + len(found)
-    more = f"{shown} of {total} shown." if shown < total or offset else ""
+    more = f"{offset + 1} to {shown} of {total}, the newest first." if shown < total or offset else ""
     buttons = [Button("Earlier reports", "incidents.mine", str(shown))] if shown < total else []
     buttons += [Button("Newest reports", "incidents.mine", "0")] if offset else []
     return Card("incidents.mine", f"My reports ({total})", (Items(items, more),), tuple(buttons))

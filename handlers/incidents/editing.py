@@ -30,6 +30,7 @@ VALUE_MOST: Final = 160
 REASON_MOST: Final = 300
 LOOKED_AT_MOST: Final = 20
 MOVED: Final = "The safety team changed this report while you did. This is what your change does to it now."
+_EMPTY: Final = "(empty)"
 _NO_DAY: Final = date.min
 """No day is "today" in what is compared and kept: a draft is looked at on another day than it was begun."""
 Pairs = Sequence[tuple[str, str]]
@@ -124,7 +125,7 @@ def change_card(
 
 
 def _step(old: str, new: str) -> str:
-    return f"{shorten(old, VALUE_MOST) or 'Nothing'} → {shorten(new, VALUE_MOST) or 'Nothing'}"
+    return f"{shorten(old, VALUE_MOST) or _EMPTY} → {shorten(new, VALUE_MOST) or _EMPTY}"
 
 
 async def opens_why(turn: Turn, desk: Desk, context: str) -> Form | Reply:

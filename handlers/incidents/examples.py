@@ -98,7 +98,7 @@ def examples() -> tuple[Card | Form, ...]:
         cards.confirm_card(LONG, PLACES, TODAY, "d12", because=because, more=True),
         cards.thanks_card(INCIDENT, House(), T0),
         cards.thanks_card(INCIDENT, House(), T0, asks_role=True),
-        form(RoleForm, "incidents.role", "Your role", values={"role": "5"}),
+        form(RoleForm, "incidents.role", "Your role", submit="Save", values={"role": "5"}),
         cards.reports_card([INCIDENT] * 5, 12, 5, PLACES, T0),
         cards.reports_card([], 0, 0, PLACES, T0),
         reports.report_card(INCIDENT, PLACES, T0, TODAY),

@@ -36,7 +36,7 @@ _SAID = {
         "was changed",
         "The reporter changed it. You find what was there before, and why, with the report.",
     ),
-    What.ADDED: ("has new words", "The reporter added something. You find the words with the report."),
+    What.ADDED: ("has something added", "The reporter added to it. You find the words with the report."),
     What.WITHDRAWN: ("was taken back", "The reporter took it back. You find the reason with the report."),
     What.WITNESS: ("has a witness", "Somebody else saw it too. You find their words with the report."),
 }

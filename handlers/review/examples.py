@@ -82,7 +82,7 @@ def examples() -> tuple[Card | Form, ...]:
         form(GradeForm, "review.grade", "Harm to the patient", submit="Save"),
         form(QuestionForm, "review.ask", "Ask the reporter", submit="Ask"),
         form(ReplyForm, "review.reply", "Your answer", intro=f"The question: {LONG[:1000]}"),
-        form(JoinForm, "review.join", "Join with another").with_errors(
+        form(JoinForm, "review.join", "Join with another", submit="Join").with_errors(
             {"reference": "We did not find that report. Please check the reference."}, {"reference": "SE-1"}
         ),
         form(CloseForm, "review.close", "Close with learning", submit="Next"),

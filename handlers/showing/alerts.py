@@ -22,10 +22,10 @@ def name_of(person_id: int | None, people: Mapping[int, Person]) -> str:
 
 
 def number(action: AlertAction) -> str:
-    """Return the number of an action as people say it: "3", or "1, Surgery" for a part of one that was split."""
+    """Return the number of an action as people say it: "3", or "1 (Surgery)" for a part of one that was split."""
     if action.part_of is None:
         return str(action.number)
-    return f"{action.part_of}, {action.place}" if action.place else str(action.part_of)
+    return f"{action.part_of} ({action.place})" if action.place else str(action.part_of)
 
 
 def due(action: AlertAction, today: date) -> str:

@@ -83,8 +83,8 @@ async def download(turn: Turn, desk: Desk, value: str) -> Reply:
         return tell(refusal.words)
     if not desk.house.files_at:
         return tell(
-            "Downloading is not set up here. Whoever runs the bot sets SAFETY_WEB_ADDRESS, "
-            'or makes the file with "safety-bot export alerts".'
+            "You cannot download this here yet. "
+            "Please ask the IT colleagues who look after this bot. They can make the file for you."
         )
     content, name = await _content(desk, value)
     if not name:

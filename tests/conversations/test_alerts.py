@@ -200,6 +200,8 @@ async def test_an_alert_recorded_by_mistake_is_taken_back_and_can_be_recorded_ri
     await colin.presses("Confirm")
     await colin.presses("Take it back", yes="Yes, take it back")
     await colin.sees("is taken back. Whoever was told of it hears that it was a mistake.")
+    await colin.forges("alerts.cancel", "1")
+    await colin.sees("Done already: cancelled by you, today")
     await colin.commands("new alert NatPSA/2026/009/NHSE")
     await colin.fills(BED_RAILS)
     await colin.presses("Confirm")

@@ -72,8 +72,8 @@ async def test_actions_are_split_cancelled_and_handed_on_by_the_executive(trust:
             "Due on": "2026-12-18",
         }
     )
-    await marcus.sees("Split: Grace Mensah does it for Women and Children", "1, Clinical Support. Find every pump")
-    await grace.sees("You lead 1 action of NatPSA/2026/003", "1, Women and Children. Find every pump")
+    await marcus.sees("Split: Grace Mensah does it for Women and Children", "1 (Clinical Support). Find every pump")
+    await grace.sees("You lead 1 action of NatPSA/2026/003", "1 (Women and Children). Find every pump")
     await marcus.forges("chat.open", "alerts.cancel_action:3")
     await marcus.fills({"Why?": "Nobody uses this pump in training."})
     await marcus.sees("Action 3 is cancelled. Its owner is told why.")

@@ -34,7 +34,7 @@ async def receive_alert(trust: Northmoor, *, complex_: bool = True, planned: int
 async def test_a_complex_alert_goes_from_cas_to_the_signature_and_back_to_cas(trust: Northmoor) -> None:
     alert_id = await receive_alert(trust)
     await _acknowledged_and_led(trust, alert_id)
-    await _given_to_owners(trust)
+    await _given_to_owners(trust, alert_id)
     await _done_and_accepted(trust)
     await _signed_and_closed(trust)
     stored = await trust.stored_text()
@@ -74,9 +74,13 @@ async def _acknowledged_and_led(trust: Northmoor, alert_id: int) -> None:
     await leila.sees("You are named to lead", "Dr Marcus Adeyemi named you")
 
 
-async def _given_to_owners(trust: Northmoor) -> None:
-    colin, leila = (trust.person(name) for name in ("colin", "leila"))
+async def _given_to_owners(trust: Northmoor, alert_id: int) -> None:
+    colin, marcus, leila = (trust.person(name) for name in ("colin", "marcus", "leila"))
     await colin.sees("Does this alert need action here?", buttons=("Action required", "Not required"))
+    asked = await marcus.count("asks you to name its leads")
+    await colin.forges("alerts.ask", f"{alert_id}:name_leads:first")
+    await colin.sees("Done already: leads named by Dr Marcus Adeyemi, today", "Does this alert need action here?")
+    assert await marcus.count("asks you to name its leads") == asked, "nobody is asked for what is done"
     await colin.presses("Action required")
     await colin.fills({"Why does it concern us?": "Three wards use this pump."})
     await colin.sees("Who does what?", "2 actions without an owner yet")
@@ -101,13 +105,13 @@ async def _given_to_owners(trust: Northmoor) -> None:
     await colin.sees("Replace the giving sets")
     await colin.fills({"Who does it?": "Dr Leila Haddad", "Due on": "2027-01-29"})
     await colin.sees(
-        "1, Medicine. Find every pump", "Dr Leila Haddad, deputy Amina Yusuf", "1, Surgery. Find every pump"
+        "1 (Medicine). Find every pump", "Dr Leila Haddad, deputy Amina Yusuf", "1 (Surgery). Find every pump"
     )
     await leila.never_sees("You lead")
     await colin.presses("Record and tell them")
     await colin.sees("We are telling Dr Leila Haddad, Mr Owen Pryce.")
     await leila.sees(
-        "You lead 2 actions of NatPSA/2026/003", "1, Medicine. Find every pump", buttons=("Acknowledge both",)
+        "You lead 2 actions of NatPSA/2026/003", "1 (Medicine). Find every pump", buttons=("Acknowledge both",)
     )
     assert await leila.count("You lead 2 actions") == 1
 
@@ -123,7 +127,7 @@ async def _done_and_accepted(trust: Northmoor) -> None:
     await amina.presses("Add evidence")
     await amina.fills({"What was done?": "Counted 41 pumps. nhs 999 526 0182"})
     await amina.sees("Evidence sent. Thank you.", "We removed 1 NHS number")
-    await jo.sees("Evidence for action 1, Medicine", "Counted 41 pumps.", "Amina Yusuf for Dr Leila Haddad",
+    await jo.sees("Evidence for action 1 (Medicine)", "Counted 41 pumps.", "Amina Yusuf for Dr Leila Haddad",
                   never=("999 526 0182",))  # fmt: skip
     await jo.presses("Return with a reason")
     await jo.fills({"Why?": "Ward 9 is missing."})
@@ -133,7 +137,7 @@ async def _done_and_accepted(trust: Northmoor) -> None:
     await leila.fills({"Link to a policy, audit or minutes": "http://example.org"})
     await leila.sees(errors=("Please give an address that starts with https://",))
     await leila.fills({"Link to a policy, audit or minutes": "https://example.org/audit"})
-    await jo.sees("Evidence for action 1, Medicine", "https://example.org/audit", buttons=("Accept",))
+    await jo.sees("Evidence for action 1 (Medicine)", "https://example.org/audit", buttons=("Accept",))
     await jo.presses("Accept")
     await jo.sees("Accepted by you. The owner is told.")
     await leila.sees("Evidence accepted", "Find every pump of this model. Nothing more is needed.")

@@ -293,11 +293,11 @@ async def test_ones_own_reports_come_in_pages(trust: Northmoor) -> None:
         await _reports(amina, f"pt fell on ward {number}, no injury")
         await trust.move(minutes=1)
     await amina.commands("my reports")
-    await amina.sees("My reports (7)", "SE-2026-000007", "SE-2026-000003", "5 of 7 shown.", never=("SE-2026-000002",))
+    await amina.sees("My reports (7)", "SE-2026-000007", "SE-2026-000003", "1 to 5 of 7", never=("SE-2026-000002",))
     await amina.presses("Earlier reports")
-    await amina.sees("SE-2026-000002", "SE-2026-000001", "7 of 7 shown.", never=("SE-2026-000003",))
+    await amina.sees("SE-2026-000002", "SE-2026-000001", "6 to 7 of 7", never=("SE-2026-000003",))
     await amina.presses("Newest reports")
-    await amina.sees("SE-2026-000007", "5 of 7 shown.")
+    await amina.sees("SE-2026-000007", "1 to 5 of 7")
 
 
 async def _reports(person: Person, words: str) -> None:

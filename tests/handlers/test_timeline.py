@@ -23,7 +23,7 @@ def test_the_words_tell_what_was_planned_and_done_and_what_is_late() -> None:
     assert said == (
         "Timeline of NatPSA/2026/003/MHRA: action required. Complete by Mon 1 Mar 2027. Issued Mon 23 Nov. "
         "Acknowledged Tue 24 Nov. 1. Find every pump of model 1: planned by Fri 18 Dec, accepted Tue 24 Nov. "
-        "1, Surgery. Find every pump of model 1: planned by Fri 20 Nov, accepted Tue 24 Nov, late. "
+        "1 (Surgery). Find every pump of model 1: planned by Fri 20 Nov, accepted Tue 24 Nov, late. "
         "2. Find every pump of model 1: planned by Fri 18 Dec, not acknowledged yet, late."
     )
 
