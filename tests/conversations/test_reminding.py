@@ -48,6 +48,19 @@ async def test_a_digest_opens_line_by_line_for_its_reader_only(trust: Northmoor)
     await leila.sees("Nothing is left to do here.")
 
 
+@ON_SLACK
+async def test_a_reminder_does_not_ask_on_for_what_was_done_from_another_card(trust: Northmoor) -> None:
+    tomasz = trust.person("tomasz")
+    await trust.record_alert()
+    await tomasz.presses("Acknowledge")
+    await trust.move_to(morning(21, 12))
+    await tomasz.sees("This is late: it was due Fri 18 Dec", buttons=("Add evidence",))
+    await tomasz.forges("chat.open", "alerts.evidence:1")
+    await tomasz.fills({"What was done?": "All pumps are found."})
+    await tomasz.sees("Evidence sent. Thank you.")
+    assert await tomasz.count("This is late: it was due") == 0
+
+
 @ON_THE_PAGE
 async def test_an_owner_snoozes_an_action_and_wakes_it(trust: Northmoor) -> None:
     tomasz, marcus, priya = (trust.person(name) for name in ("tomasz", "marcus", "priya"))
