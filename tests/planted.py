@@ -175,9 +175,15 @@ class Ward:
 
 
 def left(wanted: Sequence[str], where: str) -> Iterator[str]:
-    """Yield each planted word that stands in a text."""
+    """Yield each planted word that stands in a text; a short one only where it stands alone.
+
+    A database file writes one column behind another ("good_care", "wanna"), and digits meet by chance.
+    """
     lowered = where.lower()
     joined = re.sub(r"(?<=\d)[ .-](?=\d)", "", lowered)
     for word in wanted:
-        if word in (joined if word.isdigit() else lowered):
+        if len(word) < (_DIGITS if word.isdigit() else _SHORTEST):
+            if word in lowered and re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", lowered):
+                yield word
+        elif word in (joined if word.isdigit() else lowered):
             yield word
