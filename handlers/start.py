@@ -1,12 +1,13 @@
 """Help, the welcome and the start page: what every capability adds for this person. It adds nothing itself."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from handlers.capability import Capability, HelpLine, Route
 from handlers.chat.card import BUTTON_MOST, Button, Card, Style, Text
-from handlers.chat.reply import Reply, show
+from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 
@@ -48,6 +49,12 @@ async def home(turn: Turn, desk: Desk) -> Reply:
 
 
 _NOTHING: Final = Card("home.nothing", "Nothing waits for you. Thank you.")
+_THANKS: Final = re.compile(
+    r"(?:(?:ok(?:ay)?|great|good|lovely|brilliant|perfect|thanks|thank you|thankyou|thx|ta|cheers|no worries)"
+    r"(?:,? (?:so much|very much|a lot|all|again))?[\s,.!]*)+",
+    re.IGNORECASE,
+)
+"""Politeness and nothing else. It is no command, so that it is never suggested for one."""
 _MORE: Final = Card("home.help", "", (Text("Need something else?"),), (Button("Help", "chat.say", "help"),))
 
 
@@ -67,8 +74,19 @@ async def _home(turn: Turn, desk: Desk, rest: str) -> Reply:
     return await home(turn, desk)
 
 
+def _thanks(text: str) -> str | None:
+    return "" if _THANKS.fullmatch(text.strip(" .!,")) else None
+
+
+async def _thanked(turn: Turn, desk: Desk, rest: str) -> Reply:
+    """Answer politeness, without letting anybody take a draft for a report that was sent."""
+    del turn, desk, rest
+    return tell('You are welcome. A report is with us once you have pressed "Submit".')
+
+
 START: Final = Capability(
     "start",
+    shapes=((_thanks, Route(_thanked, reads=True)),),
     words={
         "help": Route(_help, reads=True),
         "hello": Route(_help, reads=True),

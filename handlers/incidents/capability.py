@@ -8,6 +8,7 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import (
     afterwards,
+    anonymity,
     anonymous,
     cards,
     cleaning,
@@ -57,7 +58,11 @@ INCIDENTS: Final = Capability(
         "my role": Route(roles.ask_role),
         **anonymous.WORDS,
     },
-    shapes=(*anonymous.SHAPES, (asked_report, Route(afterwards.one_report, reads=True))),
+    shapes=(
+        *anonymous.SHAPES,
+        (asked_report, Route(afterwards.one_report, reads=True)),
+        (anonymity.asks, Route(anonymity.answer, reads=True)),
+    ),
     presses={
         "incidents.submit": Route(flow.submit),
         "incidents.quick": Route(flow.press_answer),

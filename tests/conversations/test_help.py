@@ -20,7 +20,8 @@ async def test_help_shows_a_nurse_what_a_nurse_can_do(trust: Northmoor) -> None:
 async def test_help_shows_the_cas_officer_more(trust: Northmoor) -> None:
     colin = trust.person("colin")
     await colin.commands("help")
-    await colin.sees("What you can do here", buttons=("Record a national alert", "My alert actions"))
+    found = await colin.sees("What you can do here", buttons=("Record a national alert", "My alert actions"))
+    assert found.buttons[0] == "Report a safety event", "what stands out stands first"
 
 
 @pytest.mark.parametrize("words", ["the weather is fine", "???", "👍", "asdf"])
@@ -30,6 +31,17 @@ async def test_what_is_not_understood_is_said_and_help_is_offered(trust: Northmo
     await amina.says(words)
     await amina.sees("Nothing was saved.", buttons=("Report a safety event",))
     assert await trust.rows("drafts") == 0
+
+
+@pytest.mark.parametrize("platform", ["teams"], indirect=True)
+async def test_politeness_and_the_question_about_a_name_get_an_answer(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("ok, thanks!")
+    await amina.sees('A report is with us once you have pressed "Submit".')
+    await amina.says("is this anonymous?")
+    await amina.sees("Reporting without your name", "Send without my name", buttons=("Report a safety event",))
+    await amina.says("anonymous: pt fell on ward 7, no injury")
+    await amina.sees("Check your report")
 
 
 async def test_a_misspelt_command_is_suggested_and_not_done(trust: Northmoor) -> None:
