@@ -128,10 +128,13 @@ def _flag(view: View, flag: str, now: datetime) -> Item:
             text += f" · tell the patient or family, and write to them, by {say_day(due, local_day(now))}"
         return Item(review.QUESTIONS[flag], text, (Button(f"{short}: take back", "review.flag", value + "open"),))
     text = "Raised. A person decides." if flag in review.raised(view.incident.content) else "Not raised."
-    yes_button, no_button = (
-        Button(f"{short}: {answer}", "review.flag", value + answer) for answer in (FlagAnswer.YES, FlagAnswer.NO)
-    )
-    return Item(review.QUESTIONS[flag], text, (yes_button, no_button))
+    return Item(review.QUESTIONS[flag], text, flag_buttons(view.incident.reference, flag))
+
+
+def flag_buttons(reference: str, flag: str) -> tuple[Button, ...]:
+    """Return the two answers about a flag."""
+    answers = (FlagAnswer.YES, FlagAnswer.NO)
+    return tuple(Button(f"{SHORT[flag]}: {one}", "review.flag", f"{reference}|{flag}|{one}") for one in answers)
 
 
 def _alike(view: View, one: Alike) -> Item:

@@ -56,8 +56,13 @@ async def _closable(desk: Desk, reference: str) -> Incident | Reply:
     incident = await find(desk, reference)
     if isinstance(incident, Reply):
         return incident
-    refusal = review.refuse(Step.CLOSE, incident, (await view_of(desk, incident)).answers)
-    return tell(refusal.words) if refusal is not None else incident
+    answers = (await view_of(desk, incident)).answers
+    refusal = review.refuse(Step.CLOSE, incident, answers)
+    if refusal is None:
+        return incident
+    waits = incident.status in {IncidentStatus.RECEIVED, IncidentStatus.IN_REVIEW} and incident.merged_into is None
+    asks = review.unanswered(incident, answers) if waits else ()
+    return tell(refusal.words, *(cards.flag_buttons(incident.reference, asks[0]) if asks else ()))
 
 
 async def written(turn: Turn, desk: Desk, model: CloseForm, context: str) -> Reply:

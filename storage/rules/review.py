@@ -97,8 +97,13 @@ def refuse(step: Step, incident: Incident, answers: Mapping[str, FlagAnswer] | N
     return None
 
 
+def unanswered(incident: Incident, answers: Mapping[str, FlagAnswer]) -> tuple[str, ...]:
+    """Return the raised flags about which nobody has decided yet."""
+    return tuple(one for one in raised(incident.content) if answers.get(one) in {None, FlagAnswer.OPEN})
+
+
 def _refuse_close(incident: Incident, answers: Mapping[str, FlagAnswer]) -> Refusal | None:
-    left = [one for one in raised(incident.content) if answers.get(one) in {None, FlagAnswer.OPEN}]
+    left = unanswered(incident, answers)
     if not left:
         return None
     return Refusal(f"Please answer this first: {QUESTIONS[left[0]]} Then the report can be closed.")

@@ -113,7 +113,10 @@ async def test_a_raised_flag_is_answered_by_a_person_before_a_report_is_closed(t
     await jo.commands("review SE-2026-000001")
     await jo.sees("Raised. A person decides.")
     await jo.presses("Close with learning")
-    await jo.sees("Please answer this first: Does the Duty of Candour apply?")
+    await jo.sees(
+        "Please answer this first: Does the Duty of Candour apply?",
+        buttons=("Duty of Candour: yes", "Duty of Candour: no"),
+    )
     await jo.commands("review SE-2026-000001")
     await jo.presses("Duty of Candour: yes")
     await jo.sees("Yes · Jo Whitfield, today, 09:05", "write to them, by Tue 8 Dec")
