@@ -50,6 +50,9 @@ def _rule(kind: int) -> _Rule:
 TOLD_IN_A_PHRASE: Final = 0.8
 """How sure a phrase makes us. Parts found near one another make us less sure: they ask, and grade no harm."""
 _TOLD_IN_PARTS: Final = 0.65
+TOLD_FULLY: Final = 0.7
+"""How sure a story makes us that several rules tell: too much of one to be an aside in a message about staff."""
+_FULLY: Final = 6.0
 _PHRASE: Final = 3.0
 """What a phrase adds to a story of the same type, counted in parts: it wins against a story that is barely fuller."""
 _RULES: Final = tuple(_rule(kind) for kind in range(1, 16))
@@ -88,9 +91,14 @@ def _told(words: Words) -> tuple[int, tuple[int, int], float] | None:
 
     A phrase with a story of another type and none of its own gives way to it.
     """
-    stories = find_stories(words)
-    phrases = {rule.kind: found for rule in _RULES if (found := rule.find(words)) is not None}
+    stories, denied = find_stories(words)
+    phrases = {
+        rule.kind: found for rule in _RULES if rule.kind not in denied and (found := rule.find(words)) is not None
+    }
     if not stories:
         return next(((kind, found, TOLD_IN_A_PHRASE) for kind, found in phrases.items()), None)
     kind = max(stories, key=lambda one: stories[one][0] + (_PHRASE if one in phrases else 0.0))
-    return (kind, phrases[kind], TOLD_IN_A_PHRASE) if kind in phrases else (kind, stories[kind][1], _TOLD_IN_PARTS)
+    if kind in phrases:
+        return kind, phrases[kind], TOLD_IN_A_PHRASE
+    weight, span = stories[kind]
+    return kind, span, TOLD_FULLY if weight >= _FULLY else _TOLD_IN_PARTS

@@ -17,7 +17,7 @@ from handlers.incidents.reading.flags import find_flags
 from handlers.incidents.reading.harm import at_least, find_harm, grave, ungraded
 from handlers.incidents.reading.involved import find_involved
 from handlers.incidents.reading.medicines import any_controlled, find_medicines, only_background
-from handlers.incidents.reading.never_events import TOLD_IN_A_PHRASE, find_never_event
+from handlers.incidents.reading.never_events import TOLD_FULLY, TOLD_IN_A_PHRASE, find_never_event
 from handlers.incidents.reading.patients import count_patients, find_age_band
 from handlers.incidents.reading.places import find_place
 from handlers.incidents.reading.routing import route
@@ -69,7 +69,8 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     never_event, near_never = find_never_event(words) if kind.value in _MAY_HIDE_A_NEVER_EVENT else (None, None)
     if kind.value != INCIDENT:
         doubtful = kind.value != RISK or kind.sure < TOLD_IN_A_PHRASE
-        if doubtful and never_event is not None and never_event.sure >= TOLD_IN_A_PHRASE:
+        enough = TOLD_IN_A_PHRASE if kind.value == RISK else TOLD_FULLY
+        if doubtful and never_event is not None and never_event.sure >= enough:
             kind = Answer(INCIDENT, never_event.sure, never_event.start, never_event.end, never_event.because)
         else:
             never_event, near_never = None, None

@@ -18,8 +18,10 @@ GAP: Final = 4
 FORGIVEN_FROM: Final = 6
 """Letters a word needs before a slip in it is forgiven: shorter words are too often other words."""
 _TWO_SLIPS_FROM: Final = 10
+BUT: Final = " but"
+"""What follows a slot's name where its entries are what the slot does not mean: a ward's number is no size."""
 _WORD: Final = re.compile(
-    r"[lcts]\d{1,2}[/-][lcts]?\d{1,2}\b|\d+(?:st|nd|rd|th|s)\b"
+    r"\d{1,2}:\d\d\b|[lcts]\d{1,2}[/-][lcts]?\d{1,2}\b|\d+(?:st|nd|rd|th|s)\b"
     r"|\d+(?:\.\d+)?(?: ?(?:mls?|mg|mm|mmol|units?|iu|i\.u|u|l|d|kg|g|cm|c|x)\b|%)?"
     r"|[a-z]+(?:'[a-z]+)?\d*|[+]|\?"
 )
@@ -168,7 +170,8 @@ class Lexicon:
                     value = said[last] if "#" in entry.rest else entry.value
                     hits.setdefault(entry.slot, []).append(Hit(place, last, value))
         hits["tenfold"] = [*_tenfold(said)]
-        return Named({slot: told for slot, told in hits.items() if told}, tuple(one.span() for one in found))
+        told = {slot: _without(slot_hits, hits.get(slot + BUT, [])) for slot, slot_hits in hits.items()}
+        return Named({slot: some for slot, some in told.items() if some}, tuple(one.span() for one in found))
 
     def _follow(self, rest: tuple[str, ...], said: list[str], place: int) -> int | None:
         """Return the last word of a phrase of which the first stands at ``place``, or None when it does not go on."""
@@ -192,6 +195,11 @@ class Lexicon:
         if wanted.endswith("*"):
             return word.startswith(wanted[:-1])
         return word == wanted
+
+
+def _without(hits: list[Hit], others: list[Hit]) -> list[Hit]:
+    """Return the hits that share no word with any of the others."""
+    return [one for one in hits if not any(one.first <= other.last and other.first <= one.last for other in others)]
 
 
 def read_book(name: str) -> dict[str, tuple[str, ...]]:

@@ -40,26 +40,38 @@ class Story:
     rules: tuple[tuple[Part, ...], ...]
     unless: tuple[tuple[Part, ...], ...]
 
+    def denied(self, named: Named) -> bool:
+        """Return whether the message says what speaks against this type."""
+        return any(_told(rule, named) is not None for rule in self.unless)
+
     def weigh(self, named: Named) -> tuple[float, Span] | None:
         """Return how fully the message tells this type, and the words from first to last; None if it does not."""
         told = [(len(rule), span) for rule in self.rules if (span := _told(rule, named)) is not None]
-        if not told or any(_told(rule, named) is not None for rule in self.unless):
+        if not told:
             return None
         parts, span = max(told, key=lambda one: one[0])
         return parts + len(told) - _EARLIER * self.kind, span
 
 
-def find_stories(words: Words) -> dict[int, tuple[float, Span]]:
-    """Return, for each type (1 to 15) that the message tells, how fully it does and between which characters."""
+class Stories(NamedTuple):
+    """By type (1 to 15): how fully each is told and between which characters; and the types spoken against."""
+
+    told: dict[int, tuple[float, Span]]
+    denied: frozenset[int]
+
+
+def find_stories(words: Words) -> Stories:
+    """Return the types that the message tells, and those of which it says what they are not."""
     lexicon, stories = _book()
     named = lexicon.name(words)
     told: dict[int, tuple[float, Span]] = {}
+    denied = frozenset(story.kind for story in stories if story.denied(named))
     for story in stories:
-        weighed = story.weigh(named)
+        weighed = None if story.kind in denied else story.weigh(named)
         if weighed is not None:
             weight, (first, last) = weighed
             told[story.kind] = weight, (named.places[first][0], named.places[last][1])
-    return told
+    return Stories(told, denied)
 
 
 @lru_cache(maxsize=1)

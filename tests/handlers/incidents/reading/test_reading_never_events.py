@@ -50,7 +50,7 @@ def test_never_events_that_nobody_worked_on_keep_their_figures() -> None:
     ],
 )
 def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) -> None:
-    assert kind in find_stories(prepare(text))
+    assert kind in find_stories(prepare(text)).told
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,21 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
     ],
 )
 def test_an_ordinary_incident_tells_no_never_event(text: str) -> None:
+    assert find_never_event(prepare(text))[0] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "drill bit broke off in the tibia, surgeon knew at once, left it as digging would do more harm",
+        "needle count one short, found it under the drape, count again correct, then we closed",
+        "lady tied a scarf to the shower rail, it came straight down as it is meant to, no marks",
+        "resident climbed over the side rails and fell on the floor, hip sore, head fine",
+        "i opened the 22.0 lens and 20.0 was planned, surgeon saw before we opened it, the right lens went in",
+        "box of strong potassium amps found on our shelf next to saline, none of it had been used",
+    ],
+)
+def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> None:
     assert find_never_event(prepare(text))[0] is None
 
 
@@ -87,6 +102,11 @@ def test_a_phrase_may_hold_other_words_where_it_has_two_dots() -> None:
 def test_entries_of_a_slot_are_told_apart_by_their_value() -> None:
     assert {hit.value for hit in _name("listed left, cut on the right").hits["side"]} == {"left", "right"}
     assert {hit.value for hit in _name("L arm, left arm").hits["side"]} == {"left"}
+
+
+def test_what_a_slot_does_not_mean_fills_it_not() -> None:
+    book = Lexicon({"size": ("~\\d\\d",), "size but": ("ward #, at #",)})
+    assert [hit.first for hit in book.name(prepare("36 head on ward 32 at 14")).hits["size"]] == [0]
 
 
 def test_a_litre_is_no_left_side() -> None:
