@@ -80,7 +80,7 @@ def life_examples(view: View, lead: Person, executive: Person, now: datetime, to
                 ("return", "Return with a reason", "Return it"),
                 ("not_required", "No action required", "Confirm"),
                 ("reopen", "Open it again", "Open it again"),
-                ("cancel_action", "Cancel the action", "Cancel it"),
+                ("cancel_action", "Cancel the action", "End this action"),
             )
         ),
         form(life_form.AssignForm, "alerts.assign", "Who does action 1?", submit="Next"),

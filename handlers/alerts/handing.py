@@ -244,7 +244,7 @@ async def opens_cancel(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     view, action = found
     given = replace(view.facts_of(action), reason="asked")
     return why_not_on(desk, view, action, ActionMove.CANCEL, given) or form(
-        ReasonForm, "alerts.cancel_action", "Cancel the action", submit="Cancel it", intro=_intro(view, action),
+        ReasonForm, "alerts.cancel_action", "Cancel the action", submit="End this action", intro=_intro(view, action),
         context=f"{action.id}:{action.fence}",
     )  # fmt: skip
 

@@ -157,7 +157,7 @@ def _piece(view: View, piece: Evidence, action: AlertAction, me: Person, now: da
 
 def not_sent_card(written: str) -> Card:
     """Return what somebody wrote as evidence for an action that is not theirs any more: nothing typed is lost."""
-    words = Text("It was not sent. Here is what you wrote. You can copy it for whoever has the action now.")
+    words = Text("Nothing you wrote is lost: here it is. You can copy it for whoever has the action now.")
     quoted = Text(shorten(written, 2500), quote=True)
     return Card("alerts.not_sent", "Your evidence was not sent", (words, quoted))
 

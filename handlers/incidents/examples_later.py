@@ -1,6 +1,6 @@
 """One of every card and form about what comes before and after sending, with invented words, for the gallery test."""
 
-from handlers.chat.card import Button, Card
+from handlers.chat.card import Button, Card, Style
 from handlers.chat.form import Form, form
 from handlers.incidents import duplicates, editing, handing, keeping, notices, withdrawing
 
@@ -10,7 +10,7 @@ CHANGES = (
     ("Where", "Ward 7", "Ward 12"),
     ("Physical harm, patient 2", "", "Low physical harm"),
 )
-_GO_ON = Button("Go on", "incidents.confirm", "d12")
+_GO_ON = Button("Go on", "incidents.confirm", "d12", Style.PRIMARY)
 
 
 def examples() -> tuple[Card | Form, ...]:

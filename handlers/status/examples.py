@@ -34,7 +34,7 @@ def examples_of_alerts(alert: Alert, action: AlertAction, lead: Person, now: dat
     lines = tuple(
         Line(
             now - timedelta(hours=hours), entry, "Told: their actions" if entry is Entry.MESSAGE else "Handed over",
-            1, 2, 1, "1, Surgery", _LONG[:300], 1, "file" if entry is Entry.EVIDENCE else "",
+            1, 2, 1, "1 (Surgery)", _LONG[:300], 1, "file" if entry is Entry.EVIDENCE else "",
         )
         for hours in range(4) for entry in Entry
     )  # fmt: skip
