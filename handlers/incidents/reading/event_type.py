@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.incidents.reading.cues import cue, cues
-from handlers.incidents.reading.staff import harm_to_staff, office_matter
+from handlers.incidents.reading.staff import harm_to_staff, office_matter, several_office_matters
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words, denied
 
 _PRAISE: Final = cues("event_type", "praise")
 _PRAISE_ASIDE: Final = cue(
     r"\b(?:good teamwork but|great teamwork but|well done but|thanks in advance|thanks$|many thanks$)\b"
+    r"|\b(?:kind|nice|lovely|good|great|decent|understanding) about it\b"
 )
+"""Thanks that ask for something, and others who were kind "about it": about what the writer did."""
 _ERROR: Final = cues("event_type", "error")
 _PRAISE_OPENING: Final = re.compile(
     r"\W*(?:good (?:care|practice|catch)|excellence|lfe|greatix|praise|positive|compliments?"
@@ -80,7 +82,8 @@ def _count(words: Words, pattern: re.Pattern[str]) -> tuple[int, Span]:
 def _incident(words: Words, found: tuple[int, Span], *, hurt: bool) -> _Case:
     errors, span = found
     happened, happened_span = _count(words, _HAPPENED)
-    points = 0.9 + 0.35 * min(errors, 4) + 0.15 * min(happened, 2) + (0.4 if hurt else 0.0)
+    came_about = hurt and _NOT_HAPPENED.search(words.text) is None
+    points = 0.9 + 0.35 * min(errors, 4) + 0.15 * min(happened, 2) + (0.4 if came_about else 0.0)
     start, end = span if errors else happened_span
     why = f"you wrote “{words.quote(start, end)}”" if end else "most reports tell of something that went wrong"
     return _Case(INCIDENT, points, start, end, why)
@@ -137,8 +140,7 @@ def _not_ours(words: Words, *, hurt_patient: bool) -> _Case:
         return _Case(NOT_PATIENT_SAFETY, 3.2, *hurt, f"you wrote “{words.quote(*hurt)}”, and no patient was hurt")
     office = office_matter(words)
     if office is not None:
-        about_care = hurt_patient or re.search(
-            r"\b(?:pts?|patients?|resident|baby|she|her|him|gent|lady|gentleman)\b", words.text
-        )
+        a_patient = re.search(r"\b(?:pts?|patients?|resident|baby|she|her|him|gent|lady|gentleman)\b", words.text)
+        about_care = a_patient or (hurt_patient and not several_office_matters(words))
         return _Case(NOT_PATIENT_SAFETY, 1.0 if about_care else 2.6, *office, f"you wrote “{words.quote(*office)}”")
     return _Case(NOT_PATIENT_SAFETY, 0.0, 0, 0, "")

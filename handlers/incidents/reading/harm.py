@@ -50,6 +50,11 @@ _TO_COME: Final = re.compile(
     r"|(?:could|might|may) (?:well )?(?=happen|occur)) ?(?:be|get|happen|occur|follow|come)\b"
 )
 """After a hurt that nobody has yet: "sepsis will be missed"."""
+_A_THING: Final = re.compile(
+    r"\s(?:\w+ )?(?:charts?|posters?|guidelines?|box(?:es)?|kits?|drills?|leaflets?|proformas?|polic(?:y|ies)|training|"
+    r"sims?\b|simulations?|scenarios?|cupboard|drawer|alarm\b|study)(?!\w)"
+)
+"""After a hurt, what is only named after it: "the haemorrhage drill", "a sepsis poster"."""
 _SMALL: Final = cue(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
 _SAME_TIME: Final = cues("harm", "same_time")
 _ASKING: Final = cue(r"\?|\b(?:query|possible|suspected|exclude|r/o)\b")
@@ -196,7 +201,8 @@ def _worst(words: Words, place: Span | None) -> Evidence | None:
             for match in affirmed(words, pattern):
                 if place is not None and place[0] <= match.start() and match.end() <= place[1]:
                     continue
-                if not _excused(words, level, match.start()) and not _TO_COME.match(words.text, match.end()):
+                named = _A_THING.match(words.text, match.end()) or _TO_COME.match(words.text, match.end())
+                if not named and not _excused(words, level, match.start()):
                     return Evidence(level, match.start(), match.end())
     measured = _MEASURED.search(words.text)
     return None if measured is None else Evidence(PhysicalHarm.LOW, measured.start(), measured.end())

@@ -60,6 +60,11 @@ def office_matter(words: Words) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
+def several_office_matters(words: Words) -> bool:
+    """Whether two or more different words speak of such matters: a scratched car in a staff car park hurts nobody."""
+    return len({found.group() for found in _OFFICE.finditer(words.text)}) > 1
+
+
 def _hurt(words: Words) -> tuple[int, int] | None:
     for pattern in (
         _SHARPS,

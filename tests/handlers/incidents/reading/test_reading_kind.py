@@ -24,6 +24,14 @@ KIND = [
     ("consultant shouted at student nurse and she drew up 10 units, wrong insulin dose, pt hypo bm 2.1", "incident"),
     ("nurse was assaulted by relative while drawing up insulin and patient got wrong dose", "incident"),
     ("HCA slipped on wet floor and pulled the patient down with her, pt hit head", "incident"),
+    ("prescribed 10 units insted of 1, nurse asked before giving, was nice about it", "incident"),
+    ("only 2 vials of intralipid in the theatre box, shd be 8, found at the drill. nobody has needed it yet", "risk"),
+    ("3 pts on NIV and 2 RNs for 30 again tonight. not had an incident yet, someone's going to get hurt", "risk"),
+    ("hip fracture chart on ICU wall is an old version, differs from the new guideline", "risk"),
+    ("unplanned return to theatre for haematoma, nothing obvious missed, log pls. ward 8", "outcome"),
+    ("barrier in staff car park hit my car, dent and a scratch", "not_patient_safety"),
+    ("can we get more tunics for the ward, and the staff bikes were nicked from the bike shed", "not_patient_safety"),
+    ("singing group on ward 7 all week, mood is up and weights are better. can we have it on ward 8 too?", "good_care"),
 ]
 
 
