@@ -18,6 +18,7 @@ from aiohttp import web
 from bot.app import Core, make_core
 from bot.browser import Browser, Leap
 from bot.demo.clock import MovedClock
+from bot.demo.elsewhere import Elsewhere
 from bot.demo.history import write_history
 from bot.demo.trust import NAME, PERSONAS, open_trust
 from bot.downloads import Downloads
@@ -64,7 +65,8 @@ async def make_demo(database: Database, real: Callable[[], datetime]) -> Demo:
         return await move_time(holder[0], leap)
 
     browser = Browser(core.front, PERSONAS, clock, move, NAME)
-    courier = core.courier({Platform.BROWSER: browser.sender})
+    sender = Elsewhere(browser.sender, {one.user for one in PERSONAS})
+    courier = core.courier({Platform.BROWSER: sender})
     app = make_app(
         ready=lambda: measure_readiness(database, clock()),
         metrics=core.metrics,

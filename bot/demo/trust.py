@@ -47,13 +47,12 @@ async def open_trust(database: Database, now: datetime) -> None:
     here = Path(__file__).parent
     await import_staff(database, (here / "staff.csv").read_bytes(), now=now, apply=True, stop_missing=False)
     await import_places(database, (here / "locations.csv").read_bytes(), now=now, apply=True, stop_missing=False)
+    seen = {persona.name: persona.user for persona in PERSONAS}
     async with database.transaction() as tx:
-        for persona in PERSONAS:
-            person = await people.by_email(tx, persona.email or "")
-            if person is not None:
-                await people.link(tx, Platform.BROWSER, HOME_TENANT, persona.user, person.id)
-                address = {"user": persona.user}
-                await people.note_activity(tx, Platform.BROWSER, HOME_TENANT, persona.user, address, now)
+        for person in await people.all_active(tx):
+            user = seen.get(person.name, f"elsewhere-{person.id}")
+            await people.link(tx, Platform.BROWSER, HOME_TENANT, user, person.id)
+            await people.note_activity(tx, Platform.BROWSER, HOME_TENANT, user, {"user": user}, now)
     today = local_day(now)
     for number, story in enumerate(_PAST, start=1):
         await _past_alert(database, number, story, today)
