@@ -91,10 +91,9 @@ def _bytes_of(folder: Path) -> bytes:
 
 
 def test_a_file_that_cannot_be_opened_leaves_no_thread_that_answers_a_loop_that_is_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     troubles: list[threading.ExceptHookArgs] = []
-    monkeypatch.setattr(threading, "excepthook", troubles.append)
 
     async def try_it() -> None:
         store = Database(f"sqlite:///{tmp_path / 'nowhere' / 'safety.db'}")
@@ -103,6 +102,10 @@ def test_a_file_that_cannot_be_opened_leaves_no_thread_that_answers_a_loop_that_
                 raise AssertionError("it was opened")
         await store.close()
 
-    for _ in range(20):
-        asyncio.run(try_it())
+    before, threading.excepthook = threading.excepthook, troubles.append
+    try:
+        for _ in range(20):
+            asyncio.run(try_it())
+    finally:
+        threading.excepthook = before
     assert troubles == []
