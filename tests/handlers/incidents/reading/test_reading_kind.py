@@ -23,6 +23,7 @@ KIND = [
     ("pt punched another pt on willow, swollen eye", "incident"),
     ("consultant shouted at student nurse and she drew up 10 units, wrong insulin dose, pt hypo bm 2.1", "incident"),
     ("nurse was assaulted by relative while drawing up insulin and patient got wrong dose", "incident"),
+    ("wrong knee marked by the F2, I noticed when I pulled the scan up before knife to skin. theatre 1", "incident"),
     ("HCA slipped on wet floor and pulled the patient down with her, pt hit head", "incident"),
     ("prescribed 10 units insted of 1, nurse asked before giving, was nice about it", "incident"),
     ("only 2 vials of intralipid in the theatre box, shd be 8, found at the drill. nobody has needed it yet", "risk"),
