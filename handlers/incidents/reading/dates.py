@@ -41,7 +41,7 @@ _NAMED: Final = cue(
     r"(?:\s?,?\s?(20\d\d|'?\d\d(?!\d|[:.]|\s?(?:am|pm|hrs))))?"
 )
 _ORDINAL: Final = cue(
-    r"\b(?:on|on the|since the|the) (0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
+    r"\b(?:on|on the|since the|since|the) (0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
     rf"(?! (?:{_MONTH}|floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set|"
     r"check|go|try|opinion|review|team|staff|nurse|phone|call|look))"
 )
@@ -75,6 +75,12 @@ _IN_MONTH: Final = cue(
 _NOT_THE_DAY: Final = cues("dates", "not_the_day", before=r"", after=r"[ :(-]*(?:on |the |in )?$")
 _OTHER_DAY: Final = cues("dates", "other_day", after=r"[ :(-]*(?:on |the |in )?$")
 """Before these the day is that of something else, and never stands for the event."""
+_NOT_KEPT: Final = re.compile(
+    r"\s*(?:was |were |been |got |is )?(?:missed|cancelled|never|not (?:booked|made|kept|done)|did ?n[o']?t|didnt)\b"
+)
+"""After the day of an appointment: what went wrong was that it did not take place."""
+_OF_DOSES: Final = re.compile(r"(?:\s*(?:[+&,/]|and)\s*\w+)?(?: (?:night|nite|morning|evening|am|pm))?'?s? doses?\b")
+"""After a day: it is that of the doses, whatever is told of the days after."""
 _RELATIVE: Final = frozenset({"relative", "today", "tonight", "last night", "overnight"})
 _NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
 _BORN: Final = re.compile(r"(?:\bdob|d\.o\.b\.?|date of birth|born(?: on)?|\bb\.)[ :(-]*$")
@@ -138,11 +144,15 @@ def _ranked(words: Words, day: Day) -> Day | None:
         return None
     lower = 0.0
     if day.kind not in _RELATIVE and _NOT_THE_DAY.search(before):
+        if _NOT_KEPT.match(words.text, day.end):
+            return replace(day, score=1.0 - day.start / 20000)
         if _OTHER_DAY.search(before):
             return None
         lower = _DEMOTED
     if day.month_only:
         lower += 0.2
+    if _OF_DOSES.match(words.text, day.end):
+        lower -= 0.1
     return replace(day, score=1.0 - lower - day.start / 20000, sure=day.sure - lower / 2.5)
 
 
@@ -207,6 +217,8 @@ def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
             continue
         on = _back_to(today, _WEEKDAYS[name[:3]])
         same = on == today
+        if lead == "last" and on == today - timedelta(days=1) and not part:  # else one would say "yesterday"
+            on -= timedelta(days=7)
         if same and (lead == "last" or (part in _NIGHT_WORDS and lead != "this")):
             on -= timedelta(days=7)
         kind = "weekday night" if part in {"night", "nite"} else "day"

@@ -17,13 +17,20 @@ _COUNT: Final = {
 _NUMBER: Final = r"(\d{1,3}|" + "|".join(_COUNT) + ")"
 _MANY: Final = cue(
     r"(?<!sec )(?<!section )(?<!level )(?<!grade )(?<!cat )(?<!stage )(?<!type )(?<!\d/)(?<!ward )(?<!wd )(?<!bay )"
-    r"(?<!bed )(?<!room )(?<!lift )(?<!day )(?<!theatre )"
-    rf"\b{_NUMBER} (?:\w+ )?"
+    r"(?<!bed )(?<!room )(?<!lift )(?<!day )(?<!theatre )(?<!chair )(?<!couch )(?<!trolley )(?<!resus )(?<!cubicle )"
+    rf"\b{_NUMBER} (?:(?!(?:to|for|by|on|in|and|not|from|x|mg|mcg|g|mls?|units?|hrs?|hours?|days?|mins?)\b)\w+ )?"
     r"(pts?|patients?|babies|residents?|children|kids|ladies|gentlemen|twins|people|mums|women|men)\b"
     r"(?! (?:again|per|to one|on the ward|waiting list|for \d))"
 )
-_STAFFING: Final = re.compile(r"\b(?:(?:rns?|staff|midwi\w+|nurses?|hcas?|\d) (?:for|to)|only|per|of)\s$")
-"""Before a number of patients these speak of a ratio: "3 RNs for 28 pts"."""
+_STAFFING: Final = re.compile(
+    r"\b(?:(?:rns?|staff|midwi\w+|nurses?|hcas?|\d) (?:for|to)|only|per|of|cover(?:ing)?(?: for)?)\s$"
+)
+"""Before a number of patients these speak of how busy it was: "3 RNs for 28 pts", "break cover for 2 pts"."""
+_AND_STAFF: Final = cue(
+    r"\s(?:and|with|to|for|,|&|\+) (?:only )?(?:\d+|one|two|three|four|five|six) "
+    r"(?:rns?|staff|midwi\w+|nurses?|hcas?|of us)\b"
+)
+"""After it, likewise: "11 babies and 5 nurses"."""
 _BETWEEN: Final = cue(r"\b(?:both|between) (?:pts?|patients?|babies|residents|twins|2|two)\b|\bboth separated\b")
 _PAIR: Final = cues("patients", "pair")
 _TITLED: Final = r"(?:mr|mrs|ms|miss|baby) "
@@ -39,7 +46,8 @@ _UNKNOWN: Final = cues("patients", "unknown", before=r"", after=r"")
 _CARE_OF_ONE: Final = cues("patients", "care_of_one")
 _SURELY_NOBODY: Final = re.compile(r"cd|miss|no p|short|gone|stock|not used|not given to")
 _SINGLE: Final = cue(
-    r"\b(?:pt|patient|lady|gent|gentleman|resident) (?:slipped|fell|was|had|found|died|tripped|given|got|with|w)\b"
+    r"\b(?:pt|patient|lady|gent|gentleman|resident) "
+    r"(?:slipped|fell|was|had|found|died|tripped|given|got|with|w|on|who|came)\b"
 )
 _AGE: Final = cue(
     r"\b(\d{1,3})\s?-?\s?(?:(y|yr|yrs|year|years|yo|y/o)\b(?:[- ]?(?:old|o)\b)?"
@@ -65,7 +73,8 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
     if exposed is not None:
         return _answer(words, _number(exposed[1]) + 1, exposed, 0.75)
     for match in _MANY.finditer(words.text):
-        if not _STAFFING.search(words.text[max(0, match.start() - 14) : match.start()]):
+        busy = _STAFFING.search(words.text[max(0, match.start() - 14) : match.start()])
+        if not busy and not _AND_STAFF.match(words.text, match.end()):
             return _answer(words, _number(match[1]), match, 0.85)
     for pattern in (_BETWEEN, _PAIR, _NAMED_PAIR):
         found = pattern.search(words.text)

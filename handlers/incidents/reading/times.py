@@ -20,6 +20,14 @@ _UNIT_NEXT: Final = re.compile(_UNIT)
 _CODE_BEFORE: Final = cues("times", "code_before", before=r"", after=r"")
 _BEFORE: Final = re.compile(r"(?:\b(?:at|about|abt|around|approx|approximately|aprox|aproximately|circa)\b|[@~])\s*$")
 _LATER: Final = cues("times", "later", after=r"(?:\s+(?:at|about|around|approx|dose|by|on))?\s*$")
+_ANOTHER: Final = cues("times", "another", after=r"(?:\s+(?:at|about|around|abt|approx|by|on))?\s*$")
+"""Before a time these speak of something else than the event, so that it never stands for the event."""
+_SET_AT: Final = re.compile(r"\b(?:set|runn?ing|run|rate|dialled|level|flow)\s*$")
+_A_TAG: Final = re.compile(r"\s(?:tagged|quarantined|condemned|out of (?:use|action|service)|taken out of)\b")
+"""After four digits: the number of a thing, as in "commode 0417 tagged"."""
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?\n])\s*$")
+_SPAN_START: Final = re.compile(r"\b(?:from|between)\s*$")
+_MIDNIGHT: Final = frozenset({"midnight", "midnite", "mid-night"})
 _NUMBER: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -34,11 +42,12 @@ _BARE: Final = cue(r"(?<![\d.:/£#a-z-])([01]\d|2[0-3])([0-5]\d)(?:\s?(hrs?|hour
 _RANGE: Final = cue(rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})\s?(?:-|to)\s?{_HOUR_WORD}\s?(am|pm)(?![a-z])")
 """From one hour to another: "1-4am"; the first is when it happened."""
 _PAST: Final = cue(
-    r"\b(half|quarter|qtr|(?:five|ten|twenty|twenty five|\d{1,2}) (?:mins? |minutes? )?(?=past|to))"
-    rf"\s?(past|to)?\s({_HOUR_WORD})\b"
+    r"\b(half|quarter|qtr|(?:five|ten|twenty|twenty five|5|10|20|25) (?:mins? |minutes? )?(?=past|to)|"
+    r"\d{1,2} (?:mins?|minutes?) (?=past|to))"
+    rf"\s?(past|to)?\s({_HOUR_WORD})(?:\b|(?=[ap]m))(?:\s?(am|pm)\b)?"
 )
 _OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
-_NAMED: Final = cue(r"\b(midnight|noon|midday|mid-day)\b")
+_NAMED: Final = cue(r"\b(midnight|midnite|mid-night|noon|midday|mid-day)\b")
 _LOOSE: Final = cue(
     rf"(?:\b(?:at|about|around|approx|approximately|aprox|circa)\s|[@~]\s?)({_HOUR_WORD})(?:ish)?"
     rf"(?![\w:./%-])(?!{_UNIT})(?!\s(?:hours?|hrs?|h)\b)"
@@ -64,20 +73,25 @@ _LEADS: Final = {"half": 30, "quarter": 15, "qtr": 15, "twenty": 20}
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time found in the message. ``score`` ranks several of them; ``sure`` is how sure the reading of it is."""
+    """A time found in the message. ``score`` ranks several of them; ``sure`` is how sure the reading of it is.
+
+    ``either_half``: nothing tells the morning from the evening, as in "about 4"; ``at`` is then the hour as written.
+    """
 
     at: time
     start: int
     end: int
     sure: float
     score: float = 1.0
+    either_half: bool = False
 
 
 def find_times(words: Words, year: int) -> list[Clock]:
     """Return the times of day in the message, best first. ``year`` is the year of posting: "2025" is no 20:25."""
     kept: list[Clock] = []
     for clock in (*_spoken(words), *_clocks(words), *_bare(words, year), *_loose(words)):
-        if not any(clock.start < other.end and clock.end > other.start for other in kept):
+        elsewhere = _ANOTHER.search(words.text[max(0, clock.start - 40) : clock.start])
+        if not elsewhere and not any(clock.start < other.end and clock.end > other.start for other in kept):
             kept.append(clock)
     kept.sort(key=lambda clock: clock.start)
     ranked = [replace(clock, score=_rank(words, clock) - 0.03 * order) for order, clock in enumerate(kept)]
@@ -88,6 +102,7 @@ def _rank(words: Words, clock: Clock) -> float:
     """Rank a time by the words before it: "until 0400", "reviewed at 5" are not when it happened."""
     before = words.text[max(0, clock.start - 40) : clock.start]
     due = 0.15 if _DUE.match(words.text, clock.end) else 0.0
+    due += 0.15 if _SPAN_START.search(before) else 0.0
     return 1.0 + due + (0.1 if _BEFORE.search(before) else 0.0) - (0.5 if _LATER.search(before) else 0.0)
 
 
@@ -96,14 +111,19 @@ def _spoken(words: Words) -> Iterator[Clock]:
     for match in _RANGE.finditer(words.text):
         hour = _hour(match[1]) % _NOON + (_NOON if match[2] == "pm" else 0)
         yield Clock(time(hour), match.start(), match.end(), 0.85)
+    for match in _PAST.finditer(words.text):
+        hour, minute = _past(match)
+        if match[4]:
+            at, either = time(hour % _NOON + (_NOON if match[4] == "pm" else 0), minute), False
+        else:
+            at, either = time(_half_of_day(words, match.start(), hour), minute), not _half_told(words, match.start())
+        yield Clock(at, match.start(), match.end(), 0.8, either_half=either)
     for match in _MERIDIEM.finditer(words.text):
         hour = _hour(match[1]) % _NOON + (_NOON if match[3].startswith("p") else 0)
         yield Clock(time(hour, int(match[2] or 0)), match.start(), match.end(), 0.95)
-    for match in _PAST.finditer(words.text):
-        hour, minute = _past(match)
-        yield Clock(time(_half_of_day(words, match.start(), hour), minute), match.start(), match.end(), 0.8)
     for match in _OCLOCK.finditer(words.text):
-        yield Clock(time(_half_of_day(words, match.start(), _hour(match[1]))), match.start(), match.end(), 0.75)
+        hour, either = _half_of_day(words, match.start(), _hour(match[1])), not _half_told(words, match.start())
+        yield Clock(time(hour), match.start(), match.end(), 0.75, either_half=either)
 
 
 def _clocks(words: Words) -> Iterator[Clock]:
@@ -112,25 +132,31 @@ def _clocks(words: Words) -> Iterator[Clock]:
         before = words.text[max(0, match.start() - 14) : match.start()]
         if _CODE_BEFORE.search(before) or _UNIT_NEXT.match(words.text, match.end()):
             continue
+        whole = int(match[3]) % 5 == 0
         like_a_time = (
             match[4]
-            or (int(match[3]) % 5 == 0 and _A_STOP.match(words.text, match.end()))
+            or (whole and _A_STOP.match(words.text, match.end()))
+            or (whole and _SENTENCE_START.search(words.text[max(0, match.start() - 3) : match.start()]))
             or _BEFORE.search(before)
             or _daypart_near(words, match.start(), match.end())
         )
-        if match[2] in ".;" and not like_a_time:
+        if match[2] in ".;" and (not like_a_time or match[1] == "0"):
+            continue
+        if match[2] == "h" and len(match[1]) == 1 and not _BEFORE.search(before):  # "3h50" is how long it took
             continue
         hour = int(match[1])
         if not match[1].startswith("0") and (len(match[1]) == 1 or match[2] == "."):
             hour = _half_of_day(words, match.start(), hour)
-        yield Clock(time(hour, int(match[3])), match.start(), match.end(), 0.9)
+        either = match[2] == "." and len(match[1]) == 1 and not match[4] and not _half_told(words, match.start())
+        yield Clock(time(hour, int(match[3])), match.start(), match.end(), 0.9, either_half=either)
 
 
 def _bare(words: Words, year: int) -> Iterator[Clock]:
     """Yield "0215" and "2200hrs", not doses, codes or years."""
     for match in _BARE.finditer(words.text):
         before = words.text[max(0, match.start() - 14) : match.start()]
-        if _UNIT_NEXT.match(words.text, match.end()) or _CODE_BEFORE.search(before):
+        coded = _CODE_BEFORE.search(before) or _A_TAG.match(words.text, match.end())
+        if coded or _UNIT_NEXT.match(words.text, match.end()):
             continue
         said = match[3] or _BEFORE.search(before)
         if not said and year - _YEARS_BACK <= int(match[1] + match[2]) <= year + 1:
@@ -141,10 +167,12 @@ def _bare(words: Words, year: int) -> Iterator[Clock]:
 def _loose(words: Words) -> Iterator[Clock]:
     """Yield "midnight", "noon", "about 11 last night"."""
     for match in _NAMED.finditer(words.text):
-        yield Clock(time(0 if match[1] == "midnight" else _NOON), match.start(), match.end(), 0.85)
+        yield Clock(time(0 if match[1] in _MIDNIGHT else _NOON), match.start(), match.end(), 0.85)
     for match in _LOOSE.finditer(words.text):
+        if _SET_AT.search(words.text[max(0, match.start() - 10) : match.start()]):
+            continue
         hour = _half_of_day(words, match.start(), _hour(match[1] or match[2]))
-        yield Clock(time(hour), match.start(), match.end(), 0.65)
+        yield Clock(time(hour), match.start(), match.end(), 0.65, either_half=not _half_told(words, match.start()))
 
 
 def _past(match: re.Match[str]) -> tuple[int, int]:
@@ -169,7 +197,7 @@ def _daypart_near(words: Words, start: int, end: int) -> bool:
 
 def _half_of_day(words: Words, start: int, hour: int) -> int:
     """Decide between morning and evening from the words around: "half 4 this morning", "11 last night"."""
-    near = words.text[max(0, start - 30) : start + 40]
+    near = _around(words, start)
     if hour > _NOON or _MORNING.search(near):
         return 0 if hour == _NOON and "early hours" in near else hour
     if _EVENING.search(near):
@@ -177,3 +205,24 @@ def _half_of_day(words: Words, start: int, hour: int) -> int:
     if _NIGHT.search(near):
         return 0 if hour == _NOON else hour + _NOON if hour >= _DUSK else hour
     return hour
+
+
+def _half_told(words: Words, start: int) -> bool:
+    near = _around(words, start)
+    return any(pattern.search(near) for pattern in (_MORNING, _EVENING, _NIGHT))
+
+
+def _around(words: Words, start: int) -> str:
+    return words.text[max(0, start - 30) : start + 40]
+
+
+def latest(clock: Clock, written: time) -> Clock:
+    """Return the clock with the half of the day in which it was last that time before ``written``, if that is open.
+
+    "About 4", written at 17:00, is 16:00; written at 08:00 it is 04:00. Both are times of day in London.
+    """
+    if not clock.either_half or clock.at.hour > _NOON:
+        return clock
+    early = clock.at.replace(hour=clock.at.hour % _NOON)
+    late = clock.at.replace(hour=clock.at.hour % _NOON + _NOON)
+    return replace(clock, at=early if early <= written < late else late)

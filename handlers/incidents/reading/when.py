@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from handlers.incidents.reading.dates import Day, find_days, settle_day
-from handlers.incidents.reading.times import Clock
+from handlers.incidents.reading.times import Clock, latest
 from handlers.incidents.reading.values import INCIDENT, Answer
 from handlers.incidents.reading.words import Words
 
@@ -33,6 +33,8 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> 
     clock = times[0] if times else None
     days = find_days(words, posted)
     day = _nearest(days, clock)
+    if clock is not None and (day is None or day.kind in {"today", "tonight"}):
+        clock = latest(clock, posted.time())
     at = (
         None
         if clock is None

@@ -69,6 +69,13 @@ COUNT = [
     ("risk - 3 RNs for 28 pts, something will be missed", 0),
     ("oramorph 40ml short at CD check ward 15", 0),
     ("HCA punched in ED, no patients hurt", 0),
+    ("we had 2 pts fall in one night ward 7", 2),
+    ("long line leaked, checks blank, we had 9 babies and 4 nurses on nicu", 1),
+    ("syringe ran dry while I was on break cover for 3 pts, map fell", 1),
+    ("chair 4 pt bled from the line in dialysis", 1),
+    ("oxygen set at 5 not 2 to pt at home, drowsy", 1),
+    ("zopiclone given to bed 3 instead of bed 4", 2),
+    ("pt on wrong oxygen all night ward 7, drowsy", 1),
 ]
 
 

@@ -46,6 +46,35 @@ WHEN = [
     ("fell ward 7 at 14.30", "2026-03-15 18:00", "2026-03-15", "14:30"),
     ("K 6.50 phoned late to ward 7 today, pt had arrhythmia", "2026-03-15 18:00", "2026-03-15", None),
     ("risk - two look alike boxes next to each other", "2026-06-05 14:15", "2026-06-05", None),
+    # what is told of another time than that of the event
+    (
+        "count was wrong on ward 7 list today, back in theatre at 1540 to get it out",
+        "2026-06-05 17:15",
+        "2026-06-05",
+        None,
+    ),
+    ("labels swapped on this mornings round, ward 7, both rebled 0930", "2026-06-05 10:15", "2026-06-05", None),
+    ("scan on wrong pt, right one done 10 min later 1050, ward 7", "2026-06-05 11:15", "2026-06-05", None),
+    ("checks blank from 11pm to 4am ward 7, parents here at 0500", "2026-06-05 06:25", "2026-06-04", "23:00"),
+    ("phos down to 0.35 this am after feed went too fast ward 7", "2026-06-05 06:25", "2026-06-05", None),
+    ("handover delay 3h50 outside ED, arrested in the truck 2005", "2026-06-05 22:25", "2026-06-05", "20:05"),
+    ("commode 0417 tagged, brake failed at 10.05am on ward 7", "2026-06-05 12:25", "2026-06-05", "10:05"),
+    ("oxygen set at 6 not 2, found at visit 1100, pt drowsy", "2026-06-05 12:25", "2026-06-05", "11:00"),
+    ("lactate 6 to 8 by evening, sepsis six late on ward 7", "2026-06-05 22:25", "2026-06-05", None),
+    # a half of the day that is not told is the last before it was written
+    ("bitten by pt about 9.40 on ward 7, skin broken", "2026-06-05 22:25", "2026-06-05", "21:40"),
+    ("pt fell ward 7 about 4, bruised hip", "2026-06-05 17:00", "2026-06-05", "16:00"),
+    ("pt fell ward 7 about 4, bruised hip", "2026-06-05 08:00", "2026-06-05", "04:00"),
+    ("pt fell ward 7 about 11, bruised hip", "2026-06-05 03:00", "2026-06-04", "23:00"),
+    ("came through ED about half 10pm, wrong dose given, ward 7", "2026-06-05 23:30", "2026-06-05", "22:30"),
+    ("rash spotted in ED about midnite, abx in at once", "2026-06-05 02:50", "2026-06-05", "00:00"),
+    ("drops put in both eyes. 10.45 eye clinic", "2026-06-05 12:30", "2026-06-05", "10:45"),
+    # days of something else
+    ("letter went to old address, clinic appt 2 june missed", "2026-06-05 12:30", "2026-06-02", None),
+    ("c diff ward 7, 3 pts since 9th, one for review weds", "2026-05-22 12:30", "2026-05-09", None),
+    ("seen in ED last tues, sent home, referral never went", "2026-07-22 10:45", "2026-07-14", None),
+    ("readmitted with chest infection, was medically fit on thurs", "2026-10-03 14:50", "2026-10-03", None),
+    ("insulin not given, DKA this am. Monday + tues night doses missed", "2026-05-07 09:35", "2026-05-04", None),
 ]
 
 
