@@ -33,6 +33,7 @@ from handlers.incidents.reading.themes import (
 )
 from handlers.incidents.reading.times import find_times
 from handlers.incidents.reading.values import (
+    GOOD_CARE,
     INCIDENT,
     NOT_PATIENT_SAFETY,
     OUTCOME,
@@ -47,7 +48,7 @@ from storage.records import PhysicalHarm, PsychologicalHarm
 
 LONDON: Final = ZoneInfo("Europe/London")
 _NEAR_MISS: Final = cues("read", "near_miss")
-_MAY_HIDE_A_NEVER_EVENT: Final = frozenset({INCIDENT, RISK, NOT_PATIENT_SAFETY})
+_MAY_HIDE_A_NEVER_EVENT: Final = frozenset({INCIDENT, RISK, GOOD_CARE, NOT_PATIENT_SAFETY})
 """What a Never Event may be taken for by a word on the side: "same drawer", "I grabbed the wrong one"."""
 _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal|antenatal|delivery)\b")
 _MATERNITY_WORDS: Final = cues("read", "maternity_words")
@@ -68,9 +69,8 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     near_miss = _near_miss(words, place)
     never_event, near_never = find_never_event(words) if kind.value in _MAY_HIDE_A_NEVER_EVENT else (None, None)
     if kind.value != INCIDENT:
-        doubtful = kind.value != RISK or kind.sure < TOLD_IN_A_PHRASE
-        enough = TOLD_IN_A_PHRASE if kind.value == RISK else TOLD_FULLY
-        if doubtful and never_event is not None and never_event.sure >= enough:
+        doubtful = kind.value == NOT_PATIENT_SAFETY or kind.sure < TOLD_IN_A_PHRASE
+        if doubtful and never_event is not None and never_event.sure >= TOLD_FULLY:
             kind = Answer(INCIDENT, never_event.sure, never_event.start, never_event.end, never_event.because)
         else:
             never_event, near_never = None, None
