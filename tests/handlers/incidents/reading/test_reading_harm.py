@@ -30,6 +30,13 @@ HARM = [
     ("naloxone needed after extra morphine ward 7", "moderate"),
     ("sent to wrong ward without o2, sats 79 on arrival ward 7", "low"),
     ("severe harm, wrong drug ward 7", "severe"),
+    ("missed sepsis on ward 7. crash 0510, unsuccessful", "fatal"),
+    ("c diff spread on ward 7, one went to toxic megacolon", "severe"),
+    ("wrong component put in, knee. back in at 1705 to swap it", "moderate"),
+    ("block on wrong side, her left arm dead, wore off by evening ward 7", "low"),
+    ("line clamp open after dialysis, little blood lost, BP ok, kept an extra half hr ward 7", "no_harm"),
+    ("pacing box on ward 7 failed, spare brought from cath lab, pt fine", "no_harm"),
+    ("pump ran dry on ward 7, bolus metaraminol, no ecg changes", "low"),
 ]
 
 
