@@ -20,6 +20,8 @@ FORGIVEN_FROM: Final = 6
 _TWO_SLIPS_FROM: Final = 10
 BUT: Final = " but"
 """What follows a slot's name where its entries are what the slot does not mean: a ward's number is no size."""
+TENFOLD: Final = "tenfold"
+"""The slot that no words fill: two figures of which one is the other tenfold."""
 _WORD: Final = re.compile(
     r"\d{1,2}:\d\d\b|[lcts]\d{1,2}[/-][lcts]?\d{1,2}\b|\d+(?:st|nd|rd|th|s)\b"
     r"|\d+(?:\.\d+)?(?: ?(?:mls?|mg|mm|mmol|units?|iu|i\.u|u|l|d|kg|g|cm|c|x)\b|%)?"
@@ -169,7 +171,8 @@ class Lexicon:
                 if last is not None:
                     value = said[last] if "#" in entry.rest else entry.value
                     hits.setdefault(entry.slot, []).append(Hit(place, last, value))
-        hits["tenfold"] = [*_tenfold(said)]
+        none = {place for hit in hits.get(TENFOLD + BUT, []) for place in range(hit.first, hit.last + 1)}
+        hits[TENFOLD] = [*_tenfold(said, none)]
         told = {slot: _without(slot_hits, hits.get(slot + BUT, [])) for slot, slot_hits in hits.items()}
         return Named({slot: some for slot, some in told.items() if some}, tuple(one.span() for one in found))
 
@@ -225,9 +228,13 @@ def _plain(word: str) -> str:
     return _SPELT.get(word, word)
 
 
-def _tenfold(said: list[str]) -> Iterator[Hit]:
-    """Yield figures of which one is the other with a figure written behind it: 6 and 60, or 41 and 410."""
-    figures = [(place, figure[1]) for place, word in enumerate(said) if (figure := _FIGURE.fullmatch(word))]
+def _tenfold(said: list[str], none: set[int]) -> Iterator[Hit]:
+    """Yield figures of which one is the other with a figure written behind it: 6 and 60, or 41 and 410.
+
+    The words numbered ``none`` are no doses, but hours, wards or sugars.
+    """
+    doses = ((place, word) for place, word in enumerate(said) if place not in none)
+    figures = [(place, figure[1]) for place, word in doses if (figure := _FIGURE.fullmatch(word))]
     for place, long in figures:
         if len(long) > 1 and not long.startswith("0") and any(short == long[:-1] for _, short in figures):
-            yield Hit(place, place, "tenfold")
+            yield Hit(place, place, TENFOLD)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from handlers.incidents.reading.slots import Hit, Lexicon, Named, read_book
+from handlers.incidents.reading.slots import TENFOLD, Hit, Lexicon, Named, read_book
 from handlers.incidents.reading.words import Words
 
 NEAR: Final = 45
@@ -78,7 +78,7 @@ def find_stories(words: Words) -> Stories:
 def _book() -> tuple[Lexicon, tuple[Story, ...]]:
     sections = read_book(_BOOK)
     slots = {name.removeprefix(_SLOT): lines for name, lines in sections.items() if name.startswith(_SLOT)}
-    known = {*slots, "tenfold"}
+    known = {*slots, TENFOLD}
     stories = tuple(
         Story(kind, _rules(sections[str(kind)], known), _rules(sections.get(f"{kind} unless", ()), known))
         for kind in range(1, 16)

@@ -76,6 +76,9 @@ def test_an_ordinary_incident_tells_no_never_event(text: str) -> None:
         "resident climbed over the side rails and fell on the floor, hip sore, head fine",
         "i opened the 22.0 lens and 20.0 was planned, surgeon saw before we opened it, the right lens went in",
         "box of strong potassium amps found on our shelf next to saline, none of it had been used",
+        "lantus 40 prescribed, he says 14, 40 given, bm 3 at 4 am",
+        "plain saline meant, a bag of saline with potassium 20 was hung instead, 300 ml ran, k 4.6",
+        "confused man says he will jump from the window, floor 3, 1:1 started",
     ],
 )
 def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> None:
