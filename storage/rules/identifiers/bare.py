@@ -31,6 +31,7 @@ from storage.rules.identifiers.standing import (
     before_a_role,
     belongs_to_a_thing,
     double_barrelled,
+    is_aged,
     is_pair_of_names,
     name_at,
     owns_what_people_own,
@@ -279,7 +280,7 @@ def _single(sight: Sight, place: int) -> Name | None:
     before, after = sight.low(place - 1), sight.low(place + 1)
     if before in BEFORE_THINGS:
         return None
-    if _is_no_word(sight, place):
+    if _is_no_word(sight, place) or (_is_unknown(token) and is_aged(sight, place)):
         return name_at(sight, place, place + 1)
     like_a_name = token.low.endswith(SURNAME_ENDINGS)
     acts = after in _UNKNOWN_DOES and sight.follows(place + 1)

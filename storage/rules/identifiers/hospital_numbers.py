@@ -12,11 +12,12 @@ from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
 _NUMBER_WORD: Final = r"(?:numbers?|num|nos?|nr|id|ref|\#)"
 _VALUE: Final = (
     r"(?:[a-z]{1,3}\d{1,3}(?:[/-]\d{2,6}){1,3}"
-    r"|(?:[a-z]{1,4}[ /-]?)?(?:\d{6,12}|\d{2,5}(?:[/-]\d{2,6}){1,3}|\d{3}(?: \d{3,4}){1,2}|\d{4,5}))[a-z]?(?![^\W_])"
+    r"|(?:[a-z]{1,4}[ /-]?)?(?:\d{6,12}|\d{2,5}(?:[/-]\d{2,6}){1,3}|\d{3}(?: \d{3,4}){1,2}|\d{4} \d{4}"
+    r"|\d{4,5}))[a-z]?(?![^\W_])"
 )
 _LABELLED: Final = re.compile(
     rf"(?<![^\W\d_])(?:(?:hosp(?:ital)?|unit|pt'?s?|patient'?s?|pas|case\s?notes?|notes|record|district|local|emis|rio|"
-    rf"wristband|identity|k|x)\.?[\s{JOINER}]{{0,2}}{_NUMBER_WORD}(?![a-z])|hosp\s?\#|m\.?r\.?n\.?|crn|pid|hn|chi|hospno)"
+    rf"wristband|identity|k|x)\.?[\s{JOINER}]{{0,2}}{_NUMBER_WORD}(?![a-z])|hosp\s?\#|hosp(?=[\s.:]{{1,3}}\d{{4}}\s?\d{{4}}(?!\d)|[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6,8}}(?!\d))|m\.?r\.?n\.?|crn|pid|hn|chi|hospno)"
     rf"[\s{JOINER}.:\#=(-]{{0,5}}(?:(?:is|was)\s)?(?P<value>{_VALUE})",
     re.IGNORECASE,
 )
@@ -41,7 +42,8 @@ _NOT_TRUSTS: Final = frozenset({"ref", "req", "rev", "rma", "rpm", "rfi", "rfc",
 _BESIDE: Final = f"{PAINTED_PERSON[:-1]}{PAINTED_BIRTH}]"
 _NEXT_TO_A_PERSON: Final = re.compile(
     rf"(?:(?<={_BESIDE})|(?<=pt)|(?<=patient))[\s,;(/:-]{{1,4}}"
-    rf"(?P<value>[a-z]{{1,3}}\d{{5,8}}|\d{{6,10}}|\d{{3}}[ -]\d{{3}}[ -]\d{{4}})(?!\w|[.:/-]\d)"
+    rf"(?P<value>[a-z]{{1,3}}\d{{5,8}}|[a-z]\d{{2,3}}-\d{{3,6}}"
+    rf"|\d{{6,10}}|\d{{3}}[ -]\d{{3}}[ -]\d{{4}})(?!\w|[.:/-]\d)"
     rf"|(?<![\w.:/-])(?P<before>[a-z]{{1,3}}\d{{5,8}}|\d{{6,10}})(?=[\s,;:)/-]{{1,3}}{_BESIDE})",
     re.IGNORECASE,
 )

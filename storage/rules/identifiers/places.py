@@ -22,6 +22,11 @@ _UNITS_OF_SPEECH: Final = frozenset(
 _LABELLED_POSTCODE: Final = re.compile(
     r"post\s?code[\s:]{0,3}(?:(?:is|was)\s)?(?P<value>[a-z]{1,2} \d[\da-z]? {0,2}\d[a-z]{2})(?![^\W_])", re.IGNORECASE
 )
+_ADDRESS_BEFORE: Final = re.compile(
+    r"(?<!\w)\d{1,4}[a-z]?,? [A-Z][\w' ]{2,24} "
+    r"(?i:road|rd|street|st|row|lane|ave|avenue|close|way|drive|court|terrace),?\s$"
+)
+"""A street: what is written as a postcode behind it is one, in whatever area."""
 _POSTCODE_LABEL: Final = re.compile(r"post\s?code[\s:.is]{0,5}$", re.IGNORECASE)
 
 _STREET_WORD: Final = r"[^\W\d_]{1,20}(?:['-][^\W\d_]{1,20})?"
@@ -84,7 +89,8 @@ def find_postcodes(canvas: str) -> Iterator[Found]:
     for match in _POSTCODE.finditer(canvas):
         unit = match.group("unit")[1:]
         before = canvas[max(0, match.start() - LOOK_BACK) : match.start()]
-        if match.group("area").lower() not in _AREAS or SERIAL_BEFORE.search(before):
+        known = match.group("area").lower() in _AREAS or _ADDRESS_BEFORE.search(before) is not None
+        if not known or SERIAL_BEFORE.search(before):
             continue
         speech = unit.lower() in _UNITS_OF_SPEECH and (match.group("gap") or unit.islower())
         if speech and not _POSTCODE_LABEL.search(before) and not (unit.isupper() and len(match.group("area")) > 1):

@@ -58,6 +58,7 @@ _DONE_TO_PEOPLE: Final = frozenset(
 _DOES: Final = PERSON_DOES | PATIENT_DOES | STAFF_DOES
 _CLEAR: Final = 5
 _DIGITS_OF_AGE: Final = 3
+_AGE_IN_ONE: Final = re.compile(r"\d{1,2}(?:y|yo|yr|yrs|f|m|mths?|wks?)")
 _YEARS: Final = frozenset({"yo", "y", "yr", "yrs", "years", "year", "months", "mths"})
 _SHORTEST: Final = 3
 _KINDS_OF_STAFF: Final = frozenset(
@@ -236,13 +237,15 @@ def is_pair_of_names(sight: Sight, place: int) -> bool:
     return token.low not in VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
 
 
-def _is_aged(sight: Sight, place: int) -> bool:
+def is_aged(sight: Sight, place: int) -> bool:
     """Tell whether an age stands behind the word: "Autumn, 3, swallowed", "Precious age 4", "Summer 15 yo"."""
     age, further = sight.token(place + 1), sight.token(place + 2)
     if age is None or further is None:
         return False
     if age.low in {"age", "aged"}:
         return further.low.isdigit()
+    if _AGE_IN_ONE.fullmatch(age.low):
+        return True
     if not age.low.isdigit() or len(age.low) > _DIGITS_OF_AGE:
         return False
     return (age.gap == ", " and further.gap == ", " and further.shape is Shape.LOWER) or further.low in _YEARS
@@ -263,7 +266,7 @@ def stands_for_a_person(sight: Sight, place: int) -> bool:
     """Tell whether a given name that is a word too, alone and with a capital, stands where a person would."""
     token = sight.tokens[place]
     low, before, after = token.low, sight.low(place - 1), sight.low(place + 1)
-    if sight.starts_sentence(place) and token.shape is Shape.CAPITAL and _is_aged(sight, place):
+    if sight.starts_sentence(place) and token.shape is Shape.CAPITAL and is_aged(sight, place):
         return True
     if low in NAMED_AFTER_VIRTUES and token.shape is Shape.CAPITAL and after in ONLY_PEOPLE:
         return before not in BEFORE_THINGS | PLACE_BEFORE

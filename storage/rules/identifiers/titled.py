@@ -117,7 +117,7 @@ def _is_titled(token: Token, title: Token) -> bool:
     if title.low in {"dr", "mr", "prof", "docter", "rev"}:
         return sure or (listed and low not in NOT_AFTER_DOCTOR) or not is_nearly_a_word(low)
     if title.low in STAFF_TITLES:
-        return sure or (title.low != "sister" and not is_nearly_a_word(low))
+        return sure or not (is_nearly_a_word(low) or (title.low == "sister" and in_dictionary(low)))
     return sure or not is_nearly_a_word(low)
 
 
