@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from handlers.chat.card import Card
+from handlers.chat.card import Button, Card
 from handlers.chat.form import Form
 from handlers.chat.reply import Reply
 from handlers.chat.turn import RawAnswer, Turn
@@ -81,6 +81,7 @@ class Capability:
     ``presses`` maps a button's action, ``forms`` a form's name, ``draws`` a kind of outbox message.
     ``listens`` is asked about words that no command matched; it returns None when they are not for it.
     ``stray`` is asked about words that are no answer to the open question; None asks the question again.
+    ``unsure`` is asked about words that nobody understood; it returns the button that takes them after all, or None.
     ``files`` takes files that nobody asked for (``turn.handed["files"]``; the string counts those that were not got).
     ``home`` adds cards to the person's start page. ``examples`` draws one of every card for the gallery test.
     """
@@ -94,6 +95,7 @@ class Capability:
     help: tuple[HelpLine, ...] = ()
     listens: Callable[[Turn, "Desk", str], Awaitable[Reply | None]] | None = None
     stray: Callable[[Turn, "Desk", str], Awaitable[Reply | None]] | None = None
+    unsure: Callable[[Turn, "Desk", str], Awaitable[Button | None]] | None = None
     passage: Handle | None = None
     files: Handle | None = None
     home: Callable[[Turn, "Desk"], Awaitable[tuple[Card, ...]]] | None = None

@@ -71,7 +71,7 @@ async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
             reply = await capability.listens(turn, desk, text)
             if reply is not None:
                 return reply
-    return _not_understood(desk, router, text)
+    return await _not_understood(turn, desk, router, text)
 
 
 async def _stray(turn: Turn, desk: Desk, router: Router, text: str) -> Reply | None:
@@ -85,15 +85,21 @@ async def _stray(turn: Turn, desk: Desk, router: Router, text: str) -> Reply | N
     return None
 
 
-def _not_understood(desk: Desk, router: Router, text: str) -> Reply:
+async def _not_understood(turn: Turn, desk: Desk, router: Router, text: str) -> Reply:
+    """Say that the words were not understood, with what they may mean and a way to keep them."""
+    asked = [await one.unsure(turn, desk, text) for one in router.capabilities if one.unsure is not None]
+    takes = tuple(button for button in asked if button is not None)
     near = router.suggest(text)
     if near:
-        buttons = tuple(Button(words.capitalize(), "chat.say", words) for words in near)
-        return tell("Did you mean one of these?", *buttons, Button("Help", "chat.say", "help"), title="We are not sure")
+        buttons = (*takes, *(Button(words.capitalize(), "chat.say", words) for words in near))
+        help_button = Button("Help", "chat.say", "help")
+        reply = tell("Did you mean one of these?", *buttons, help_button, title="We are not sure")
+        return asking.with_removed(reply, desk.removed, turn.deletes)
     reply = help_card(desk)
-    sorry_line = Text("We did not understand that. Nothing was saved. Here is what you can do.")
+    sorry_line = Text("We did not understand that. Nothing was sent. Here is what you can do.")
     first = reply.cards[0]
-    return replace(reply, cards=(replace(first, parts=(sorry_line, *first.parts)), *reply.cards[1:]))
+    first = replace(first, parts=(sorry_line, *first.parts), buttons=(*takes, *first.buttons))
+    return asking.with_removed(replace(reply, cards=(first, *reply.cards[1:])), desk.removed, turn.deletes)
 
 
 async def _answers(turn: Turn, desk: Desk, router: Router, answers: Answers) -> Reply:

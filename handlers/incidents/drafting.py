@@ -28,6 +28,8 @@ _CLEARABLE: Final = ("drugs", "device", "challenges", "outcome_types", "risk_the
 """Answers that were read from the words, and that a person can take away in the form."""
 
 
+SET_ASIDE: Final = "set_aside"
+"""Marks a draft of words that were kept while the person was asked what they are."""
 READ: Final = "read"
 """Stands for "the harm was the same for each patient" where the words say so: nobody of several was hurt."""
 
@@ -111,6 +113,17 @@ async def find(desk: Desk, reference: str) -> Draft | None:
     number = read_number(reference.partition(":")[0].removeprefix("d"))
     draft = await drafts.get(desk.tx, number or 0, desk.person.id, desk.now)
     return draft if draft is not None and draft.form in FORMS else None
+
+
+async def set_aside(desk: Desk, words: str) -> Draft | None:
+    """Return the draft in which these screened words were set aside before, so that they are not kept twice.
+
+    A draft whose questions are being asked is not it: what it is about is settled.
+    """
+    open_id = (desk.talk.state.get("asking") or {}).get("draft")
+    begun = await drafts.of_person(desk.tx, desk.person.id, desk.now)
+    kept = (one for one in begun if one.values.get(SET_ASIDE) and one.form in FORMS and one.id != open_id)
+    return next((one for one in kept if raw_values(one).get("what_happened") == words), None)
 
 
 def cleared(draft: Draft, values: Mapping[str, RawAnswer]) -> list[str]:

@@ -4,12 +4,12 @@ Nothing is a report before the person pressed Submit, and nothing is stored that
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from handlers import files, routing
 from handlers.asking import answers_it, opened_question, question, raw_values, take, with_removed
-from handlers.chat.card import Button, Style, counted, shorten
+from handlers.chat.card import VALUE_MOST, Button, Style, counted, shorten
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Passage, Turn
 from handlers.desk import Desk
@@ -26,6 +26,9 @@ TOO_LONG: Final = (
     'After you submit, press "Add something" for the rest.'
 )
 
+REPORT_THIS: Final = "Report this"
+_STORY_LEAST: Final = 4
+"""With fewer words, what nobody understood is a misspelt command rather than an account."""
 NO_ANSWER: Final = 'We could not find an answer in that. Your words are kept under "my drafts".'
 
 
@@ -43,18 +46,33 @@ async def listens(turn: Turn, desk: Desk, text: str) -> Reply | None:
     return await capture(turn, desk, text)
 
 
-async def _begin(turn: Turn, desk: Desk, text: str) -> tuple[Draft, Told]:
-    """Keep what a message says as a new draft."""
+async def _begin(
+    turn: Turn, desk: Desk, text: str, *, set_aside: bool = False, typed_at: datetime | None = None
+) -> tuple[Draft, Told]:
+    """Keep what a message says as a new draft, or return the one in which the same words were ``set_aside`` before.
+
+    ``set_aside``: whether they are a report is still to be asked. ``typed_at``: when they were, if not now.
+    """
     screened = await desk.screen_aside(text[:20_000])
     posted: datetime = turn.said.posted_at if isinstance(turn.said, Passage) and turn.said.posted_at else turn.at
-    found = told(shorten(screened.text, WORDS_MOST), posted, desk.places, heard=text[:WORDS_MOST])
+    found = told(shorten(screened.text, WORDS_MOST), typed_at or posted, desk.places, heard=text[:WORDS_MOST])
+    before = await drafting.set_aside(desk, str(found.values["what_happened"]))
+    if before is not None:
+        return before, found
     values, extras = await drafting.as_last_time(desk, found)
-    return await drafting.keep(desk, None, values, **extras), found
+    marked = {drafting.SET_ASIDE: True} if set_aside else {}
+    return await drafting.keep(desk, None, values, **extras, **marked), found
 
 
 async def capture(turn: Turn, desk: Desk, text: str) -> Reply:
     """Turn a message into a draft, and show what we understood."""
-    draft, found = await _begin(turn, desk, text)
+    return await _capture(turn, desk, text)
+
+
+async def _capture(
+    turn: Turn, desk: Desk, text: str, *, set_aside: bool = False, typed_at: datetime | None = None
+) -> Reply:
+    draft, found = await _begin(turn, desk, text, set_aside=set_aside, typed_at=typed_at)
     if found.not_ours:
         return with_removed(_not_ours(desk, draft, found.not_ours), desk.removed, turn.deletes)
     cut = TOO_LONG if raw_values(draft)["what_happened"] != text.strip() and len(text) > WORDS_MOST else ""
@@ -78,7 +96,7 @@ async def stray(turn: Turn, desk: Desk, text: str) -> Reply | None:
     """
     if not looks_like_a_report(text, places_of(desk.places)):
         return None
-    draft, _ = await _begin(turn, desk, text)
+    draft, _ = await _begin(turn, desk, text, set_aside=True)
     return with_removed(show(cards.stray_card(str(raw_values(draft)["what_happened"]), f"d{draft.id}")), desk.removed)
 
 
@@ -104,6 +122,31 @@ async def is_answer(turn: Turn, desk: Desk, value: str) -> Reply:
         return replace(await take(turn, desk, words), replaces=True)
     about, route, field = opened
     return show(question(route, about, field, NO_ANSWER), replaces=True)
+
+
+async def unsure(turn: Turn, desk: Desk, text: str) -> Button | None:
+    """Return the button that reports words which nobody understood; None for too few words to tell of anything.
+
+    The screened words and the second at which they were typed are in the button: most such words are no report, and
+    nobody wants them among the drafts. What is too long for a button is surely a story, and is kept as a draft.
+    """
+    if len(text.split()) < _STORY_LEAST:
+        return None
+    screened = await desk.screen_aside(text[:20_000])
+    value = f"{turn.at.timestamp():.0f}:{screened.text}"
+    if len(value) <= VALUE_MOST:
+        return Button(REPORT_THIS, "incidents.this", value)
+    draft, _ = await _begin(turn, desk, text, set_aside=True)
+    return Button(REPORT_THIS, "incidents.new", f"d{draft.id}")
+
+
+async def this(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Take the words in the button as a report, as if they had been understood when they were typed."""
+    typed, _, words = value.partition(":")
+    if not words.strip() or not typed.isdecimal():
+        return tell(GONE, replaces=True)
+    typed_at = datetime.fromtimestamp(min(int(typed), int(turn.at.timestamp())), UTC)
+    return replace(await _capture(turn, desk, words, set_aside=True, typed_at=typed_at), replaces=True)
 
 
 async def press_answer(turn: Turn, desk: Desk, value: str) -> Reply:

@@ -29,7 +29,7 @@ async def test_help_shows_the_cas_officer_more(trust: Northmoor) -> None:
 async def test_what_is_not_understood_is_said_and_help_is_offered(trust: Northmoor, words: str) -> None:
     amina = trust.person("amina")
     await amina.says(words)
-    await amina.sees("Nothing was saved.", buttons=("Report a safety event",))
+    await amina.sees("Nothing was sent.", buttons=("Report a safety event",))
     assert await trust.rows("drafts") == 0
 
 

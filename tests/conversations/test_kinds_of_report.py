@@ -160,7 +160,8 @@ async def test_words_that_are_no_answer_and_tell_of_an_event_are_offered_as_a_ne
     await amina.presses("Submit")
     await amina.sees("Thank you. Report SE-2026-000001")
     await amina.commands("my drafts")
-    await amina.sees("My drafts (2)", "Patient slipped near the bathroom")
+    await amina.sees("My drafts", "Patient slipped near the bathroom", never=("old lady fell",))
+    assert await trust.rows("drafts") == 1  # the same words were not kept twice
 
 
 @ON_SLACK

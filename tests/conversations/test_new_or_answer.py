@@ -2,6 +2,7 @@
 
 import pytest
 from northmoor import Northmoor
+from on_one import ON_THE_PAGE
 from talking import Person
 
 
@@ -39,3 +40,24 @@ async def test_words_that_are_an_answer_after_all_are_taken_as_one_and_others_ar
     await amina.sees("At what time, about?")
     await amina.commands("my drafts")
     await amina.sees("My drafts (2)", "pt fell and broke her hip")
+
+
+async def test_words_that_nobody_understood_are_reported_without_typing_them_again(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("my friend was attacked in carpark, her number is 999 123 4560")
+    await amina.sees("We are not sure", "We removed 1 NHS number.", buttons=("Report this", "Help"))
+    assert await trust.rows("drafts") == 0
+    await amina.presses("Report this")
+    await amina.sees("Check your report", "my friend was attacked in carpark", never=("999 123 4560",))
+
+
+@ON_THE_PAGE
+async def test_words_too_long_for_a_button_are_kept_until_it_is_pressed(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    long = "we were talking about the rota again and the parking " * 20
+    await amina.says(long)
+    await amina.presses("Report this")
+    await amina.sees("Check your report", "the rota again")
+    await amina.says(long)
+    await amina.presses("Report this")
+    assert await trust.rows("drafts") == 1
