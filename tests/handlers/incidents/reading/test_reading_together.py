@@ -175,6 +175,18 @@ def test_serious_events_keep_their_figures(places: tuple[Place, ...]) -> None:
     assert "severe or fatal read as low or none: 0" in table
 
 
+def test_messages_by_somebody_who_never_saw_the_rules_keep_their_figures(places: tuple[Place, ...]) -> None:
+    table = evaluate((DATA / "worked_blind.jsonl").read_text(encoding="utf-8").splitlines(), places)
+    figures = {line[:28].strip(): float(line[46:55]) for line in table.splitlines()[3:15] if line[46:55].strip()}
+    assert figures["event type"] >= 0.97
+    assert figures["date"] >= 0.95
+    assert figures["time"] >= 0.95
+    assert figures["patients"] >= 0.95
+    assert figures["physical harm"] >= 0.95
+    assert figures["duty of candour flag"] >= 0.97
+    assert "severe or fatal read as low or none: 0" in table
+
+
 def test_never_events_and_candour_told_in_any_words_keep_their_figures(places: tuple[Place, ...]) -> None:
     table = evaluate((DATA / "worked_concepts.jsonl").read_text(encoding="utf-8").splitlines(), places)
     said = {line[:28].strip(): line.split()[-4:-1] for line in table.splitlines()[3:18] if line[35:55].strip()}
