@@ -1,5 +1,7 @@
 """Reminders about alerts and their actions, drawn when they are sent: what, by when, what to press, who hears next."""
 
+from dataclasses import replace
+
 from handlers.alerts import cards, sign_cards
 from handlers.alerts.ahead import who_next
 from handlers.alerts.naming import card_of
@@ -7,7 +9,7 @@ from handlers.alerts.notices import any_subject_of, subject_of
 from handlers.alerts.signing import sign_card_of
 from handlers.alerts.telling import officers
 from handlers.alerts.view import View
-from handlers.chat.card import shorten
+from handlers.chat.card import Card, Text, shorten
 from handlers.chat.reply import Reply, show
 from handlers.desk import Desk
 from handlers.showing import alerts as showing
@@ -39,8 +41,8 @@ async def about_action(message: Message, desk: Desk, *, asked: bool = False) -> 
         return None
     following = "" if asked else await who_next(desk, view, message.subject)
     if desk.person.id in {action.lead_id, action.deputy_id}:
-        first = " ".join(filter(None, (_to_owner(message.kind, action, desk, view, asked=asked), following)))
-        return show(cards.lead_card(view, (action,), desk.person, desk.now, desk.today, lead=first))
+        first = _to_owner(message.kind, action, desk, view, asked=asked)
+        return show(_beside(cards.lead_card(view, (action,), desk.person, desk.now, desk.today, lead=first), following))
     lead = showing.name_of(action.lead_id, view.people)
     since = say_day(local_day(action.assigned_at), desk.today)
     asks = shorten(action.text, 200).rstrip(".")
@@ -50,7 +52,16 @@ async def about_action(message: Message, desk: Desk, *, asked: bool = False) -> 
     else:
         title = "An alert action is late" if message.kind == Kind.LATE else "An alert action is due soon"
         text = f"The lead is {lead}. They got it {since}. {showing.state(action, view.people, desk.now)}."
-    return show(cards.notice_card(view.alert, title, " ".join(filter(None, (text, what, view.absence, following)))))
+    said = " ".join(filter(None, (text, what, view.absence)))
+    return show(_beside(cards.notice_card(view.alert, title, said), following))
+
+
+def _beside(card: Card, following: str) -> Card:
+    """Return the card with who hears next as a side remark behind its words, which a line of a digest leaves out."""
+    if not following:
+        return card
+    at = next((at for at, part in enumerate(card.parts) if not isinstance(part, Text)), len(card.parts))
+    return replace(card, parts=(*card.parts[:at], Text(following, quiet=True), *card.parts[at:]))
 
 
 def _to_owner(kind: str, action: AlertAction, desk: Desk, view: View, *, asked: bool) -> str:
@@ -107,7 +118,7 @@ async def stage(message: Message, desk: Desk) -> Reply | None:
         asked = " and ".join(found[key].name for key in whose if key in found)
         said += f" The next step is with {asked}." if asked else " Nobody is asked for the next step."
     following = await who_next(desk, view, message.subject)
-    return show(await card_of(desk, view, " ".join(filter(None, (said, following)))))
+    return show(_beside(await card_of(desk, view, said), following))
 
 
 async def _whose(desk: Desk, view: View) -> tuple[int, ...]:
@@ -127,7 +138,7 @@ async def alert_due(message: Message, desk: Desk) -> Reply | None:
     late = "This alert is late. " if by < desk.today else "A reminder. "
     said = f"{late}Complete by {say_day(by, desk.today)} ({say_distance(by, desk.today)})."
     following = await who_next(desk, view, message.subject)
-    return show(await card_of(desk, view, " ".join(filter(None, (said, following)))))
+    return show(_beside(await card_of(desk, view, said), following))
 
 
 async def judge(message: Message, desk: Desk) -> Reply | None:
@@ -140,5 +151,6 @@ async def judge(message: Message, desk: Desk) -> Reply | None:
     since = say_day(local_day(action.stood_since or action.assigned_at), desk.today)
     said = f"Evidence from {who} waits since {since}. Accept it, or return it with a reason."
     following = await who_next(desk, view, message.subject)
-    said = " ".join(filter(None, (said, view.absence, following)))
-    return show(sign_cards.evidence_card(view, action, desk.person, desk.now, desk.today, said=said))
+    said = " ".join(filter(None, (said, view.absence)))
+    card = sign_cards.evidence_card(view, action, desk.person, desk.now, desk.today, said=said)
+    return show(_beside(card, following))
