@@ -24,10 +24,7 @@ async def test_a_digest_opens_line_by_line_for_its_reader_only(trust: Northmoor)
     leila, amina, tomasz = (trust.person(name) for name in ("leila", "amina", "tomasz"))
     await trust.record_alert()
     await trust.move_to(morning(25))
-    await leila.sees(
-        "Your safety work today (Wed 25 Nov)", "Waiting for you: 2",
-        buttons=("Open", "My actions"), never=("If nothing is done",),
-    )  # fmt: skip
+    await leila.sees("Your safety work today (Wed 25 Nov)", "Waiting for you: 2", buttons=("Open", "My actions"))
     async with trust.database.reading() as tx:
         sent = select(outbox.c.id).where(outbox.c.state == OutboxState.SENT, outbox.c.kind == "reminder.unacknowledged")
         rows = list((await tx.execute(sent.order_by(outbox.c.id))).scalars())
