@@ -36,7 +36,14 @@ _PRAISE_CLOSE: Final = cues("event_type", "praise_close", after="")
 """Praise in the last sentence: errors told before it are what was caught."""
 _HAPPENED: Final = cues("event_type", "happened", before=r"", after=r"")
 _NOT_HAPPENED: Final = cues("event_type", "not_happened")
-_YET: Final = re.compile(r"\b(?:yet|so far)\b")
+_SOMEBODY: Final = re.compile(
+    r"\b(?:pt|patient|he|she|him|her|his|lady|gent\w*|man|woman|baby|bby|child|girl|boy|mum|son|daughter|resident|bloke"
+    r"|chap|user|client|\d+ ?(?:yo|y/o|yrs? old|f|m))\b"
+)
+"""Somebody to whom it happened: dangers are mostly told of things and of people at large."""
+_YET: Final = re.compile(
+    r"\b(?:yet|so far|gonna|going to (?:pick|get|give|use|fall|trip|happen|be|hurt|die)|bound to|will be)\b"
+)
 _OUTCOME: Final = cues("event_type", "outcome")
 _OUTCOME_EVENT: Final = cues("event_type", "outcome_event")
 _LAPSE: Final = cues("event_type", "lapse")
@@ -110,7 +117,11 @@ def _risk(words: Words, *, hurt: bool, timed: bool) -> _Case:
     told_as_past = any(not denied(words, *match.span()) for match in _PAST.finditer(words.text))
     points += 0.7 if unhurt and found and (not told_as_past or _YET.search(words.text)) else 0.0
     state = _STATE.search(words.text) is not None
+    points += 0.9 if unhurt and _YET.search(words.text) and not found else 0.0
     points += 0.5 if state and found else 0.0
+    at_large = _SOMEBODY.search(words.text) is None and not happened and not timed
+    at_large = at_large and (not told_as_past or _YET.search(words.text) is not None)
+    points += 0.4 if at_large and (found or state or unhurt) else 0.0
     points += 0.5 if (state or len({match.group() for match in found}) > 1) and not timed and not happened else 0.0
     points -= 0.5 if timed else 0.0
     points -= 0.8 if happened and not unhurt and not opening else 0.0
@@ -118,7 +129,12 @@ def _risk(words: Words, *, hurt: bool, timed: bool) -> _Case:
     if not told_as_past and not timed and not hurt:
         points += 0.4 * bool(found or lasting) + 0.45 * min(len(lasting), 3)
     span = found[0].span() if found else (0, 0)
-    if not found and not opening and (told_as_past or len(lasting) < _SEVERAL):
+    if (
+        not found
+        and not opening
+        and not (unhurt and (state or _YET.search(words.text)))
+        and (told_as_past or len(lasting) < _SEVERAL)
+    ):
         points = min(points, 0.0)
     return _Case(RISK, points, *span, f"you wrote “{words.quote(*span)}”")
 
