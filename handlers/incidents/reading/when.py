@@ -3,17 +3,24 @@
 A full account without a day is taken as the day of posting, and says so; a few words without a day stay a question.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
 from handlers.incidents.reading.dates import Day, find_days, settle_day
 from handlers.incidents.reading.times import Clock, latest
-from handlers.incidents.reading.values import INCIDENT, Answer
+from handlers.incidents.reading.values import INCIDENT, RISK, Answer
 from handlers.incidents.reading.words import Words
 
 _FULL_ACCOUNT: Final = 45
 """Characters from which a message without a day is taken for an account of something fresh."""
+
+
+_SINCE: Final = re.compile(
+    r"\b(?:since|say|says|until|till|coming|(?:booked|due|planned) (?:for|on))(?: the| last)?(?: power cut)? ?$"
+)
+_TOLD_THEM: Final = re.compile(r"\b(?:logged|reported|raised|told|rang|emailed|job|ref|ticket)\b[^.]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> 
     ``times`` are the times of day in the message, best first.
     """
     clock = times[0] if times else None
-    days = find_days(words, posted)
+    days = [day for day in find_days(words, posted) if not _of_something_else(words, day, kind)]
     day = _nearest(days, clock)
     if clock is not None and (day is None or day.kind in {"today", "tonight"}):
         clock = latest(clock, posted.time())
@@ -58,6 +65,12 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> 
             Answer(posted.date(), 0.62, 0, 0, "you did not say when, so we took the day that you wrote"), None, at
         )
     return When(None, None, at)
+
+
+def _of_something_else(words: Words, day: Day, kind: str) -> bool:
+    """Say whether a day tells since when, until when, or when somebody was told of a danger."""
+    before = words.text[max(0, day.start - 40) : day.start]
+    return _SINCE.search(before) is not None or (kind == RISK and _TOLD_THEM.search(before) is not None)
 
 
 def _nearest(days: list[Day], clock: Clock | None) -> Day | None:
