@@ -1,12 +1,12 @@
 """How the codes of a report are kept as JSON beside its columns. It looks up no code and judges none."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, Final
 
 from storage.records import Coded, IncidentContent
 
-_GOOD_CARE: Final = frozenset({"strengths", "how_again"})
+_CODES: Final = frozenset(one.name for one in fields(Coded))
 
 
 def pack(content: IncidentContent) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def pack(content: IncidentContent) -> dict[str, Any]:
 
 
 def unpack(stored: Mapping[str, Any]) -> Coded:
-    """Return the codes that ``pack`` stored."""
-    codes = {name: one for name, one in stored.items() if name not in _GOOD_CARE}
+    """Return the codes that ``pack`` stored. A code that a later release added is passed over, not refused."""
+    codes = {name: one for name, one in stored.items() if name in _CODES}
     values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in codes.items()}
     return Coded(**values)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from storage import habits, incidents
+from storage.coding import unpack
 from storage.database import Database
 from storage.records import (
     Coded,
@@ -254,3 +255,9 @@ async def test_the_store_refuses_what_no_report_can_say(database: Database, wron
 async def test_an_unknown_reference_is_nobodys_report(database: Database) -> None:
     async with database.reading() as tx:
         assert await incidents.by_reference(tx, "SE-2026-000001") is None
+
+
+def test_a_code_that_a_later_release_keeps_is_passed_over() -> None:
+    assert unpack({"shift": "night", "drugs": ["gentamicin"], "not_known_yet": 7}) == Coded(
+        shift="night", drugs=("gentamicin",)
+    )
