@@ -3,6 +3,7 @@
 Tables are made once for each worker; SQLite's file is copied for each test, PostgreSQL's tables are emptied.
 """
 
+import gc
 import shutil
 import tempfile
 import warnings
@@ -31,6 +32,13 @@ _EMPTYING = "CREATE FUNCTION empty_store() RETURNS void LANGUAGE plpgsql AS $$ B
     "".join(f'DELETE FROM "{table.name}"; ' for table in reversed(metadata.sorted_tables))  # noqa: S608 - our own names
     + "PERFORM setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';"
 )
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for rubbish, and never among what every test has imported: a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
