@@ -1,5 +1,6 @@
 """Whose name it is: a patient's, a relative's or a colleague's, from the words beside it. Never if it is one."""
 
+import re
 from typing import Final
 
 from storage.rules.identifiers.cues import (
@@ -52,6 +53,10 @@ _PASSED_OVER: Final = LINKS | {
 _BANDS: Final = frozenset({"b2", "b3", "b5", "b6", "b7", "b8a"})
 _FAR: Final = 3
 _ENDS: Final = (".", ";", "\n", "!", "?")
+_OUR_WORK: Final = re.compile(
+    r"(?:(?:and )?\w+ )?(?:did the (?:op|operation|case|list|ve|drug round)|had to show|was supervising"
+    r"|(?:is|are|was|were) doing (?:the )?drug|caught (?:the )?wrong)\b"
+)
 
 
 def cue_before(tokens: list[Token], first: int) -> IdentifierKind | None:
@@ -75,10 +80,10 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
     before = cue_before(tokens, first)
     if before is not None and not (before is _PATIENT and title in STAFF_TITLES):
         return before
+    if title in STAFF_TITLES or _does_our_work(tokens, end):
+        return _STAFF
     after = _cue_after(tokens, end)
     if title is not None:
-        if title in STAFF_TITLES:
-            return _STAFF
         surgeon = (after is _STAFF and _does_as_a_surgeon(tokens, end)) or _is_under_a_surgeon(tokens, first)
         return _STAFF if surgeon else after if after is _RELATIVE else _PATIENT
     if after is not None:
@@ -93,6 +98,11 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
     if previous in ASKED | SIGNED or (previous in BY_OR_TO and previous not in {"to", "from", "and"}):
         return _STAFF
     return _STAFF if previous in {"to", "from"} and _previous(tokens, first - 1) in SPOKEN_TO else _PATIENT
+
+
+def _does_our_work(tokens: list[Token], end: int) -> bool:
+    """Tell whether what follows a name, or two names, is done by colleagues only: "did the op", "had to show her"."""
+    return _OUR_WORK.match(" ".join(token.low for token in tokens[end : end + 6])) is not None
 
 
 def _with_the_writer(tokens: list[Token], end: int) -> bool:
