@@ -4,6 +4,7 @@ Tables are made once for each worker; SQLite's file is copied for each test, Pos
 """
 
 import gc
+import os
 import shutil
 import tempfile
 import warnings
@@ -32,6 +33,16 @@ _EMPTYING = "CREATE FUNCTION empty_store() RETURNS void LANGUAGE plpgsql AS $$ B
     "".join(f'DELETE FROM "{table.name}"; ' for table in reversed(metadata.sorted_tables))  # noqa: S608 - our own names
     + "PERFORM setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';"
 )
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - only stores of tests, each in a folder that pytest or mkdtemp makes
+_ROOM = 2 << 30
+
+
+def pytest_configure() -> None:
+    """Keep the stores in memory where there are two gigabytes of room: a tenth of the time was waiting for a disk."""
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None
 
 
 def pytest_collection_finish() -> None:
