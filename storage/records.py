@@ -138,7 +138,8 @@ class Coded:
     ``age_band`` are codes; ``risk_imminent`` is y, n or u. ``drugs`` are approved names. ``flags`` ask a person to
     decide; they decide nothing. ``why_anonymous`` is why a report has no name, if its sender said so.
     ``involvement`` is how the reporter has to do with the event, if they said that a colleague told them. ``role`` is
-    the reporter's staff type, if they gave it; a report without a name has none.
+    the reporter's staff type, if they gave it; a report without a name has none. ``device_named`` has the screened
+    words for a device that the lists know only as "Other".
     """
 
     shift: str | None = None
@@ -158,6 +159,7 @@ class Coded:
     why_anonymous: str | None = None
     involvement: str | None = None
     role: str | None = None
+    device_named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,5 +117,17 @@ def device_name(code: str | None) -> str:
 
 def with_device(story: str, typed: str) -> str:
     """Return the story with a device that LFPSE has no type for named in it, so that its name is not lost."""
-    known = device_code(typed) != OTHER_DEVICE or typed.strip().lower() == device_name(OTHER_DEVICE).lower()
-    return story if not typed or known or typed.lower() in story.lower() else f"{story}\n\nDevice: {typed}"
+    said = _unlisted(typed)
+    return story if not said or said.lower() in story.lower() else f"{story}\n\nDevice: {said}"
+
+
+def device_in(story: str, typed: str) -> str:
+    """Return the words for a device that LFPSE has no type for, as far as they stand in the screened story, or ""."""
+    said = _unlisted(typed)
+    return said if said.lower() in story.lower() else ""
+
+
+def _unlisted(typed: str) -> str:
+    said = typed.strip()
+    listed = device_code(said) != OTHER_DEVICE or said.lower() == device_name(OTHER_DEVICE).lower()
+    return "" if not said or listed else said

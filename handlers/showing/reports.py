@@ -70,7 +70,8 @@ def facts(
 ) -> Facts:
     """Return the answers of a report as label and value.
 
-    ``device`` is what the person called it, else its LFPSE type is shown. ``remarks`` are put behind a value.
+    ``device`` is what the person called it, else its LFPSE type is shown, or their words where it has none.
+    ``remarks`` are put behind a value.
     """
     pairs = [
         ("Type", EVENT_LABELS[content.event_type]),
@@ -120,7 +121,7 @@ def _coded(content: IncidentContent, device: str) -> list[tuple[str, str]]:
     device_type = _device_type(content)
     pairs = [
         ("Medicines", ", ".join(codes.drugs)),
-        ("Device", device or device_type if codes.device else ""),
+        ("Device", device or codes.device_named or device_type if codes.device else ""),
         ("Kind", ", ".join([*kinds, *(["Near miss"] if codes.near_miss else [])])),
     ]
     match content.event_type:

@@ -185,3 +185,17 @@ async def test_harm_to_one_of_several_patients_is_asked_of_each(trust: Northmoor
     amina = trust.person("amina")
     await amina.says("2 pts slipped in the corridor of ward 7 at 8am, one has a skin tear, the other is ok")
     await amina.sees("Was the harm the same for each patient?", never=("counts for each",))
+
+
+@ON_THE_PAGE
+async def test_a_device_without_a_type_of_its_own_is_shown_in_the_words_of_the_report(trust: Northmoor) -> None:
+    amina, jo = trust.person("amina"), trust.person("jo")
+    await amina.says("pt fell on ward 7 today, no injury. falls alarm wasnt switched on")
+    await amina.sees("Check your report", facts={"Device": "falls alarm"})
+    await amina.presses("Submit")
+    await amina.says("SE-2026-000001")
+    await amina.sees("Report SE-2026-000001", facts={"Device": "falls alarm"})
+    await amina.presses("Change it")
+    await amina.sees(fields={"Which device?": "falls alarm"})
+    await jo.says("review SE-2026-000001")
+    await jo.sees("Review SE-2026-000001", facts={"Device": "falls alarm"})

@@ -261,3 +261,8 @@ def test_a_code_that_a_later_release_keeps_is_passed_over() -> None:
     assert unpack({"shift": "night", "drugs": ["gentamicin"], "not_known_yet": 7}) == Coded(
         shift="night", drugs=("gentamicin",)
     )
+
+
+def test_a_row_from_before_a_device_had_words_is_read() -> None:
+    assert unpack({"device": "88"}) == Coded(device="88")
+    assert unpack({"device": "88", "device_named": "wibble lamp"}).device_named == "wibble lamp"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.incidents.coding import coded, device_code, with_device
+from handlers.incidents.coding import coded, device_code, device_in, with_device
 from storage.records import Coded, EventType, Involved
 
 T0 = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
@@ -65,3 +65,6 @@ def test_a_device_without_a_type_stays_in_the_story() -> None:
     assert with_device("It broke.", "wibble lamp") == "It broke.\n\nDevice: wibble lamp"
     assert with_device("The wibble lamp broke.", "wibble lamp") == "The wibble lamp broke."
     assert with_device("It broke.", "hoist") == "It broke."
+    assert device_in("The wibble lamp broke.", "wibble lamp") == "wibble lamp"
+    assert device_in("The lamp of [name] broke.", "lamp of Dora Plimsoll") == ""
+    assert device_in("The hoist broke.", "hoist") == ""

@@ -22,6 +22,15 @@ from storage.records import (
 from storage.rules.lfpse.event import left_out, write_event
 
 
+def test_a_device_without_a_type_is_named_in_the_text_alone() -> None:
+    story = Screened("the lamp slipped\n\nDevice: wibble lamp")
+    version = a_version(replace(CODED, device="88", device_named="wibble lamp"), what_happened=story)
+    assert values(version)["adverse-event-device-details.DeviceType"] == ["88"]
+    resource = write_event(version, V5).resource
+    assert resource["description"] == story.text
+    assert json.dumps(resource).count("wibble") == 1
+
+
 def test_an_incident_is_written_with_all_that_is_known() -> None:
     version = a_version(occurred_at=time(2, 15), occurred_on=date(2026, 11, 23))
     assert values(version, organisation="RXX") == {
