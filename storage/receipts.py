@@ -98,12 +98,12 @@ async def by_digest(tx: Transaction, sha256: str) -> Receipt | None:
     return _receipt(row) if row else None
 
 
-async def waiting(tx: Transaction, *, key: str | None = None, limit: int = 10) -> list[Receipt]:
-    """Return receipts that nobody has settled, the oldest first; with ``key`` only those of this alert."""
+async def waiting(tx: Transaction, *, key: str | None = None, limit: int = 10, offset: int = 0) -> list[Receipt]:
+    """Return a page of receipts that nobody has settled, the oldest first; with ``key`` only those of this alert."""
     chosen = select(*_SHOWN).where(receipts.c.state == ReceiptState.WAITING)
     if key is not None:
         chosen = chosen.where(receipts.c.key == key)
-    rows = await tx.execute(chosen.order_by(receipts.c.received_at, receipts.c.id).limit(limit))
+    rows = await tx.execute(chosen.order_by(receipts.c.received_at, receipts.c.id).limit(limit).offset(offset))
     return [_receipt(row) for row in rows]
 
 

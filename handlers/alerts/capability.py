@@ -52,6 +52,7 @@ ALERTS: Final = Capability(
         "alerts.help": Route(flow.need_help),
         "alerts.show": Route(flow.show_alert, reads=True),
         "alerts.mine": Route(flow.my_actions, reads=True),
+        "alerts.waiting": Route(waiting.mine, reads=True),
         "alerts.mine_of": Route(flow.mine_of_alert, reads=True),
         "alerts.cancel": Route(flow.cancel),
         "alerts.life": Route(naming.life, reads=True),

@@ -7,6 +7,7 @@ from typing import Final
 from handlers.alerts.view import View
 from handlers.chat.card import Button, Card, Item, Items, Style, Text, counted, shorten
 from handlers.showing import alerts as showing
+from handlers.showing.pages import turning
 from storage.records import ActionStatus, Alert, AlertAction, Person
 from storage.rules.lifecycle import ACTION_MOVES, ActionMove, can_act_on
 from storage.rules.workdays import say_day
@@ -159,12 +160,11 @@ def notice_card(alert: Alert, title: str, text: str, *buttons: Button) -> Card:
     return Card("alerts.notice", title, (named, Text(text)), (*buttons, show))
 
 
-def open_card(items: Sequence[Item], total: int, offset: int, page: int) -> Card:
+def open_card(items: Sequence[Item], total: int, offset: int) -> Card:
     """Return somebody's open actions, five at a time."""
     if not items:
         return Card("alerts.mine", "My actions", (Text("No alert action waits for you. Thank you."),))
-    shown = offset + len(items)
-    more = f"{offset + 1} to {shown} of {total}, the earliest deadline first." if total > page else ""
-    buttons = [Button("More actions", "alerts.mine", str(shown))] if shown < total else []
-    buttons += [Button("Back to the first", "alerts.mine", "0")] if offset else []
-    return Card("alerts.mine", f"My actions ({total})", (Items(tuple(items), more),), tuple(buttons))
+    more, buttons = turning(
+        "alerts.mine", offset, len(items), total, order="the earliest deadline first", later="More actions"
+    )
+    return Card("alerts.mine", f"My actions ({total})", (Items(tuple(items), more),), buttons)

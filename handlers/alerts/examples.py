@@ -52,8 +52,8 @@ def examples() -> tuple[Card | Form, ...]:
         ),
         cards.lead_card(view, ACTIONS, ME, T0, TODAY, lead="This is late."),
         cards.notice_card(ALERT, "A lead asks for help", "Mr Owen Pryce asks for help with their actions."),
-        cards.open_card(items, 12, 5, 5),
-        cards.open_card([], 0, 0, 5),
+        cards.open_card(items, 12, 5),
+        cards.open_card([], 0, 0),
         showing.alert_card(ALERT, ACTIONS, PEOPLE, T0, TODAY),
         *life_examples(view, ME, PEOPLE[3], T0, TODAY),
     )

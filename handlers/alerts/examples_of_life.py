@@ -55,7 +55,7 @@ def life_examples(view: View, lead: Person, executive: Person, now: datetime, to
         life_cards.life_card(full, boss, now, today),
         life_cards.life_card(accepted, replace(boss, id=3), now, today),
         life_cards.hands_card(full, boss, today, said="Handed over."),
-        life_cards.waiting_card([(early, "Name its clinical leads")] * 5, today, 12),
+        life_cards.waiting_card([(early, "Name its clinical leads")] * 5, today, 12, 5),
         life_cards.assigning_card(early, 7, [part] * 6, {"#1": lead.name, "#2": executive.name}, today),
         sign_cards.sign_card(replace(full, actions=(late, *full.actions[1:])), boss, {}, now, today, said="Changed."),
         sign_cards.sign_card(accepted, boss, signed, now, today),

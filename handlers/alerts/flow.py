@@ -13,6 +13,7 @@ from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.showing import alerts as showing
+from handlers.showing import pages
 from handlers.standing_in import StandIn
 from storage import alerts, board, outbox, people
 from storage.board import Sight
@@ -21,7 +22,6 @@ from storage.rules import lifecycle
 from storage.rules.lifecycle import ActionMove, AlertMove, Refusal
 from storage.rules.policy import Tie, Verb, may
 
-PAGE: Final = 5
 TOO_LATE: Final = (
     "It is too long ago to take this alert back: other people were told of it and may have begun. "
     "Its executive decides what becomes of it."
@@ -115,17 +115,20 @@ def _buttons(alert: Alert, desk: Desk, actions: tuple[AlertAction, ...]) -> tupl
 async def my_actions(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show the open actions that the person leads, deputises for or stands in for, the earliest deadline first."""
     del turn
-    offset = read_number(value) or 0
-    return show(await mine_card(desk, offset), replaces=bool(value))
+    return show(await mine_card(desk, value), replaces=bool(value))
 
 
-async def mine_card(desk: Desk, offset: int = 0) -> Card:
-    """Return a page of the person's own open actions."""
+async def mine_card(desk: Desk, value: str = "") -> Card:
+    """Return a page of the person's own open actions. ``value`` is what a button says of it."""
     if desk.person.id == 0 or may(desk.person, Verb.SEE_ACTION, Tie(own=True)) is not None:
-        return cards.open_card((), 0, 0, PAGE)
+        return cards.open_card((), 0, 0)
     instead = await standing_in.of(desk)
     sight = Sight(person_id=desk.person.id, also=frozenset(instead.actions))
-    seen = await board.read(desk.tx, sight, today=desk.today, week_end=desk.today, limit=PAGE, offset=offset)
+    offset = read_number(value) or 0
+    seen = await _page(desk, sight, offset)
+    if seen.figures.open and not seen.actions:
+        offset = pages.start(value, seen.figures.open)
+        seen = await _page(desk, sight, offset)
     total, everybody = seen.figures.open, seen.people
     items = [
         _marked(
@@ -136,7 +139,11 @@ async def mine_card(desk: Desk, offset: int = 0) -> Card:
         )
         for action, alert in seen.actions
     ]
-    return cards.open_card(items, total, offset, PAGE)
+    return cards.open_card(items, total, offset)
+
+
+async def _page(desk: Desk, sight: Sight, offset: int) -> board.Board:
+    return await board.read(desk.tx, sight, today=desk.today, week_end=desk.today, limit=pages.PAGE, offset=offset)
 
 
 def _instead_of(desk: Desk, action: AlertAction, instead: StandIn) -> str:

@@ -21,6 +21,7 @@ from handlers.chat.card import (
     shorten,
 )
 from handlers.showing import alerts as showing
+from handlers.showing.pages import turning
 from storage.records import AlertStatus, Person
 from storage.rules.guards import ACTION_ENDED
 from storage.rules.lifecycle import AlertMove, can_act
@@ -246,8 +247,8 @@ def hands_card(view: View, me: Person, today: date, *, said: str = "") -> Card:
     return Card("alerts.hands", "Who does what", tuple(parts), tuple(buttons))
 
 
-def waiting_card(found: Sequence[tuple[View, str]], today: date, total: int) -> Card:
-    """Return the alerts whose next step is this person's, the earliest deadline first."""
+def waiting_card(found: Sequence[tuple[View, str]], today: date, total: int, offset: int = 0) -> Card:
+    """Return a page of the alerts whose next step is this person's, the earliest deadline first."""
     items = tuple(
         Item(
             f"{view.alert.reference}: {shorten(view.alert.title, 120)}",
@@ -256,8 +257,10 @@ def waiting_card(found: Sequence[tuple[View, str]], today: date, total: int) -> 
         )
         for view, step in found
     )
-    more = f"{len(items)} of {total} shown." if total > len(items) else ""
-    return Card("alerts.waiting", f"Alerts that wait for you ({total})", (Items(items, more),))
+    more, buttons = turning(
+        "alerts.waiting", offset, len(items), total, order="the earliest deadline first", later="More alerts"
+    )
+    return Card("alerts.waiting", f"Alerts that wait for you ({total})", (Items(items, more),), buttons)
 
 
 def assigning_card(

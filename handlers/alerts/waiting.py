@@ -8,12 +8,12 @@ from handlers.chat.card import Card
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
+from handlers.showing import pages
 from storage import alerts
 from storage.records import AlertStatus
 from storage.rules.lifecycle import AlertMove, can_act
 from storage.rules.policy import Verb, may
 
-SHOWN: Final = 5
 _MOVING: Final = (
     AlertStatus.RECEIVED, AlertStatus.ACKNOWLEDGED, AlertStatus.EXECUTIVE_NAMED, AlertStatus.LEADS_NAMED,
     AlertStatus.ACTION_REQUIRED, AlertStatus.AUTHORISED, AlertStatus.NOT_REQUIRED,
@@ -41,8 +41,11 @@ def _step(desk: Desk, view: View) -> str:
     return next((words for move, words in _STEPS.items() if can_act(alert, move, me)), "")
 
 
-async def card(desk: Desk) -> Card | None:
-    """Return the alerts that wait for this person, the earliest deadline first, or None when none does."""
+async def card(desk: Desk, value: str = "") -> Card | None:
+    """Return a page of the alerts that wait for this person, the earliest deadline first, or None when none does.
+
+    ``value`` is what a button says of the page.
+    """
     if may(desk.person, Verb.SEE_ALL_ALERTS) is not None:
         return None
     found = []
@@ -51,18 +54,18 @@ async def card(desk: Desk) -> Card | None:
         step = _step(desk, view)
         if step:
             found.append((view, f"{step} · {view.absence}" if view.absence else step))
-    return life_cards.waiting_card(found[:SHOWN], desk.today, len(found)) if found else None
+    offset = pages.start(value, len(found))
+    shown = found[offset : offset + pages.PAGE]
+    return life_cards.waiting_card(shown, desk.today, len(found), offset) if found else None
 
 
 async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
-    """Show the alerts whose next step is this person's."""
-    del turn, value
+    """Show a page of the alerts whose next step is this person's."""
+    del turn
     refusal = may(desk.person, Verb.SEE_ALL_ALERTS)
     if refusal is not None:
         return tell(refusal.words)
-    found = await card(desk)
-    return (
-        show(found)
-        if found is not None
-        else tell("No alert waits for you. Thank you.", title="Alerts that wait for you")
-    )
+    found = await card(desk, value)
+    if found is None:
+        return tell("No alert waits for you. Thank you.", title="Alerts that wait for you", replaces=bool(value))
+    return show(found, replaces=bool(value))

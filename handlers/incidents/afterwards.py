@@ -1,10 +1,8 @@
 """After a report was sent: the person's own reports and drafts, undo, and adding something. Only ever one's own."""
 
 from dataclasses import replace
-from typing import Final
 
 from handlers import feedback, files
-from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Style
 from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
@@ -14,24 +12,21 @@ from handlers.incidents import again, cards, notices, withdrawing
 from handlers.incidents.form import AddForm
 from handlers.incidents.own import find
 from handlers.routing import tie_of
-from handlers.showing import reports
+from handlers.showing import pages, reports
 from storage import incidents, reviews
 from storage.records import Incident, IncidentStatus, NoteKind
 from storage.rules.afterwards import Wish, refuse
 from storage.rules.policy import Tie, Verb, may
 
-PAGE: Final = 5
-
 
 async def mine(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show a page of the person's own reports."""
     del turn
-    offset = read_number(value) or 0
     if desk.person.id == 0 or may(desk.person, Verb.SEE_REPORT, Tie(own=True)) is not None:
         return show(cards.reports_card((), 0, 0, desk.places, desk.now), replaces=bool(value))
     total = await incidents.count_of_reporter(desk.tx, desk.person.id)
-    offset = min(offset, max(0, (total - 1) // PAGE * PAGE))
-    found = await incidents.of_reporter(desk.tx, desk.person.id, limit=PAGE, offset=offset)
+    offset = pages.start(value, total)
+    found = await incidents.of_reporter(desk.tx, desk.person.id, limit=pages.PAGE, offset=offset)
     learnt = await feedback.learnt(desk, found)
     return show(cards.reports_card(found, total, offset, desk.places, desk.now, learnt), replaces=bool(value))
 

@@ -88,6 +88,7 @@ INCIDENTS: Final = Capability(
         "incidents.edit": Route(editing.begin),
         "incidents.leave": Route(editing.leave),
         "incidents.mine": Route(afterwards.mine, reads=True),
+        "incidents.drafts": Route(keeping.my_drafts, reads=True),
         "incidents.show": Route(afterwards.one_report, reads=True),
         **anonymous.PRESSES,
         **cleaning.PRESSES,

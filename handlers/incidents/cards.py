@@ -6,6 +6,7 @@ from datetime import date, datetime
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, Style, Text, counted, shorten
 from handlers.desk import House
 from handlers.showing import reports
+from handlers.showing.pages import turning
 from storage.records import Incident, IncidentContent, Location
 from storage.rules.feedback import promise, promised_day
 from storage.rules.workdays import local_day, say_day
@@ -153,17 +154,20 @@ def reports_card(
         reports.line(one, places, now, Button("Show", "incidents.show", one.reference), learnt=became.get(one.id, ""))
         for one in found
     )
-    shown = offset + len(found)
-    more = f"{offset + 1} to {shown} of {total}, the newest first." if shown < total or offset else ""
-    buttons = [Button("Earlier reports", "incidents.mine", str(shown))] if shown < total else []
-    buttons += [Button("Newest reports", "incidents.mine", "0")] if offset else []
-    return Card("incidents.mine", f"My reports ({total})", (Items(items, more),), tuple(buttons))
+    more, buttons = turning(
+        "incidents.mine", offset, len(found), total,
+        order="the newest first", later="Earlier reports", first="Newest reports",
+    )  # fmt: skip
+    return Card("incidents.mine", f"My reports ({total})", (Items(items, more),), buttons)
 
 
-def drafts_card(items: Sequence[Item], total: int) -> Card:
-    """Return what somebody began and has not sent, as lines that are ready to show."""
-    more = f"{len(items)} of {total} shown." if total > len(items) else ""
-    return Card("incidents.drafts", f"My drafts ({total})", (Items(tuple(items), more),))
+def drafts_card(items: Sequence[Item], total: int, offset: int = 0) -> Card:
+    """Return a page of what somebody began and has not sent, as lines that are ready to show."""
+    more, buttons = turning(
+        "incidents.drafts", offset, len(items), total,
+        order="the newest first", later="Earlier drafts", first="Newest drafts",
+    )  # fmt: skip
+    return Card("incidents.drafts", f"My drafts ({total})", (Items(tuple(items), more),), buttons)
 
 
 def start_card() -> Card:

@@ -103,7 +103,7 @@ def examples() -> tuple[Card | Form, ...]:
         cards.reports_card([], 0, 0, PLACES, T0),
         reports.report_card(INCIDENT, PLACES, T0, TODAY),
         cards.start_card(),
-        cards.drafts_card([Item("Report a safety event, begun today", "pt fell " * 15, (BUTTON,))] * 5, 12),
+        cards.drafts_card([Item("Report a safety event, begun today", "pt fell " * 15, (BUTTON,))] * 5, 12, 5),
         cards.not_ours_card("staff", "word " * 600, "d12", ""),
         cards.not_ours_card("staff", "I was hit <!channel> *x*", "d12", "https://example.org/staff"),
         cards.not_ours_card("other", "the car park is full <!channel> *x*", "d12", "https://example.org/staff"),

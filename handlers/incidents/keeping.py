@@ -9,34 +9,39 @@ from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import cards, drafting, editing
+from handlers.showing import pages
 from storage import drafts
 from storage.drafts import Draft
 from storage.records import Message
 from storage.rules.expiry import remind_at
 from storage.rules.workdays import say_instant
 
-PAGE: Final = 5
+_MOST: Final = 500
+"""More drafts than anybody begins in the days for which one is kept."""
 GONE: Final = 'This draft is no longer there. It was sent, deleted, or too old. Say "my drafts" to see the others.'
 
 
 async def my_drafts(turn: Turn, desk: Desk, value: str) -> Reply:
-    """Show what the person began and has not sent."""
-    del turn, value
-    card = await drafts_card(desk)
-    return show(card) if card is not None else tell("You have no drafts.", title="My drafts")
+    """Show a page of what the person began and has not sent."""
+    del turn
+    card = await drafts_card(desk, value)
+    if card is None:
+        return tell("You have no drafts.", title="My drafts", replaces=bool(value))
+    return show(card, replaces=bool(value))
 
 
-async def drafts_card(desk: Desk) -> Card | None:
-    """Return the person's drafts as a card, or None when there are none."""
-    found = await drafts.of_person(desk.tx, desk.person.id, desk.now) if desk.person.id else []
+async def drafts_card(desk: Desk, value: str = "") -> Card | None:
+    """Return a page of the person's drafts, or None when there are none. ``value`` is what a button says of it."""
+    found = await drafts.of_person(desk.tx, desk.person.id, desk.now, limit=_MOST) if desk.person.id else []
     known = [draft for draft in found if draft.form in desk.forms]
     if not known:
         return None
+    offset = pages.start(value, len(known))
     items = [
         Item(f"{_title(desk, draft)}, begun {say_instant(draft.created_at, desk.now)}", _words(draft), (_go_on(draft),))
-        for draft in known[:PAGE]
+        for draft in known[offset : offset + pages.PAGE]
     ]
-    return cards.drafts_card(items, len(known))
+    return cards.drafts_card(items, len(known), offset)
 
 
 def _title(desk: Desk, draft: Draft) -> str:

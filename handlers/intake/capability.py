@@ -6,7 +6,7 @@ from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.intake import notices, receiving, replacing, triage
+from handlers.intake import notices, receiving, replacing, triage, waiting
 from handlers.intake.examples import examples
 from handlers.intake.form import DismissForm, TriageForm
 from storage.records import Person
@@ -21,7 +21,7 @@ def _records(person: Person) -> bool:
 async def home(turn: Turn, desk: Desk) -> tuple[Card, ...]:
     """Return what waits to be checked, if anything does."""
     del turn
-    card = await triage.waiting_card(desk)
+    card = await waiting.card(desk)
     return (card,) if card is not None else ()
 
 
@@ -30,9 +30,10 @@ INTAKE: Final = Capability(
     words={
         "new alert": Route(triage.start, rest=True),
         "add alert": Route(triage.start, rest=True),
-        "alerts to check": Route(triage.to_check, reads=True),
+        "alerts to check": Route(waiting.to_check, reads=True),
     },
     presses={
+        "intake.waiting": Route(waiting.to_check, reads=True),
         "intake.show": Route(triage.show_one, reads=True),
         "intake.text": Route(triage.show_text, reads=True),
         "intake.confirm": Route(triage.confirm),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, Style, Text, counted, shorten
+from handlers.showing.pages import turning
 from storage.receipts import Receipt
 from storage.records import Alert, ReceiptSource
 from storage.rules.intake.proposal import Proposal, Suggestion
@@ -185,8 +186,8 @@ def confirmed_card(
     )
 
 
-def list_card(found: Sequence[tuple[Receipt, Proposal]], total: int, now: datetime) -> Card:
-    """Return what waits to be checked, the oldest first."""
+def list_card(found: Sequence[tuple[Receipt, Proposal]], total: int, now: datetime, offset: int = 0) -> Card:
+    """Return a page of what waits to be checked, the oldest first."""
     items = tuple(
         Item(
             shorten(f"{proposal.value('reference') or 'No reference'}: {proposal.value('title') or 'no title'}", 200),
@@ -195,5 +196,7 @@ def list_card(found: Sequence[tuple[Receipt, Proposal]], total: int, now: dateti
         )
         for receipt, proposal in found
     )
-    more = f"{len(items)} of {total} shown." if total > len(items) else ""
-    return Card("intake.waiting", f"National alerts to check ({total})", (Items(items, more),))
+    more, buttons = turning(
+        "intake.waiting", offset, len(items), total, order="the oldest first", later="More to check"
+    )
+    return Card("intake.waiting", f"National alerts to check ({total})", (Items(items, more),), buttons)

@@ -46,7 +46,7 @@ def examples() -> tuple[Card | Form, ...]:
         cards.text_card(RECEIPT, 7500),
         cards.confirmed_card(ALERT, (), T0.date(), is_new=True),
         cards.confirmed_card(ALERT, said, T0.date(), is_new=False),
-        cards.list_card([(RECEIPT, PROPOSAL)] * 5, 12, T0),
+        cards.list_card([(RECEIPT, PROPOSAL)] * 5, 12, T0, 5),
         cards.confirmed_card(ALERT, said, T0.date(), is_new=False, unowned=2, older=ALERT),
         *(replacing_cards.changed_card(replace(ALERT, status=one), " ".join(said)) for one in AlertStatus),
         replacing_cards.new_actions_card(ALERT, (1,), T0.date()),

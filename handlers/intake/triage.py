@@ -175,26 +175,6 @@ async def show_text(turn: Turn, desk: Desk, value: str) -> Reply:
     return show(cards.text_card(receipt, read_number(value.partition(":")[2]) or 0))
 
 
-async def waiting_card(desk: Desk) -> Card | None:
-    """Return what waits to be checked, or None when nothing does or it is not this person's to see."""
-    if may(desk.person, Verb.RECORD_ALERT) is not None:
-        return None
-    found = await receipts.waiting(desk.tx, limit=5)
-    total = await receipts.count_waiting(desk.tx) if found else 0
-    pairs = [(one, from_json(one.proposal)) for one in found]
-    return cards.list_card(pairs, total, desk.now) if found else None
-
-
-async def to_check(turn: Turn, desk: Desk, rest: str) -> Reply:
-    """Show what waits to be checked."""
-    del turn, rest
-    refusal = may(desk.person, Verb.RECORD_ALERT)
-    if refusal is not None:
-        return tell(refusal.words)
-    card = await waiting_card(desk)
-    return show(card) if card else tell("No national alert waits to be checked. Thank you.")
-
-
 async def opens_new(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     """Return the form of an alert that only the officer has, with the reference they named."""
     del turn

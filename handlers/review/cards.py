@@ -9,6 +9,7 @@ from handlers.resembling import text_of
 from handlers.review.view import View
 from handlers.showing import reports
 from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
+from handlers.showing.pages import turning
 from storage.records import FlagAnswer, Incident, IncidentStatus, Location, NoteKind
 from storage.resembling import Alike
 from storage.reviews import Note
@@ -57,15 +58,14 @@ def queue_card(
     titles = {"all": "Reports to review", "mine": "Reports that you look after", "late": "Reporters to answer, late"}
     title = f"{titles[which]} ({total})"
     others = [("all", "All open"), ("mine", "Mine"), ("late", "Late answers")] if sees_all else []
-    buttons = [Button(label, "review.queue", f"{name}:0") for name, label in others if name != which]
+    buttons = tuple(Button(label, "review.queue", f"{name}:0") for name, label in others if name != which)
     if not found:
-        return Card("review.queue", title, (Text("Nothing waits here. Thank you."),), tuple(buttons))
+        return Card("review.queue", title, (Text("Nothing waits here. Thank you."),), buttons)
     items = tuple(_line(one, places, now) for one in found)
-    last = offset + len(found)
-    more = f"{offset + 1} to {last} of {total}, the oldest first." if total > len(found) else ""
-    if last < total:
-        buttons.insert(0, Button("More reports", "review.queue", f"{which}:{last}"))
-    return Card("review.queue", title, (Items(items, more),), tuple(buttons))
+    more, turns = turning(
+        "review.queue", offset, len(found), total, order="the oldest first", later="More reports", about=f"{which}:"
+    )
+    return Card("review.queue", title, (Items(items, more),), (*turns, *buttons))
 
 
 def _line(incident: Incident, places: Sequence[Location], now: datetime) -> Item:

@@ -9,11 +9,11 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.review import cards
 from handlers.review.view import find, view_of
+from handlers.showing import pages
 from storage import reviews
 from storage.rules.policy import Verb, may
 from storage.rules.reports import find_report_reference
 
-PAGE: Final = 5
 WHICH: Final = frozenset({"all", "mine", "late"})
 
 
@@ -23,25 +23,29 @@ async def words(turn: Turn, desk: Desk, rest: str) -> Reply:
     if reference is not None:
         return await one(turn, desk, reference)
     which = rest.strip().lower()
-    return await _page(desk, which if which in WHICH else "all", 0)
+    return await _page(desk, which if which in WHICH else "all")
 
 
 async def page(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show a page of the queue."""
     del turn
     which, _, offset = value.partition(":")
-    reply = await _page(desk, which if which in WHICH else "all", read_number(offset) or 0)
+    reply = await _page(desk, which if which in WHICH else "all", offset)
     return Reply(reply.cards, replaces=True)
 
 
-async def _page(desk: Desk, which: str, offset: int) -> Reply:
+async def _page(desk: Desk, which: str, value: str = "") -> Reply:
     refusal = may(desk.person, Verb.REVIEW_REPORTS)
     sees_all = refusal is None
     mine = desk.person.id if which == "mine" or not sees_all else None
     if mine == 0:
         return tell(refusal.words if refusal else "")
     late = desk.now if which == "late" and sees_all else None
-    total, found = await reviews.queue(desk.tx, handler_id=mine, late_at=late, limit=PAGE, offset=offset)
+    offset = read_number(value) or 0
+    total, found = await reviews.queue(desk.tx, handler_id=mine, late_at=late, limit=pages.PAGE, offset=offset)
+    if total and not found:
+        offset = pages.start(value, total)
+        total, found = await reviews.queue(desk.tx, handler_id=mine, late_at=late, limit=pages.PAGE, offset=offset)
     if refusal is not None and not total:
         return tell(refusal.words)
     shown = which if sees_all else "mine"
