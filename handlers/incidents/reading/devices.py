@@ -12,7 +12,13 @@ from handlers.incidents.reading.words import Words
 
 _KINDS: Final = sections("devices", "kind ")
 _DEVICE: Final = cue(r"(?<![\w-])(?:" + "|".join(f"(?P<d{code}>{pattern})" for code, pattern in _KINDS) + r")(?![\w])")
+_TOLD: Final = cue(
+    r"\b(?:" + "|".join(f"(?P<d{code}>{pattern})" for code, pattern in sections("devices", "told ")) + r")(?![\w])"
+)
+"""What tells of a device's part by itself, and of which kind: "stuck between rail and mattress"."""
 _FAULT: Final = cues("devices", "fault")
+_ASIDE: Final = cues("devices", "aside", after="")
+_ASIDE_AFTER: Final = cues("devices", "aside_after", before="", after="")
 _INHERENT: Final = cues("devices", "inherent", before=r"", after=r"")
 _ONLY_CARE: Final = cues("devices", "only_care", after=r"\s+(?:an? |the |her |his )?$")
 _FAULT_BEFORE: Final = cues("devices", "fault_before", after=r"\s+(?:\w+\s)?$")
@@ -27,6 +33,10 @@ _NOT_ONLY_CARE: Final = re.compile(r"\b(?:while|whilst|when|during)\b[^.;\n]{0,3
 def find_device(words: Words) -> Answer[str] | None:
     """Return the LFPSE device type code of the device that the event is about, or None."""
     best: Answer[str] | None = None
+    told = _TOLD.search(words.text)
+    if told is not None and told.lastgroup is not None:
+        why = f"you wrote “{words.quote(told.start(), told.end())}”"
+        best = Answer(told.lastgroup[1:], 0.8, told.start(), told.end(), why)
     for found in _DEVICE.finditer(words.text):
         group = found.lastgroup
         if group is None:
@@ -43,6 +53,8 @@ def _part_of_event(words: Words, found: re.Match[str]) -> float:
     near_before = re.split(r"[.;\n]", before)[-1]
     near_after = re.split(r"[.;\n]", after)[0]
     around = words.text[max(0, found.start() - 16) : found.end() + 14]
+    if _ASIDE.search(near_before) or _ASIDE_AFTER.search(after):
+        return 0.0
     if _INHERENT.search(around):
         return 0.85
     if _FAULT_BEFORE.search(near_before):

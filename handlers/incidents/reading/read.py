@@ -77,7 +77,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     involved = find_involved(
         words,
         kind.value,
-        medicines=bool(medicines) and not only_background(words, medicines),
+        medicines=() if only_background(words, medicines) else medicines,
         device=device,
         never_event=never_event.value if never_event else None,
     )
