@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.incidents.reading.cues import cue, cues
+from handlers.incidents.reading.cues import cue, cues, rules
 from handlers.incidents.reading.values import Answer
-from handlers.incidents.reading.words import Words, affirmed, denied, first, queried
+from handlers.incidents.reading.words import Words, affirmed, all_of, denied, queried
 from storage.records import PhysicalHarm
 
 Span = tuple[int, int]
@@ -34,6 +34,11 @@ _PATTERNS: Final = (
     ),
     (PhysicalHarm.LOW, (cues("harm", "low"),)),
 )
+_TOGETHER: Final = {
+    PhysicalHarm.FATAL: rules("harm", "fatal together"),
+    PhysicalHarm.SEVERE: rules("harm", "severe together"),
+}
+"""What is so grave only together: a neck caught and a body cold, a cancer missed and now spread."""
 _NONE_SAID: Final = cues("harm", "none_said")
 _NO_HARM_OUTRIGHT: Final = cues("harm", "no_harm_outright", after="")
 """The reporter's own grade: it stands over a treatment that is only mentioned, never over severe harm or death."""
@@ -51,10 +56,18 @@ _TO_COME: Final = re.compile(
 )
 """After a hurt that nobody has yet: "sepsis will be missed"."""
 _A_THING: Final = re.compile(
-    r"\s(?:\w+ )?(?:charts?|posters?|guidelines?|box(?:es)?|kits?|drills?|leaflets?|proformas?|polic(?:y|ies)|training|"
+    r"\s(?:\w+ )?(?:charts?|posters?|letters?|cards?|guidelines?|box(?:es)?|kits?|drills?|leaflets?|proformas?|"
+    r"polic(?:y|ies)|training|"
     r"sims?\b|simulations?|scenarios?|cupboard|drawer|alarm\b|study)(?!\w)"
 )
 """After a hurt, what is only named after it: "the haemorrhage drill", "a sepsis poster"."""
+_NOT_HERE: Final = cues("harm", "not_here", before=r"[\s-]", after="")
+"""Right after a hurt, what makes it a name: "stroke ward", "sepsis nurse", "the plastics list"."""
+_SOMEBODY_WITH_IT: Final = cue(r"[\s-](?:pts?|patients?|lady|gent|gentleman|man|woman|chap|bloke|fella|resident)\b")
+_NEW_SENTENCE: Final = re.compile(
+    r"(?:^|[.,;:\n(-])\s*$|\b(?:an?|the|our|my|this|that|for|in|on|with|of|another|one|1|post|d\d+|day \d+)[\s-]$"
+)
+"""Before a hurt and "pt" after it, a patient who came with it: "NOF pt, no clexane", "a sepsis pt"."""
 _SMALL: Final = cue(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
 _SAME_TIME: Final = cues("harm", "same_time")
 _ASKING: Final = cue(r"\?|\b(?:query|possible|suspected|exclude|r/o)\b")
@@ -135,7 +148,7 @@ def ungraded(words: Words) -> Answer[PhysicalHarm] | None:
     """
     if len(words.tokens) < _TOLD:
         return None
-    hint = first(words, _MORE_THAN_LOW) or first(words, _GRAVITY)
+    hint = _told(words, _MORE_THAN_LOW) or _told(words, _GRAVITY)
     if hint is not None:
         return _answer(words, Evidence(PhysicalHarm.MODERATE, *hint.span()), _UNSURE)
     return Answer(PhysicalHarm.NO_HARM, _GUESS, 0, 0, "you named no hurt")
@@ -143,15 +156,16 @@ def ungraded(words: Words) -> Answer[PhysicalHarm] | None:
 
 def grave(words: Words) -> bool:
     """Whether the words tell of something grave that came about, though no rule may name its level."""
-    return first(words, _GRAVITY) is not None
+    return _told(words, _GRAVITY) is not None
 
 
 def find_death(words: Words) -> Span | None:
     """Return where the message says that a patient died; a battery or a relative of long ago does not count."""
     for match in affirmed(words, _FATAL):
-        if not _excused(words, PhysicalHarm.FATAL, match.start()):
+        if not _excused(words, PhysicalHarm.FATAL, match.start()) and not _A_THING.match(words.text, match.end()):
             return match.span()
-    return None
+    together = all_of(words, _TOGETHER[PhysicalHarm.FATAL])
+    return None if together is None else together.span()
 
 
 def find_asked_harm(words: Words) -> Span | None:
@@ -201,18 +215,46 @@ def _worst(words: Words, place: Span | None) -> Evidence | None:
             for match in affirmed(words, pattern):
                 if place is not None and place[0] <= match.start() and match.end() <= place[1]:
                     continue
-                named = _A_THING.match(words.text, match.end()) or _TO_COME.match(words.text, match.end())
-                if not named and not _excused(words, level, match.start()):
+                if not _is_a_name(words, match, level) and not _excused(words, level, match.start()):
                     return Evidence(level, match.start(), match.end())
+        together = all_of(words, _TOGETHER.get(level, ()))
+        if together is not None:
+            return Evidence(level, *together.span())
     measured = _MEASURED.search(words.text)
     return None if measured is None else Evidence(PhysicalHarm.LOW, measured.start(), measured.end())
 
 
 def _raised(words: Words, worst: Evidence | None) -> Evidence | None:
     """Return moderate harm in place of low harm, where the words also tell of something grave that followed."""
-    if worst is not None and worst.level is PhysicalHarm.LOW and (found := first(words, _GRAVITY)) is not None:
+    if worst is not None and worst.level is PhysicalHarm.LOW and (found := _told(words, _GRAVITY)) is not None:
         return Evidence(PhysicalHarm.MODERATE, *found.span())
     return worst
+
+
+def _told(words: Words, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the first affirmed match that is no name of something else and no old illness."""
+    return next(
+        (
+            match
+            for match in affirmed(words, pattern)
+            if not _is_a_name(words, match) and not _excused(words, PhysicalHarm.MODERATE, match.start())
+        ),
+        None,
+    )
+
+
+def _is_a_name(words: Words, match: re.Match[str], level: PhysicalHarm = PhysicalHarm.MODERATE) -> bool:
+    """Whether the words after show that no hurt is told: "the haemorrhage drill", "NOF pt", "sepsis will be missed"."""
+    text, end = words.text, match.end()
+    if _A_THING.match(text, end) or _TO_COME.match(text, end):
+        return True
+    if level is PhysicalHarm.FATAL:  # "died ward 7", "lost him, team aware"
+        return False
+    if _NOT_HERE.match(text, end):
+        return True
+    return bool(
+        _SOMEBODY_WITH_IT.match(text, end) and _NEW_SENTENCE.search(text[max(0, match.start() - 12) : match.start()])
+    )
 
 
 def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.cues import cues, rules
 from handlers.incidents.reading.devices import find_device
 from handlers.incidents.reading.distress import find_distress
 from handlers.incidents.reading.event_type import find_event_type
@@ -43,11 +43,12 @@ from handlers.incidents.reading.values import (
     Reading,
 )
 from handlers.incidents.reading.when import find_when
-from handlers.incidents.reading.words import Words, prepare
+from handlers.incidents.reading.words import Words, all_of, prepare
 from storage.records import PhysicalHarm, PsychologicalHarm
 
 LONDON: Final = ZoneInfo("Europe/London")
 _NEAR_MISS: Final = cues("read", "near_miss")
+_NEAR_MISS_TOGETHER: Final = rules("read", "near_miss together")
 _MAY_HIDE_A_NEVER_EVENT: Final = frozenset({INCIDENT, RISK, GOOD_CARE, NOT_PATIENT_SAFETY})
 """What a Never Event may be taken for by a word on the side: "same drawer", "I grabbed the wrong one"."""
 _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal|antenatal|delivery)\b")
@@ -66,7 +67,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     medicines = find_medicines(words, (place.start, place.end) if place is not None else None)
     if kind.value == NOT_PATIENT_SAFETY:
         medicines = ()
-    near_miss = _near_miss(words, place)
+    near_miss = None if _grave_harm(hurt) else _near_miss(words, place)
     never_event, near_never = find_never_event(words) if kind.value in _MAY_HIDE_A_NEVER_EVENT else (None, None)
     if kind.value != INCIDENT:
         doubtful = kind.value == NOT_PATIENT_SAFETY or kind.sure < TOLD_IN_A_PHRASE
@@ -155,6 +156,7 @@ def _near_miss(words: Words, place: Answer[str] | None) -> Answer[bool] | None:
         (one for one in _NEAR_MISS.finditer(words.text) if place is None or not one.start() < place.end <= one.end()),
         None,
     )
+    found = found or all_of(words, _NEAR_MISS_TOGETHER)
     if found is None:
         return None
     return Answer(True, 0.8, found.start(), found.end(), f"you wrote “{words.quote(found.start(), found.end())}”")
@@ -162,6 +164,11 @@ def _near_miss(words: Words, place: Answer[str] | None) -> Answer[bool] | None:
 
 def _has_come_about(hurt: Answer[PhysicalHarm] | None) -> bool:
     return hurt is not None and hurt.value is not PhysicalHarm.NO_HARM and hurt.end > 0
+
+
+def _grave_harm(hurt: Answer[PhysicalHarm] | None) -> bool:
+    """Whether harm came about that no catch undid: then nothing was caught in time."""
+    return hurt is not None and hurt.value in {PhysicalHarm.SEVERE, PhysicalHarm.FATAL}
 
 
 def _is_maternity(words: Words, place: Answer[str] | None) -> bool:

@@ -4,7 +4,7 @@ Offsets found here are offsets into the message itself. It decides nothing about
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -110,3 +110,12 @@ def affirmed(words: Words, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 def first(words: Words, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Return the first affirmed match, or None."""
     return next(affirmed(words, pattern), None)
+
+
+def all_of(words: Words, rules: Iterable[Sequence[re.Pattern[str]]]) -> re.Match[str] | None:
+    """Return the last part's match of the first rule of which every part is affirmed, wherever each stands; or None."""
+    for rule in rules:
+        found = [first(words, part) for part in rule]
+        if None not in found:
+            return found[-1]
+    return None
