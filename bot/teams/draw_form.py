@@ -51,7 +51,7 @@ def form_elements(form: Form, lists: Lists, *, alone: bool) -> list[Element]:
 
 def _field(form: Form, field: Field, lists: Lists, *, alone: bool) -> list[Element]:
     typed = form.values.get(field.name, "")
-    drawn = [_file(field)] if field.widget is Widget.FILE else [_input(form, field, typed, lists)]
+    drawn = _file(field) if field.widget is Widget.FILE else [_input(form, field, typed, lists)]
     if field.required and alone and field.widget is not Widget.FILE:
         drawn[0] |= {"isRequired": True, "errorMessage": "Problem: please answer this one."}
     if field.name in form.errors:
@@ -91,11 +91,10 @@ def _label(field: Field) -> str:
     return literal(field.label if field.required or "optional" in field.label.lower() else f"{field.label} (optional)")
 
 
-def _file(field: Field) -> Element:
-    words = (
-        " To add a file, send it to me in this chat with the paper clip. Please check first that no patient is named."
-    )
-    return line(run(_label(field), weight="bolder"), run(words), spacing="medium")
+def _file(field: Field) -> list[Element]:
+    """Return how to hand over a file: no input of a card takes one, so none is marked as one that can stay empty."""
+    how = "Send it to me in this chat with the paper clip. Please check first that no patient is named."
+    return [line(run(literal(field.label), weight="bolder"), spacing="medium"), line(run(how), spacing="small")]
 
 
 def _input(form: Form, field: Field, typed: str | tuple[str, ...], lists: Lists) -> Element:

@@ -15,6 +15,7 @@ from bot.teams.actions import Ask
 from bot.teams.answer import card_answer, window_answer
 from bot.teams.draw import BUDGET, draw, draw_to_send, size_of, spoken, summary_of
 from bot.teams.text import escape
+from handlers.attachments.form import PhotoForm
 from handlers.chat.card import (
     Button,
     Card,
@@ -186,6 +187,14 @@ def test_a_form_offers_what_teams_can_show() -> None:
     assert known["one_who"]["label"] == "Who saw it (optional)"
     assert all(known[name]["isRequired"] for name in ("one_what", "many_colours", "one_where"))
     assert "isRequired" not in known["one_who"]
+
+
+def test_a_form_says_how_to_hand_over_a_file_beneath_its_label() -> None:
+    card = draw(ask(form(PhotoForm, "files.add", "Add a photo or PDF")))
+    lines = words(card)
+    assert lines[lines.index("Photo or PDF") + 1].startswith("Send it to me in this chat with the paper clip.")
+    assert "(optional)" not in " ".join(lines)
+    assert schema_faults(card) == []
 
 
 def test_beside_other_buttons_nothing_is_held_back_so_that_what_was_typed_can_be_saved() -> None:
