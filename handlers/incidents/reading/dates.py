@@ -5,7 +5,7 @@ British order of day and month; days are those of Europe/London. It never gives 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -27,7 +27,7 @@ _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _COUNT: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "couple of": 2, "a couple of": 2,
+    "couple of": 2, "a couple of": 2, "a few": 3,
 }  # fmt: skip
 
 _ISO: Final = cue(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
@@ -45,12 +45,16 @@ _ORDINAL: Final = cue(
     rf"(?! (?:{_MONTH}|floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set|"
     r"check|go|try|opinion|review|team|staff|nurse|phone|call|look))"
 )
+_BARE_ORDINAL: Final = cue(
+    r"\b([4-9]|[12]\d|3[01])(?:st|nd|rd|th)\b(?=\s*(?:$|[.,;:)=]|am\b|pm\b|night|nite|at\b|@|\d{4}\b))"
+)
+"""A bare "26th" that ends what is said: "feed started 26th, tube in the lung"."""
 _NAMED_AFTER: Final = cue(
     rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts))(?:,?\s(20\d\d))?"
 )
 _AGO: Final = cue(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
-    r"|\b(\d{1,3}|a couple of|couple of|an?|one|two|three|four|five|six|seven)\s?"
+    r"|\b(\d{1,3}(?:\s|(?=[a-z]))|(?:a couple of|couple of|a few|an?|one|two|three|four|five|six|seven)\s)"
     r"(days?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
 )
 _BEFORE_YESTERDAY: Final = cue(
@@ -60,6 +64,7 @@ _YESTERDAY: Final = cue(r"\b(?:yesterda?y|yestrday|yesteday|yday|y'day|yest|ystr
 _LAST_NIGHT: Final = cue(r"\b(?:last (?:night|nite|evening|eve|pm)|on (?:the )?last night shift|last noc)\b")
 _OVERNIGHT: Final = cues("dates", "overnight")
 _TODAY: Final = cues("dates", "today")
+_IN_PASSING: Final = cues("dates", "in_passing")
 _TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite)\b")
 _WEEKDAY: Final = cue(
     r"\b(last\s|this\s|on\s|since\s|next\s|from\s)?(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?:(?<=day)s)?\b"
@@ -72,31 +77,28 @@ _LAST_MONTH: Final = cue(r"\b(?:last|previous) month\b")
 _IN_MONTH: Final = cue(
     rf"\b(?:in|during|since|early|late|mid|end of|last)\s(?:early |late |mid )?({_MONTH})\b(?!\s\d)(?:\s(20\d\d))?"
 )
-_NOT_THE_DAY: Final = cues("dates", "not_the_day", before=r"", after=r"[ :(-]*(?:on |the |in )?$")
-_OTHER_DAY: Final = cues("dates", "other_day", after=r"[ :(-]*(?:on |the |in )?$")
-"""Before these the day is that of something else, and never stands for the event."""
-_NOT_KEPT: Final = re.compile(
-    r"\s*(?:was |were |been |got |is )?(?:missed|cancelled|never|not (?:booked|made|kept|done)|did ?n[o']?t|didnt)\b"
-)
-"""After the day of an appointment: what went wrong was that it did not take place."""
-_OF_DOSES: Final = re.compile(r"(?:\s*(?:[+&,/]|and)\s*\w+)?(?: (?:night|nite|morning|evening|am|pm))?'?s? doses?\b")
-"""After a day: it is that of the doses, whatever is told of the days after."""
-_RELATIVE: Final = frozenset({"relative", "today", "tonight", "last night", "overnight"})
 _NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
-_BORN: Final = re.compile(r"(?:\bdob|d\.o\.b\.?|date of birth|born(?: on)?|\bb\.)[ :(-]*$")
 _SAID_DAY: Final = cues("dates", "said_day", before=r"(?:\b", after=r"\s?:?|\()\s*$")
 _A_SCORE: Final = cues("dates", "a_score", after=r"\s*$")
-_A_SITTER: Final = re.compile(r"\b(?:pt|patient|she|he|they|was|been|is|and|them|her|him|in the|the)\s*$")
-_AFTER_A_DAY: Final = re.compile(r"\s*(?:[.,;:!)\n-]|$|at\b|@|\d)")
+_A_SITTER: Final = re.compile(
+    r"\b(?:pt|patient|she|he|they|we|i|it|that|which|who|was|been|is|being|and|them|her|him|in the|the|lady|man|gent|mum|left"
+    r"|just|having|patients|pts|bloods?|meds|request|referral|result|script)\s*$"
+)
+_AFTER_A_DAY: Final = re.compile(r"\s*(?:[.,;:!)\n-]|$|(?:at|so|when|and|n|but|as|about|around)\b|@|\d)")
+_SITTING: Final = re.compile(
+    r"\s*(?:up|down|in|on|at|out|with|next|there|by|for|beside|side|outside|waiting|too|still|under|them|him|her|it|the|a)\b"
+)
 _FRACTIONS: Final = frozenset({5, 7, 10, 12})
 """Lower halves of scores and durations: out of 5, 10 or 12; days (/7) and months (/12)."""
 _SMALL_FRACTION: Final = 4
 _NOON: Final = 12
+_MONDAY, _SATURDAY = 0, 5
 _MORNING: Final = 9
 
+_FRESH: Final = timedelta(days=10)
+"""A day as near as this is meant by "27/12" written on the 28th, not a length of time."""
 _OLDEST: Final = timedelta(days=731)
 """A day further back than two years is a birthday or a slip, not the event."""
-_DEMOTED: Final = 0.5
 _RELATIVES: Final = (
     (_BEFORE_YESTERDAY, 2, 0.95, "relative"),
     (_YESTERDAY, 1, 0.95, "relative"),
@@ -122,7 +124,7 @@ class Day:
 
 
 def find_days(words: Words, posted: datetime) -> list[Day]:
-    """Return the days spoken of, best first. ``posted`` is the posting in Europe/London."""
+    """Return the days spoken of, of whatever they are. ``posted`` is the posting in Europe/London."""
     today = posted.date()
     kept: list[Day] = []
     for rule in (_written, _ago, _short, _relative, _weekday, _loose):
@@ -131,29 +133,8 @@ def find_days(words: Words, posted: datetime) -> list[Day]:
             later = day.on > today and not day.month_only
             if overlaps or later or today - day.on > _OLDEST:
                 continue
-            ranked = _ranked(words, day)
-            if ranked is not None:
-                kept.append(ranked)
-    return sorted(kept, key=lambda day: -day.score)
-
-
-def _ranked(words: Words, day: Day) -> Day | None:
-    """Rank a day by the words before it: "admitted 12/3" is another day; the first of equals wins."""
-    before = words.text[max(0, day.start - 28) : day.start]
-    if _BORN.search(before):
-        return None
-    lower = 0.0
-    if day.kind not in _RELATIVE and _NOT_THE_DAY.search(before):
-        if _NOT_KEPT.match(words.text, day.end):
-            return replace(day, score=1.0 - day.start / 20000)
-        if _OTHER_DAY.search(before):
-            return None
-        lower = _DEMOTED
-    if day.month_only:
-        lower += 0.2
-    if _OF_DOSES.match(words.text, day.end):
-        lower -= 0.1
-    return replace(day, score=1.0 - lower - day.start / 20000, sure=day.sure - lower / 2.5)
+            kept.append(day)
+    return kept
 
 
 def _written(words: Words, posted: datetime) -> Iterator[Day]:
@@ -168,6 +149,8 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
         yield from _made(match, _recent(today, _MONTHS[match[2]], int(match[1]), match[3]), 0.95)
     for match in _ORDINAL.finditer(words.text):
         yield from _made(match, _last_of_month(today, int(match[1])), 0.8)
+    for match in _BARE_ORDINAL.finditer(words.text):
+        yield from _made(match, _last_of_month(today, int(match[1])), 0.7)
     for match in _NAMED_AFTER.finditer(words.text):
         yield from _made(match, _recent(today, _MONTHS[match[1]], int(match[2]), match[3]), 0.9)
 
@@ -178,7 +161,7 @@ def _ago(words: Words, posted: datetime) -> Iterator[Day]:
         if match[1]:
             number, unit = int(match[1]), {"7": "day", "52": "week", "12": "month"}[match[2]]
         else:
-            number, unit = (int(match[3]) if match[3].isdigit() else _COUNT.get(match[3], 1)), match[4]
+            number, unit = (int(said) if (said := match[3].strip()).isdigit() else _COUNT.get(said, 1)), match[4]
         if unit.startswith(("h", "min")):
             span = timedelta(hours=number) if unit.startswith("h") else timedelta(minutes=number)
             yield Day((posted - span).date(), match.start(), match.end(), 0.85, "day")
@@ -196,10 +179,12 @@ def _short(words: Words, posted: datetime) -> Iterator[Day]:
         before = words.text[max(0, match.start() - 16) : match.start()]
         said = _SAID_DAY.search(before) is not None
         over, under = int(match[1]), int(match[2])
-        like_a_fraction = under in _FRACTIONS or over < under <= _SMALL_FRACTION
+        on = _recent(posted.date(), under, over, None)
+        fresh = on is not None and posted.date() - on <= _FRESH and over > _NOON
+        like_a_fraction = (under in _FRACTIONS and not fresh) or over < under <= _SMALL_FRACTION
         if _A_SCORE.search(before) or (not said and like_a_fraction):
             continue
-        yield from _made(match, _recent(posted.date(), int(match[2]), int(match[1]), None), 0.85 if said else 0.62)
+        yield from _made(match, on, 0.85 if said else 0.62)
 
 
 def _relative(words: Words, posted: datetime) -> Iterator[Day]:
@@ -213,7 +198,7 @@ def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
     today = posted.date()
     for match in _WEEKDAY.finditer(words.text):
         lead, name, part = (match[1] or "").strip(), match[2], match[4]
-        if lead == "next" or (len(name) == len("sat") and not lead and not part and not _like_a_day(words, match)):
+        if lead == "next" or (name in {"sat", "sun"} and not lead and not part and not _like_a_day(words, match)):
             continue
         on = _back_to(today, _WEEKDAYS[name[:3]])
         same = on == today
@@ -226,16 +211,22 @@ def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
 
 
 def _like_a_day(words: Words, match: re.Match[str]) -> bool:
-    before, after = words.text[max(0, match.start() - 12) : match.start()], words.text[match.end() : match.end() + 12]
+    before, after = words.text[max(0, match.start() - 12) : match.start()], words.text[match.end(2) : match.end(2) + 12]
     if _A_SITTER.search(before):
         return False
+    if words.raw[match.start()].isupper() and before.strip()[-1:] not in ".!?\n" and _SITTING.match(after) is None:
+        return re.match(r"\s*[<>]?\d\d\s?%", after) is None
     return _AFTER_A_DAY.match(after) is not None and not re.match(r"\s*\d\d\s?%", after)
 
 
 def _loose(words: Words, posted: datetime) -> Iterator[Day]:
-    """Yield weekends, and weeks or months that give no day."""
+    """Yield mealtimes, weekends, and weeks or months that give no day."""
     today = posted.date()
+    for match in _IN_PASSING.finditer(words.text):
+        yield Day(today, match.start(), match.end(), 0.62, "today")
     for match in _LAST_WEEKEND.finditer(words.text):
+        if match.group().startswith("this") and _MONDAY < today.weekday() < _SATURDAY:
+            continue
         saturday = _back_to(today, 5)
         on = today if today.weekday() >= 5 and match.group().startswith("this") else saturday
         yield Day(on, match.start(), match.end(), 0.6, "day")

@@ -13,15 +13,58 @@ from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.words import Words
 
 _UNIT: Final = (
-    r"\s?(?:mg|mcg|micrograms?|g|kg|mls?|l|litres?|units?|iu|mmol|kcal|cc|%|cm|mm|bpm|days|weeks?|wks?|months?|years?|"
+    r"\s?(?:mg|mcg|micrograms?|g|kg|mls?|l|litres?|units?|iu|mmol|kcal|cc|u|%|cm|mm|bpm|days?|weeks?|wks?|months?|years?|"
     r"yrs?|mins?|minutes?|calories|tabs?|/\d)(?![a-z])"
 )
 _UNIT_NEXT: Final = re.compile(_UNIT)
 _CODE_BEFORE: Final = cues("times", "code_before", before=r"", after=r"")
-_BEFORE: Final = re.compile(r"(?:\b(?:at|about|abt|around|approx|approximately|aprox|aproximately|circa)\b|[@~])\s*$")
+_BEFORE: Final = re.compile(
+    r"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|aproximately|circa)\b|[@~])\s*$"
+)
 _LATER: Final = cues("times", "later", after=r"(?:\s+(?:at|about|around|approx|dose|by|on))?\s*$")
 _ANOTHER: Final = cues("times", "another", after=r"(?:\s+(?:at|about|around|abt|approx|by|on))?\s*$")
 """Before a time these speak of something else than the event, so that it never stands for the event."""
+_NOT_YET: Final = cues("times", "not_yet", after=r"(?: (?:the|her|his|their|next|tonights?|todays?|usual))?\s*$")
+"""Before a time: it had not come, as in "spotted before the 1800 dose"."""
+_MEASURED: Final = re.compile(
+    r"\b(?:gcs|bms?|bgl?|cbg|sats?|hb|k|na|lactate|hr|rr|temp|inr|ph|li|li level|level)"
+    r" ?(?:was |of |is |now )?[<>]?[\d./]+ ?%? ?(?:at|by)?\s*$"
+)
+"""Before a time: when something was measured."""
+_AN_ADDRESS: Final = re.compile(
+    r"\s[a-z']{4,} (?:row|road|rd|street|lane|close|avenue|ave|drive|way|court|terrace|crescent|gardens|place|grove)\b"
+)
+_DIED: Final = cues(
+    "times",
+    "died",
+    after=r"(?: (?:away|in|on|at|the|here|today|yesterday|home|table|resus|theatre|ward|itu|icu|ed|\d+))*\s*$",
+)
+_FOUND: Final = re.compile(
+    r"\b(?:(?:found|noticed|spotted|discovered|seen|then|arrested)\b[^.;\n]{0,24}|given(?: by| at| on)?\s*)$"
+)
+_ONE_MORE: Final = re.compile(
+    r"\b(?:(?:gave|given|give|administered|had) (?:\w+ ){0,2}?(?:again|twice)|(?:another|second|2nd|extra|repeat)"
+    r" (?:\w+ ){0,3}?(?:dose|given|bag|patch|tablets?|units?))\b[^.;\n]{0,12}$"
+)
+"""Before a time: when a dose was given once too often, whenever the first was."""
+_EARLIER_DOSE: Final = re.compile(
+    r"\b(?:already|previous(?:ly)?|earlier|(?:had|has|have) (?:had|hd|been given)|from mum|from dad|at home)\b"
+    r"[^.;,\n]{0,22}$"
+)
+_SHOULD: Final = re.compile(
+    r"\b(?:ins?t[ea]+d of|rather than|should(?:'?ve| have| of)? (?:been|be|had)|shd (?:have )?(?:been|be)|due"
+    r"|not given|omitted|missed|(?<!mins )not)(?: at| for| the)?\s*$"
+)
+"""Before a time: when it ought to have been, which is when the dose was missed."""
+_WAS_RIGHT: Final = re.compile(
+    r"\s(?:was |were |all |both )?(?:right|correct|fine|ok|normal|tallied|agreed|balanced)\b"
+)
+_HOUR_OF: Final = re.compile(
+    r"\s?(?:tea|drug|meds?|obs|medicine|medication|bloods?|breakfast|lunch|supper|cdu?|insulin) (?:round|check|slot)"
+)
+_CRASH_CALL: Final = re.compile(r"(?:^|\b(?:call\w*|put out|rang|rung|crash|via|an?|dial\w*|the)\s+|[.;\n]\s*)$")
+_CALLED_TO: Final = re.compile(r"\s(?:to|call\w*|put|out|crash|team|for|from)\b")
+"""Around 2222: it is the number of the crash team."""
 _SET_AT: Final = re.compile(r"\b(?:set|runn?ing|run|rate|dialled|level|flow)\s*$")
 _A_TAG: Final = re.compile(r"\s(?:tagged|quarantined|condemned|out of (?:use|action|service)|taken out of)\b")
 """After four digits: the number of a thing, as in "commode 0417 tagged"."""
@@ -38,7 +81,7 @@ _MERIDIEM: Final = cue(
     rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})(?:\s?[:.]?\s?([0-5]\d))?\s?(am|pm|a\.m\.?|p\.m\.?)(?![a-z])"
 )
 _CLOCK: Final = cue(r"(?<![\d.:/])([01]?\d|2[0-3])([:.h;])([0-5]\d)(?:\s?(hrs?|hours|h))?(?![\d:/]|\.\d)")
-_BARE: Final = cue(r"(?<![\d.:/£#a-z-])([01]\d|2[0-3])([0-5]\d)(?:\s?(hrs?|hours|h)\b)?(?![\d:/%]|\.\d)")
+_BARE: Final = cue(r"(?<![\d.:/£#a-z-])([01]\d|2[0-3])([0-5]\d)(?:\s?(hrs?|hours|h)\b)?(?!\d|:\d|[/%]|\.\d)")
 _RANGE: Final = cue(rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})\s?(?:-|to)\s?{_HOUR_WORD}\s?(am|pm)(?![a-z])")
 """From one hour to another: "1-4am"; the first is when it happened."""
 _PAST: Final = cue(
@@ -49,8 +92,8 @@ _PAST: Final = cue(
 _OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
 _NAMED: Final = cue(r"\b(midnight|midnite|mid-night|noon|midday|mid-day)\b")
 _LOOSE: Final = cue(
-    rf"(?:\b(?:at|about|around|approx|approximately|aprox|circa)\s|[@~]\s?)({_HOUR_WORD})(?:ish)?"
-    rf"(?![\w:./%-])(?!{_UNIT})(?!\s(?:hours?|hrs?|h)\b)"
+    rf"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|circa|roughly|gone|just after|just before)\s"
+    rf"|[@~]\s?)({_HOUR_WORD})(?:ish)?(?![\w:/%-])(?!\.\d)(?!{_UNIT})(?!\s(?:hours?|hrs?|h|pts?|patients|staff)\b)"
     rf"|\b(1[0-2]|[1-9])ish\b"
 )
 _A_STOP: Final = re.compile(r"\s*(?:$|[.,;\n)])")
@@ -84,26 +127,60 @@ class Clock:
     sure: float
     score: float = 1.0
     either_half: bool = False
+    death: bool = False
+    """Whether it is when somebody died, which is rarely when the thing happened of which they died."""
+
+
+def other_times(words: Words, year: int) -> list[Clock]:
+    """Return the times that are told, of whatever they are but of a death, in the order of the message."""
+    return [clock for clock in _all_times(words, year) if not _DIED.search(_before(words, clock))]
 
 
 def find_times(words: Words, year: int) -> list[Clock]:
     """Return the times of day in the message, best first. ``year`` is the year of posting: "2025" is no 20:25."""
+    kept = [clock for clock in _all_times(words, year) if not _of_something_else(words, clock)]
+    ranked = [
+        replace(clock, score=_rank(words, clock) - 0.03 * order, death=_DIED.search(_before(words, clock)) is not None)
+        for order, clock in enumerate(kept)
+    ]
+    return sorted(ranked, key=lambda clock: -clock.score)
+
+
+def _all_times(words: Words, year: int) -> list[Clock]:
     kept: list[Clock] = []
     for clock in (*_spoken(words), *_clocks(words), *_bare(words, year), *_loose(words)):
-        elsewhere = _ANOTHER.search(words.text[max(0, clock.start - 40) : clock.start])
-        if not elsewhere and not any(clock.start < other.end and clock.end > other.start for other in kept):
+        if not any(clock.start < other.end and clock.end > other.start for other in kept):
             kept.append(clock)
-    kept.sort(key=lambda clock: clock.start)
-    ranked = [replace(clock, score=_rank(words, clock) - 0.03 * order) for order, clock in enumerate(kept)]
-    return sorted(ranked, key=lambda clock: -clock.score)
+    return sorted(kept, key=lambda clock: clock.start)
+
+
+def _before(words: Words, clock: Clock) -> str:
+    return words.text[max(0, clock.start - 40) : clock.start]
+
+
+def _of_something_else(words: Words, clock: Clock) -> bool:
+    """Say whether a time can never stand for the event: "rebled 0930", "before the 1800 dose", "BM 3.4 at 10"."""
+    before = _before(words, clock)
+    return (
+        _ANOTHER.search(before) is not None
+        or _NOT_YET.search(before) is not None
+        or _AN_ADDRESS.match(words.text, clock.end) is not None
+        or _WAS_RIGHT.match(words.text, clock.end) is not None
+    )
 
 
 def _rank(words: Words, clock: Clock) -> float:
     """Rank a time by the words before it: "until 0400", "reviewed at 5" are not when it happened."""
-    before = words.text[max(0, clock.start - 40) : clock.start]
-    due = 0.15 if _DUE.match(words.text, clock.end) else 0.0
-    due += 0.15 if _SPAN_START.search(before) else 0.0
-    return 1.0 + due + (0.1 if _BEFORE.search(before) else 0.0) - (0.5 if _LATER.search(before) else 0.0)
+    before = _before(words, clock)
+    better = 0.15 if _DUE.match(words.text, clock.end) else 0.0
+    better += 0.15 if _SPAN_START.search(before) else 0.0
+    should = _SHOULD.search(before) is not None
+    better += 0.2 if should or _ONE_MORE.search(before) else 0.0
+    better += 0.025 if _BEFORE.search(before) or not words.text[clock.start].isdigit() else 0.0
+    worse = 0.5 if (_LATER.search(before) and not should) or _DIED.search(before) else 0.0
+    worse += 0.2 if _FOUND.search(before) or _MEASURED.search(before) else 0.0
+    worse += 0.3 if _EARLIER_DOSE.search(before) else 0.0
+    return 1.0 + better - worse
 
 
 def _spoken(words: Words) -> Iterator[Clock]:
@@ -138,6 +215,7 @@ def _clocks(words: Words) -> Iterator[Clock]:
             or (whole and _A_STOP.match(words.text, match.end()))
             or (whole and _SENTENCE_START.search(words.text[max(0, match.start() - 3) : match.start()]))
             or _BEFORE.search(before)
+            or _HOUR_OF.match(words.text, match.end())
             or _daypart_near(words, match.start(), match.end())
         )
         if match[2] in ".;" and (not like_a_time or match[1] == "0"):
@@ -159,6 +237,8 @@ def _bare(words: Words, year: int) -> Iterator[Clock]:
         if coded or _UNIT_NEXT.match(words.text, match.end()):
             continue
         said = match[3] or _BEFORE.search(before)
+        if match.group() == "2222" and (_CRASH_CALL.search(before) or _CALLED_TO.match(words.text, match.end())):
+            continue
         if not said and year - _YEARS_BACK <= int(match[1] + match[2]) <= year + 1:
             continue
         yield Clock(time(int(match[1]), int(match[2])), match.start(), match.end(), 0.9)

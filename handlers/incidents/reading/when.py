@@ -1,6 +1,7 @@
 """The day and the time of an event, joined: what was said, and what follows from when it was posted.
 
-A full account without a day is taken as the day of posting, and says so; a few words without a day stay a question.
+A danger, praise or an outcome without a day is taken as the day of posting, and says so; the day of an incident that
+nobody told stays a question.
 """
 
 import re
@@ -8,19 +9,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.dates import Day, find_days, settle_day
-from handlers.incidents.reading.times import Clock, latest
-from handlers.incidents.reading.values import INCIDENT, RISK, Answer
+from handlers.incidents.reading.staff import harm_to_staff
+from handlers.incidents.reading.times import Clock, latest, other_times
+from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
+from handlers.incidents.reading.which_day import rank_days
 from handlers.incidents.reading.words import Words
 
-_FULL_ACCOUNT: Final = 45
-"""Characters from which a message without a day is taken for an account of something fresh."""
-
-
-_SINCE: Final = re.compile(
-    r"\b(?:since|say|says|until|till|coming|(?:booked|due|planned) (?:for|on))(?: the| last)?(?: power cut)? ?$"
+_SAME_BREATH: Final = 24
+"""Characters from a day to the time of day that it may belong to."""
+_PAST: Final = frozenset({"day", "date", "relative"})
+_SENTENCE_END: Final = re.compile(r"[.;!?\n]\s")
+_CAME_TO_LIGHT: Final = re.compile(
+    r"\b(?:visit|found|review|round|clinic|check|seen|audit|in|mdt|died|rip)\b[^.;,\n]{0,12}$"
 )
-_TOLD_THEM: Final = re.compile(r"\b(?:logged|reported|raised|told|rang|emailed|job|ref|ticket)\b[^.]*$")
+_PLANS: Final = cues("dates", "plans")
+"""What is asked of colleagues or announced: the days and times in it are no event's."""
+_WEEKS_OF_IT: Final = cues("dates", "weeks_of_it")
+"""What has gone on for days since: a time of day without a day is then not of the day of writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,15 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> 
 
     ``times`` are the times of day in the message, best first.
     """
-    clock = times[0] if times else None
-    days = [day for day in find_days(words, posted) if not _of_something_else(words, day, kind)]
-    day = _nearest(days, clock)
+    if kind == OUTCOME and not times:
+        times = other_times(words, posted.year)
+    clock = next((one for one in times if not (one.death and kind == INCIDENT)), None) if kind != RISK else None
+    if kind == NOT_PATIENT_SAFETY and _PLANS.search(words.text) and harm_to_staff(words) is None:
+        return When(None, None, None)
+    ranked = rank_days(words, find_days(words, posted), kind)
+    day = _nearest(words, ranked, clock)
+    if clock is not None and day is not None and _of_another_day(words, clock, day, ranked):
+        clock = None
     if clock is not None and (day is None or day.kind in {"today", "tonight"}):
         clock = latest(clock, posted.time())
     at = (
@@ -50,6 +63,8 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> 
     if day is not None and day.month_only:
         why = f"you wrote “{words.quote(day.start, day.end)}”"
         return When(None, Answer(f"{day.on:%Y-%m}", day.sure, day.start, day.end, why), at)
+    if day is None and clock is not None and _WEEKS_OF_IT.search(words.text):
+        return When(None, None, at)
     settled = settle_day(day, clock.at if clock else None, posted)
     if settled is not None and settled <= posted.date():
         if day is not None:
@@ -60,29 +75,34 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> 
             )
         why = "you gave a time and no day, so we took the last such time before you wrote"
         return When(Answer(settled, 0.75, clock.start if clock else 0, clock.end if clock else 0, why), None, at)
-    if kind != INCIDENT or len(words.text.strip()) >= _FULL_ACCOUNT:
+    if kind in {RISK, OUTCOME, GOOD_CARE} or (kind == INCIDENT and other_times(words, posted.year)):
         return When(
             Answer(posted.date(), 0.62, 0, 0, "you did not say when, so we took the day that you wrote"), None, at
         )
     return When(None, None, at)
 
 
-def _of_something_else(words: Words, day: Day, kind: str) -> bool:
-    """Say whether a day tells since when, until when, or when somebody was told of a danger."""
-    before = words.text[max(0, day.start - 40) : day.start]
-    return _SINCE.search(before) is not None or (kind == RISK and _TOLD_THEM.search(before) is not None)
+def _of_another_day(words: Words, clock: Clock, day: Day, ranked: list[Day]) -> bool:
+    """Say whether a time belongs to another day than the event's: "dc'd Thurs; home visit 10am, cannula still in"."""
+    if day.kind not in _PAST or _beside(words, day, clock, _SAME_BREATH):
+        return False
+    others = [other for other in ranked if other is not day and other.kind not in _PAST]
+    if any(_beside(words, other, clock, _SAME_BREATH) for other in others):
+        return True
+    return _CAME_TO_LIGHT.search(words.text[max(0, clock.start - 24) : clock.start]) is not None
 
 
-def _nearest(days: list[Day], clock: Clock | None) -> Day | None:
+def _beside(words: Words, day: Day, clock: Clock, most: int) -> bool:
+    """Say whether at most so many characters, and no end of a sentence, stand between a day and a time."""
+    first, second = sorted(((day.start, day.end), (clock.start, clock.end)))
+    return 0 <= second[0] - first[1] <= most and not _SENTENCE_END.search(words.text, first[1], second[0])
+
+
+def _nearest(words: Words, days: list[Day], clock: Clock | None) -> Day | None:
     """Choose the best day; a day right beside the chosen time beats one that is said elsewhere."""
-    if not days:
-        return None
     if clock is not None:
-        beside = [
-            day
-            for day in days
-            if not day.month_only and (0 <= clock.start - day.end <= 8 or 0 <= day.start - clock.end <= 8)
-        ]
-        if beside and beside[0].score > days[0].score - 0.3:
+        days = [day for day in days if not day.month_only or 0 <= clock.start - day.end <= _SAME_BREATH]
+        beside = [day for day in days if not day.month_only and _beside(words, day, clock, 8)]
+        if beside and beside[0].score > days[0].score - 0.25:
             return beside[0]
-    return days[0]
+    return days[0] if days else None

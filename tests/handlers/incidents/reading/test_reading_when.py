@@ -11,7 +11,7 @@ See = Callable[..., Reading]
 WHEN = [
     ("sent home with a cannula in a fortnight ago, ward 7", "2026-03-15 09:00", "2026-03-01", None),
     ("EPR down 1-4am, no obs seen, paper used, ward 7", "2026-03-15 09:00", "2026-03-15", "01:00"),
-    ("wrong level operated on, going back to theatre thurs, ward 3", "2026-03-14 09:00", "2026-03-14", None),
+    ("wrong level operated on today, going back to theatre thurs, ward 3", "2026-03-14 09:00", "2026-03-14", None),
     # words, posted in London, day or month or None, time or None
     ("pt fell ovrnight ward 7 aprox 0215", "2026-03-14 07:55", "2026-03-14", "02:15"),
     ("pt fell last nite around 10 on AMU, bruise", "2026-03-14 07:55", "2026-03-13", "22:00"),
@@ -37,7 +37,7 @@ WHEN = [
     ("wrong dose given 1500mg vanc ward 7 today", "2026-03-15 18:00", "2026-03-15", None),
     ("given 2000 units heparin by mistake on ward 7 yesterday", "2026-03-15 18:00", "2026-03-14", None),
     ("driver serial 2217004410 stopped, bleep 2217 not answered, ward 7 today", "2026-03-15 18:00", "2026-03-15", None),
-    ("GCS 14/15 pain 8/10 pt fell in bathroom and bruised arm on ward 7", "2026-03-15 18:00", "2026-03-15", None),
+    ("GCS 14/15 pain 8/10 pt fell in bathroom and bruised arm today on ward 7", "2026-03-15 18:00", "2026-03-15", None),
     ("Mr A dob 14/02/1941 fell in bathroom on ward 7 this morning", "2026-03-15 18:00", "2026-03-15", None),
     ("pt admitted 12/3, noticed this morning on double dose ward 9", "2026-03-20 10:00", "2026-03-20", None),
     ("pt fell on tuesday 21 July 14:30 ward B4", "2026-07-22 20:20", "2026-07-21", "14:30"),
@@ -60,7 +60,7 @@ WHEN = [
     ("handover delay 3h50 outside ED, arrested in the truck 2005", "2026-06-05 22:25", "2026-06-05", "20:05"),
     ("commode 0417 tagged, brake failed at 10.05am on ward 7", "2026-06-05 12:25", "2026-06-05", "10:05"),
     ("oxygen set at 6 not 2, found at visit 1100, pt drowsy", "2026-06-05 12:25", "2026-06-05", "11:00"),
-    ("lactate 6 to 8 by evening, sepsis six late on ward 7", "2026-06-05 22:25", "2026-06-05", None),
+    ("lactate 6 to 8 by evening, sepsis six late today on ward 7", "2026-06-05 22:25", "2026-06-05", None),
     # a half of the day that is not told is the last before it was written
     ("bitten by pt about 9.40 on ward 7, skin broken", "2026-06-05 22:25", "2026-06-05", "21:40"),
     ("pt fell ward 7 about 4, bruised hip", "2026-06-05 17:00", "2026-06-05", "16:00"),
@@ -70,10 +70,29 @@ WHEN = [
     ("rash spotted in ED about midnite, abx in at once", "2026-06-05 02:50", "2026-06-05", "00:00"),
     ("drops put in both eyes. 10.45 eye clinic", "2026-06-05 12:30", "2026-06-05", "10:45"),
     # days of something else
+    ("wrong lens put in on 3 june, came back today with blurred sight, ward 7", "2026-06-05 12:30", "2026-06-03", None),
+    (
+        "drain pulled out in a&e sat, sent home. collapsed in the bath sun evening",
+        "2026-06-08 09:00",
+        "2026-06-06",
+        None,
+    ),
+    ("heel black on ward 7 today, it wasnt there fri", "2026-06-08 09:00", "2026-06-08", None),
+    ("missed dose at 1100 ward 7, she is going home fri", "2026-06-09 12:00", "2026-06-09", "11:00"),
+    ("fridge bust since april, vaccine given warm ward 7 2105", "2026-08-26 23:40", "2026-08-26", "21:05"),
+    ("cath left in when dc'd from ward 7 thurs. home visit 10am found it", "2026-05-11 16:45", "2026-05-07", None),
+    ("wrong feed hung ward 7 27/12", "2026-12-28 04:40", "2026-12-27", None),
+    ("insulin never written up when she moved from amu Sat so 2 nights missed", "2026-03-30 09:05", "2026-03-28", None),
+    # times of something else
+    ("enoxaparin on twice ward 7, spotted today before the 1800 dose", "2026-06-05 11:20", "2026-06-05", None),
+    ("2222 to ward 7 1150, pt had wrong drug", "2026-06-05 14:30", "2026-06-05", "11:50"),
+    ("calpol from mum 1900, we gave another dose 2045 on ward 6", "2026-06-05 23:55", "2026-06-05", "20:45"),
+    ("abx 0130 instead of 2030 ward 7", "2026-06-05 04:40", "2026-06-04", "20:30"),
+    ("pt fell ward 7 just gone 4", "2026-06-05 04:55", "2026-06-05", "04:00"),
     ("letter went to old address, clinic appt 2 june missed", "2026-06-05 12:30", "2026-06-02", None),
     ("c diff ward 7, 3 pts since 9th, one for review weds", "2026-05-22 12:30", "2026-05-09", None),
     ("seen in ED last tues, sent home, referral never went", "2026-07-22 10:45", "2026-07-14", None),
-    ("readmitted with chest infection, was medically fit on thurs", "2026-10-03 14:50", "2026-10-03", None),
+    ("readmitted today with chest infection, was medically fit on thurs", "2026-10-03 14:50", "2026-10-03", None),
     ("insulin not given, DKA this am. Monday + tues night doses missed", "2026-05-07 09:35", "2026-05-04", None),
 ]
 
@@ -93,11 +112,24 @@ def test_a_few_words_without_a_day_leave_the_day_a_question(see: See) -> None:
     assert see("drug error wd 12 nil harm").occurred_on is None
 
 
-def test_a_full_account_without_a_day_is_the_day_of_posting_and_says_so(see: See) -> None:
-    reading = see("confused pt pulled out cannula and lost some blood, redressed, settled afterwards, ward 7")
+def test_a_danger_without_a_day_is_of_the_day_of_posting_and_says_so(see: See) -> None:
+    reading = see("two strengths of heparin in the same drawer on ward 7, someone will pick up the wrong one")
     assert reading.occurred_on is not None
     assert reading.occurred_on.value.isoformat() == "2026-03-14"
     assert "did not say when" in reading.occurred_on.because
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "confused pt pulled out cannula and lost some blood, redressed, settled afterwards, ward 7",
+        "gas man left the tap off, 3 nights on ITU since, tubed again, doing better w us now on ward 7",
+        "heparin started without a scan, bled into the head and died yesterday at 0410, ward 7",
+        "anyone able to swap my long day sat for a late on ward 7",
+    ],
+)
+def test_what_nobody_dated_leaves_the_day_a_question(see: See, text: str) -> None:
+    assert see(text).occurred_on is None
 
 
 def test_no_day_after_the_posting_is_ever_given(see: See) -> None:

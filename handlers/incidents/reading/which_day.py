@@ -1,0 +1,114 @@
+"""Which of the days in a message is that of the event: not that of its discovery, its end, a plan or a birthday.
+
+It ranks the days that ``dates`` has read. It never makes up a day, and may leave none.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.dates import Day
+from handlers.incidents.reading.values import INCIDENT, OUTCOME, RISK
+from handlers.incidents.reading.words import Words
+
+_NOT_THE_DAY: Final = cues("dates", "not_the_day", before=r"", after=r"[ :(-]*(?:on |the |in )?$")
+_OTHER_DAY: Final = cues("dates", "other_day", after=r"[ :(-]*(?:on |the |in )?$")
+"""Before these the day is that of something else, and never stands for the event."""
+_SINCE: Final = re.compile(
+    r"\b(?:since|say|says|until|till|til|coming|(?:booked|due|planned) (?:for|on))(?: the| last)?(?: power cut)? ?$"
+)
+_SINCE_THEN: Final = re.compile(r"since\b")
+_TOLD_THEM: Final = re.compile(r"\b(?:logged|reported|raised|told|rang|emailed|job|ref|ticket)\b[^.]*$")
+_PLANNED: Final = cues("dates", "planned", after=r"[ :(-]*(?:on |the |this )?$")
+"""Before a weekday that has no "last": it is still to come."""
+_STATE_BEFORE: Final = cues("dates", "state_before", after=r"[ :(-]*(?:on |the )?$")
+"""How things were before: "wasn't there Fri", "skin intact Mon", "cat 2 on adm 3 weeks ago"."""
+_ENDED: Final = cues("dates", "ended", after=r"\b[^.;,!?\n]{0,36}$")
+"""What tells how it came to light or how it ended, in the same breath as the day."""
+_OF_ITS_END: Final = cues("dates", "of_its_end", after=r"\b[^.;,!?\n]{0,20}$")
+"""When a patient died or was better: never when the thing happened, though nothing else be told."""
+_FAILED: Final = re.compile(
+    r"[^.;\n]{0,48}\b(?:sent (?:home|away|out)|discharged|not|no|never|missed|wasn'?t|weren'?t|without|didn'?t|w/o"
+    r"|told (?:to|its)|fell)\b"
+)
+"""After a day on which somebody came: what went wrong was then and there."""
+_BACKGROUND: Final = cues("dates", "background", after=r"\b[^.;,!?\n]{0,16}$")
+_PROCEDURE: Final = re.compile(r"\b(?:op(?:eration)?|surgery|delivery|delivered)(?: on)?[ :(-]*(?:on |the |in )?$")
+_WENT_HOME: Final = cues("dates", "went_home", after=r"\b[^.;,!?\n]{0,24}$")
+_CARE_SINCE: Final = cues("dates", "care_since", after=r"\b[^.;!?\n]{0,20}$")
+"""Treatment or recovery that has gone on "since" a day: no failure began on it."""
+_LEADS: Final = re.compile(r"\b(?:last|on|this|from)\s")
+_NOT_KEPT: Final = re.compile(
+    r"\s*(?:was |were |been |got |is )?(?:missed|cancelled|never|not (?:booked|made|kept|done)|did ?n[o']?t|didnt)\b"
+)
+"""After the day of an appointment: what went wrong was that it did not take place."""
+_OF_DOSES: Final = re.compile(r"(?:\s*(?:[+&,/]|and)\s*\w+)?(?: (?:night|nite|morning|evening|am|pm))?'?s? doses?\b")
+"""After a day: it is that of the doses, whatever is told of the days after."""
+_BORN: Final = re.compile(r"(?:\bdob|d\.o\.b\.?|date of birth|born(?: on)?|\bb\.)[ :(-]*$")
+_RELATIVE: Final = frozenset({"relative", "today", "tonight", "last night", "overnight"})
+_DEMOTED: Final = 0.5
+_CAME_OF_IT: Final = 0.3
+_OF_A_PROCEDURE: Final = 0.25
+_OF_TODAY: Final = 0.2
+
+
+def rank_days(words: Words, days: Iterable[Day], kind: str) -> list[Day]:
+    """Return the days that may be that of an event of this kind, best first."""
+    ranked = (_ranked(words, day, kind) for day in days)
+    return sorted((day for day in ranked if day is not None), key=lambda day: -day.score)
+
+
+def _ranked(words: Words, day: Day, kind: str) -> Day | None:
+    """Rank a day by the words before it: "admitted 12/3" is another day; the first of equals wins."""
+    before = words.text[max(0, day.start - 48) : day.start]
+    near = before[-28:]
+    if _BORN.search(near) or _of_something_else(words, day, kind, before):
+        return None
+    lower = 0.0
+    if day.kind not in _RELATIVE and _NOT_THE_DAY.search(near):
+        if _NOT_KEPT.match(words.text, day.end):
+            return replace(day, score=1.0 - day.start / 20000)
+        if _OTHER_DAY.search(near):
+            return None
+        lower = _OF_A_PROCEDURE if _PROCEDURE.search(near) else _DEMOTED
+    elif _came_of_it(words, day, before, kind):
+        lower = _CAME_OF_IT
+    elif kind == INCIDENT and _SINCE_THEN.match(words.text, day.start):
+        lower = _CAME_OF_IT + 0.05
+    elif kind == INCIDENT and day.kind == "today":
+        lower = _OF_TODAY
+    if day.month_only:
+        lower += 0.2
+    if _OF_DOSES.match(words.text, day.end):
+        lower -= 0.1
+    sure = day.sure - (lower if lower == _DEMOTED else 0.0) / 2.5
+    return replace(day, score=1.0 - lower - day.start / 20000, sure=sure)
+
+
+def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
+    """Say whether a day tells since when, until when, what is planned, or when somebody was told of a danger."""
+    since = _SINCE_THEN.match(words.text, day.start) is not None
+    if (since and (kind == RISK or _CARE_SINCE.search(before))) or _SINCE.search(before):
+        return True
+    if kind == RISK and day.month_only:
+        return True
+    if kind == INCIDENT and _OF_ITS_END.search(before):
+        return True
+    if kind == RISK and _TOLD_THEM.search(before):
+        return True
+    if day.kind in {"day", "weekday night"} and not _LEADS.match(words.text, day.start) and _PLANNED.search(before):
+        return True
+    return day.kind not in _RELATIVE and _STATE_BEFORE.search(before) is not None
+
+
+def _came_of_it(words: Words, day: Day, before: str, kind: str) -> bool:
+    """Say whether the day is when an incident came to light or ended, or of an outcome when the patient had gone."""
+    if kind == OUTCOME:
+        return _WENT_HOME.search(before) is not None
+    if kind != INCIDENT:
+        return False
+    if day.kind not in _RELATIVE and _BACKGROUND.search(before):
+        return True
+    return _ENDED.search(before) is not None and _FAILED.match(words.text, day.end) is None
