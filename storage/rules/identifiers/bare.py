@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from storage.rules.identifiers.company import in_company, of_a_firm
 from storage.rules.identifiers.cues import (
     ASKED,
     BEFORE_THINGS,
     DONE_BY,
     FUNCTION,
+    MONTHS,
     OFTEN_LARGE,
     PATIENT_DOES,
     PERSON_DOES,
@@ -20,7 +22,12 @@ from storage.rules.identifiers.cues import (
     TITLES,
     WHERE_PEOPLE_ARE,
 )
-from storage.rules.identifiers.initials import initials_together, initials_with_a_name, initials_with_dots
+from storage.rules.identifiers.initials import (
+    initials_joined,
+    initials_together,
+    initials_with_a_name,
+    initials_with_dots,
+)
 from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.runs import run_end
 from storage.rules.identifiers.sight import Name, Sight
@@ -48,6 +55,7 @@ from storage.rules.identifiers.words import (
     SURNAME_OR_WORD,
     SURNAMES,
     in_dictionary,
+    is_given,
     is_nearly_a_word,
     is_only_a_name,
     is_sure_surname,
@@ -93,6 +101,7 @@ def bare_name(sight: Sight, place: int) -> Name | None:
     if len(token.low) < _SHORTEST_UNKNOWN - 1:
         return None
     for rule in (
+        initials_joined,
         initials_together,
         _staff,
         before_a_role,
@@ -101,6 +110,8 @@ def bare_name(sight: Sight, place: int) -> Name | None:
         as_the_person,
         _surname_first,
         _given,
+        of_a_firm,
+        in_company,
         _given_or_word,
         _surname,
         _pair,
@@ -130,10 +141,13 @@ def _surname_first(sight: Sight, place: int) -> Name | None:
     token, following = sight.tokens[place], sight.token(place + 1)
     if following is None or following.gap.strip() != "," or not token.capital or not following.capital:
         return None
-    if not sight.is_free(place + 1) or token.low in FUNCTION or token.low in GIVEN:
+    large = token.shape is Shape.UPPER and following.shape is Shape.CAPITAL
+    if not sight.is_free(place + 1) or token.low in FUNCTION or (token.low in GIVEN and not large):
         return None
     known = following.low in GIVEN or following.low in GIVEN_NOT_ORDINARY
-    listed = token.low in SURNAMES or (token.low in SURNAME_OR_WORD and token.shape is Shape.UPPER)
+    inside = following.shape is Shape.CAPITAL and (large or not sight.starts_sentence(place))
+    known = known or (inside and following.low in GIVEN_OR_WORD - MONTHS and token.low in SURNAME_OR_WORD | SURNAMES)
+    listed = token.low in SURNAMES or (token.low in SURNAME_OR_WORD and inside)
     if known and not (listed or not is_word(token.low)):
         return None
     if not known and not (_is_unknown(following) and (is_sure_surname(token.low) or _is_unknown(token))):
@@ -143,7 +157,7 @@ def _surname_first(sight: Sight, place: int) -> Name | None:
 
 def _given(sight: Sight, place: int) -> Name | None:
     token = sight.tokens[place]
-    if token.low not in GIVEN:
+    if not is_given(token.low):
         return None
     end = run_end(sight.tokens, place)
     alone = end == place + 1

@@ -33,6 +33,8 @@ _PHONE_GROUPS: Final = frozenset(
         (2, 4, 5), (3, 4, 3),
     }
 )  # fmt: skip
+_MOBILE: Final = 11
+"""Digits of a mobile number: with 07 before them they are hardly anything else, however they are spaced."""
 _PHONE_AREA: Final = "123578"
 _LABELLED_PHONE: Final = re.compile(
     r"(?<![^\W\d_])(?:tel|telephone|phone|mob|mobile|landline|ph|contact|cell|home(?=[\s:]{1,3}[+(]?0))\b[\s.:]{0,3}"
@@ -86,6 +88,8 @@ def _is_phone(canvas: str, match: re.Match[str]) -> bool:
     digits = "".join(character for character in text if character.isdigit())
     if digits[1] not in _PHONE_AREA or _MORE_DIGITS.match(canvas, match.end()):
         return False
+    if digits.startswith("07") and len(digits) == _MOBILE:
+        return True
     groups = tuple(len(group) for group in re.findall(r"\d+", text))
     return groups in _PHONE_GROUPS or _PHONE_WORD_BEFORE.search(before) is not None
 

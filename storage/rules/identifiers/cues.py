@@ -95,5 +95,19 @@ WHERE_PEOPLE_ARE: Final = _SECTIONS["where_people_are"]
 """Where a patient is."""
 NOT_AFTER_DOCTOR: Final = _SECTIONS["not_after_doctor"]
 """After a lower-case "dr", never a name."""
+THANKS: Final = _SECTIONS["thanks"]
+"""Right before whoever is thanked."""
+SIGNING_OFF: Final = _SECTIONS["signing_off"]
+"""Before the name at the end of a message."""
+HANDED: Final = _SECTIONS["handed"]
+"""What goes to or comes from a person, a few words before "to" or "from"."""
+DUTIES: Final = _SECTIONS["duties"]
+"""What a colleague is to do, after "to" or "will"."""
+WEEKDAYS: Final = _SECTIONS["weekdays"]
+"""Days that are hardly anybody's name."""
+LARGE_IS_A_NAME: Final = _SECTIONS["large_is_a_name"]
+"""Words that a hurried writer gives a capital inside a sentence only when they are somebody."""
+SMALL_IS_A_NAME: Final = _SECTIONS["small_is_a_name"]
+"""Given names that are words too, but not right behind "told" or "thanks", in whatever letters."""
 THING_NAMES: Final = _SECTIONS["thing_names"]
 """Before the word "name", when it is not a person's."""

@@ -17,8 +17,8 @@ _VALUE: Final = (
 )
 _LABELLED: Final = re.compile(
     rf"(?<![^\W\d_])(?:(?:hosp(?:ital)?|unit|pt'?s?|patient'?s?|pas|case\s?notes?|notes|record|district|local|emis|rio|"
-    rf"wristband|identity|k|x)\.?[\s{JOINER}]{{0,2}}{_NUMBER_WORD}(?![a-z])|hosp\s?\#|hosp(?=[\s.:]{{1,3}}\d{{4}}\s?\d{{4}}(?!\d)|[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6,8}}(?!\d))|m\.?r\.?n\.?|crn|pid|hn|chi|hospno)"
-    rf"[\s{JOINER}.:\#=(-]{{0,5}}(?:(?:is|was)\s)?(?P<value>{_VALUE})",
+    rf"wristband|identity|epr|cerner|systmone|s1|k|x)\.?[\s{JOINER}]{{0,2}}{_NUMBER_WORD}(?![a-z])|hosp\s?\#|hosp(?=[\s.:]{{1,3}}\d{{4}}\s?\d{{4}}(?!\d)|[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6,8}}(?!\d))|m\.?r\.?n\.?|crn|pid|hn|h/n|chi|hospno|pt\sdetails|case\s?notes?(?=[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6}})|(?:record|wristband)(?=[\s.:]{{1,3}}(?:said\s)?[a-z]{{1,2}}\d{{5}}))"
+    rf"[\s{JOINER}.:\#=(-]{{0,5}}(?:(?:is|was|said)\s)?(?P<value>{_VALUE})",
     re.IGNORECASE,
 )
 _AND_MORE: Final = re.compile(
@@ -42,11 +42,21 @@ _NOT_TRUSTS: Final = frozenset({"ref", "req", "rev", "rma", "rpm", "rfi", "rfc",
 _BESIDE: Final = f"{PAINTED_PERSON[:-1]}{PAINTED_BIRTH}]"
 _NEXT_TO_A_PERSON: Final = re.compile(
     rf"(?:(?<={_BESIDE})|(?<=pt)|(?<=patient))[\s,;(/:-]{{1,4}}"
-    rf"(?P<value>[a-z]{{1,3}}\d{{5,8}}|[a-z]\d{{2,3}}-\d{{3,6}}"
+    rf"(?P<value>[a-z]{{1,3}}\d{{5,8}}|(?-i:[A-Z]{{1,3}})[ -]\d{{5,8}}|[a-z]\d{{2,3}}-\d{{3,6}}"
     rf"|\d{{6,10}}|\d{{3}}[ -]\d{{3}}[ -]\d{{4}})(?!\w|[.:/-]\d)"
     rf"|(?<![\w.:/-])(?P<before>[a-z]{{1,3}}\d{{5,8}}|\d{{6,10}})(?=[\s,;:)/-]{{1,3}}{_BESIDE})",
     re.IGNORECASE,
 )
+
+
+_ALONE: Final = re.compile(r"(?<![\w./:#-])(?:[A-Z]{1,2}\d{6,7}|R(?!E)[A-Z] \d{6,7})(?!\w|[./-]\w)")
+"""A number written as many trusts write theirs, one or two letters and six or seven digits."""
+_ABOUT_A_THING: Final = re.compile(
+    r"(?<![^\W\d_])(?:serial|asset|batch|lot|pump|donation|donor|bag|unit|ref|refs|job|ticket|tag|tagged|incident|datix|model|"
+    r"part|code|version|device|machine|monitor|hoist|bed|mattress|scanner|order|invoice|req|barcode|policy|sop|inc)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""In a message that names one of these a number without a label may be a thing's."""
 
 
 @lru_cache(maxsize=8)
@@ -76,6 +86,14 @@ def find_hospital_numbers(canvas: str, pattern: str | None) -> Iterator[Found]:
             yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
 
 
+def _alone(canvas: str) -> Iterator[Found]:
+    """Find numbers without a label that look like a trust's own, in a message in which no thing has a number."""
+    matches = list(_ALONE.finditer(canvas))
+    if matches and not _ABOUT_A_THING.search(canvas):
+        for match in matches:
+            yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
+
+
 def _labelled(canvas: str) -> Iterator[tuple[int, int]]:
     for match in _LABELLED.finditer(canvas):
         if not _BLOOD_BEFORE.search(canvas, max(0, match.start() - 12), match.start()):
@@ -96,6 +114,7 @@ def find_beside_a_person(canvas: str) -> Iterator[Found]:
         name = "value" if match.group("value") else "before"
         if not _is_serial(canvas, match.start(name)):
             yield Found(IdentifierKind.HOSPITAL_NUMBER, *match.span(name))
+    yield from _alone(canvas)
 
 
 def _stands_alone(canvas: str, start: int, end: int) -> bool:

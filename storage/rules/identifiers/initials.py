@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from storage.rules.identifiers.cues import BEFORE_THINGS, NOT_INITIALS, PATIENT_DOES, PERSON_DOES, THINGS_AFTER, TITLES
+from storage.rules.identifiers.cues import (
+    BEFORE_THINGS,
+    NOT_INITIALS,
+    PATIENT_DOES,
+    PERSON_DOES,
+    STAFF,
+    THINGS_AFTER,
+    TITLES,
+)
 from storage.rules.identifiers.runs import is_family_name, run_end
 from storage.rules.identifiers.sight import Name, Sight
 from storage.rules.identifiers.standing import belongs_to_a_thing, name_at
@@ -44,7 +52,11 @@ def initials_with_a_name(sight: Sight, place: int) -> Name | None:
         return None
     clear = is_sure_surname(token.low) or dotted or is_only_a_name(token.low) or not is_nearly_a_word(token.low)
     handed = sight.low(place - 1) in {"to", "for", "of", "with", "by"} and token.shape is Shape.CAPITAL
-    clear = clear or (handed and not in_dictionary(token.low))
+    clear = (
+        clear
+        or (handed and not in_dictionary(token.low))
+        or (_is_listed(token) and _has_a_patient(sight, place, first))
+    )
     side = last == place and sight.tokens[place].low in NOT_INITIALS
     if (
         not clear
@@ -53,6 +65,37 @@ def initials_with_a_name(sight: Sight, place: int) -> Name | None:
     ):
         return None
     end = run_end(sight.tokens, first, most=2)
+    return None if belongs_to_a_thing(sight, place, end) else name_at(sight, place, end)
+
+
+def _is_listed(token: Token) -> bool:
+    """Tell whether a capital is on a list of family names: with initials, also one that is a word."""
+    return token.shape is Shape.CAPITAL and (token.low in SURNAME_OR_WORD or token.low in SURNAMES)
+
+
+def _has_a_patient(sight: Sight, first: int, last: int) -> bool:
+    """Tell whether initials and a family name are spoken of as a patient: "pt D Stone", "D Stone fell"."""
+    if sight.tokens[first].low in NOT_INITIALS and last == first + 1:
+        return False
+    return sight.low(first - 1) in {"pt", "patient", "px", "name"} or sight.low(last + 1) in PERSON_DOES | PATIENT_DOES
+
+
+def initials_joined(sight: Sight, place: int) -> Name | None:
+    """Return "RJ Halloway", "pt DB Stone": two large letters that mean nothing else, and a family name."""
+    token, family = sight.tokens[place], sight.token(place + 1)
+    if token.shape is not Shape.UPPER or len(token.low) != _TWO or family is None or not sight.follows(place + 1):
+        return None
+    if token.low in STAFF or token.low in TITLES:
+        return None
+    if not sight.is_free(place + 1) or family.shape is not Shape.CAPITAL or not is_family_name(family):
+        return None
+    announced = sight.low(place - 1) in {"pt", "patient", "px", "name"}
+    if (is_word(token.low) and not announced) or family.low in BRANDS or family.low in THINGS_AFTER:
+        return None
+    clear = is_sure_surname(family.low) or is_only_a_name(family.low) or not is_nearly_a_word(family.low)
+    if not (clear or (_is_listed(family) and not is_word(token.low) and _has_a_patient(sight, place, place + 1))):
+        return None
+    end = run_end(sight.tokens, place + 1, most=2)
     return None if belongs_to_a_thing(sight, place, end) else name_at(sight, place, end)
 
 

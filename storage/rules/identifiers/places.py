@@ -76,7 +76,10 @@ _ANOTHER_BED: Final = re.compile(rf"[ {JOINER}]?(?:and|&)[ {JOINER}]?\d{{1,2}}(?
 _FREE_BEDS: Final = re.compile(
     r"(?<![^\W_])(?:no|more|extra|free|of|empty|spare|available|closed|\d+)\s$", re.IGNORECASE
 )
-_WARD_BEFORE: Final = re.compile(r"(?<![^\W_])(?:ward|wd|w|bay)\s?\w{1,3}[\s,]{1,2}$", re.IGNORECASE)
+_WARD_BEFORE: Final = re.compile(
+    r"(?<![^\W_])(?:(?:ward|wd|w|bay)\s?\w{1,3}[\s,]{1,2}|(?:pts?|patient|lady|gent|gentleman|man|woman|in|from|into)\s)$",
+    re.IGNORECASE,
+)
 _COUNTED: Final = re.compile(
     r"\s?(?:x|times|hrs?|hours?|h|days?|mins?|minutes?|secs?|wks?|weeks?|months?|mths?|am|pm|nurses?|staff|hcas?|people|"
     r"o'clock|patients?|pts|of us|cm|mm|steps?|feet|ft|person|persons|carers?|%|nights?)(?![^\W\d_])",

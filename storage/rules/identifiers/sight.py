@@ -79,7 +79,11 @@ def look(tokens: list[Token], known: Known) -> Sight:
 
 
 def _places(tokens: list[Token], places: frozenset[str]) -> frozenset[int]:
-    covered: set[int] = set()
+    covered = {
+        place
+        for place, token in enumerate(tokens)
+        if "-" in token.low and tuple(token.low.split("-")) in PAIRED_EPONYMS
+    }
     for first in range(len(tokens) - 1):
         if (tokens[first].low, tokens[first + 1].low) in PAIRED_EPONYMS:
             covered.update((first, first + 1))

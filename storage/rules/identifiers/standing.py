@@ -10,6 +10,7 @@ from storage.rules.identifiers.cues import (
     EPONYM_NOUNS,
     FUNCTION,
     GIVEN_BEFORE_WAS,
+    LARGE_IS_A_NAME,
     MONTHS,
     NAMED_AFTER_VIRTUES,
     NUMBERED_PLACES,
@@ -52,6 +53,7 @@ PERSON_BEFORE: Final = ASKED | frozenset(
     ["gave", "found", "for", "re", "by", "with", "helped", "assisted", "moved", "saw", "and", "regarding"]
 )
 """Right before a person, whoever it is."""
+_IN_A_PLACE: Final = frozenset({"at", "in", "into", "of", "on", "ward", "wd", "unit", "ex"})
 _DONE_TO_PEOPLE: Final = frozenset(
     {"took", "found", "brought", "returned", "restrained", "escorted", "walked", "calmed"}
 )
@@ -139,7 +141,10 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
     if token.low in FUNCTION or len(token.low) < _SHORTEST or sight.low(place - 1) in BEFORE_THINGS:
         return None
     given = token.low in GIVEN
-    unknown = token.shape is Shape.CAPITAL and not in_dictionary(token.low)
+    strange = (
+        not given and token.shape is Shape.LOWER and len(token.low) >= _CLEAR - 1 and not is_nearly_a_word(token.low)
+    )
+    unknown = (token.shape is Shape.CAPITAL or strange) and not in_dictionary(token.low)
     listed = token.shape is Shape.CAPITAL and token.low in GIVEN_OR_WORD
     if not given and not unknown and not listed:
         return None
@@ -148,6 +153,8 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
     if role is None or sight.owns(end - 1):
         return None
     bracketed = _IN_BRACKETS.fullmatch(role.gap) is not None
+    if strange and not bracketed:
+        return None
     if bracketed and role.low == "band":
         return Name(IdentifierKind.STAFF_NAME, place, end)
     apposed = (unknown or listed or given) and role.gap == ", "
@@ -225,7 +232,7 @@ def is_pair_of_names(sight: Sight, place: int) -> bool:
         return token.low in GIVEN_NOT_ORDINARY and token.capital
     if token.capital:
         sure = is_sure_surname(following.low) or (following.shape is Shape.CAPITAL and not in_dictionary(following.low))
-        return following.capital and (token.low not in MONTHS or sure)
+        return following.capital and (token.low not in MONTHS or sure or _is_a_whole_person(sight, place + 1))
     if following.capital and token.low not in GIVEN_NOT_ORDINARY and not is_sure_surname(following.low):
         return False  # "mat Invacare": people who write the second word large write the first one large too
     if token.low in GIVEN_NOT_ORDINARY:
@@ -235,6 +242,14 @@ def is_pair_of_names(sight: Sight, place: int) -> bool:
     if token.low in RISKY_IN_LOWER_CASE or in_dictionary(following.low):
         return False
     return token.low not in VERBS and len(following.low) >= _CLEAR and not is_nearly_a_word(following.low)
+
+
+def _is_a_whole_person(sight: Sight, family: int) -> bool:
+    """Tell whether a listed family name behind "May" or "Summer" makes a person: an end or a deed follows."""
+    token, following = sight.tokens[family], sight.token(family + 1)
+    if token.shape is not Shape.CAPITAL or token.low not in SURNAME_OR_WORD or token.low in MONTHS | PLACE_NOUNS:
+        return False
+    return following is None or following.low in PERSON_DOES or following.low == "dob" or is_aged(sight, family)
 
 
 def is_aged(sight: Sight, place: int) -> bool:
@@ -283,7 +298,10 @@ def stands_for_a_person(sight: Sight, place: int) -> bool:
     if sight.starts_sentence(place):
         named = low in GIVEN_NOT_ORDINARY and low not in OFTEN_LARGE
         return (named and after in _DOES) or (low in GIVEN_BEFORE_WAS and after in PERSON_DOES)
-    if before in {"to", "from"} and sight.low(place - 2) in SPOKEN_TO:
+    plainly = low in LARGE_IS_A_NAME and before not in _IN_A_PLACE
+    if (plainly and not sight.tokens[place - 1].capital) or (
+        before in {"to", "from"} and sight.low(place - 2) in SPOKEN_TO
+    ):
         return True
     if before in PLACE_BEFORE or low in OFTEN_LARGE:
         return False

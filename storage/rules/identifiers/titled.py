@@ -37,6 +37,7 @@ from storage.rules.identifiers.words import (
     SURNAMES,
     in_dictionary,
     is_common_form,
+    is_given,
     is_nearly_a_word,
     is_only_a_name,
     is_sure_surname,
@@ -49,6 +50,10 @@ _RANKS: Final = frozenset(
     ["sn", "rn", "rmn", "hca", "hcsw", "sho", "acp", "anp", "cns", "odp", "gp", "fy1", "fy2", "ot", "slt", "tvn", "mw"]
 )
 """Short forms of a colleague's work, written in capitals."""
+_MAY_MISS: Final = frozenset(
+    {"a", "to", "near", "will", "we", "i", "dont", "didnt", "did", "can", "could", "they", "not"}
+)
+"""Before "miss" when it is no title."""
 _SURELY_PATIENT: Final = frozenset({"pt", "patient", "px"})
 _SHORT_UPPER: Final = 5
 _SHORTEST_IN_LOWER_CASE: Final = 3
@@ -69,7 +74,7 @@ def after_title(sight: Sight, place: int) -> Name | None:
     if len(token.low) == 1 and first + 1 < len(sight.tokens) and sight.tokens[first + 1].gap.startswith(("&", "/")):
         return None  # "under Mr T&O"
     lettered = token.shape is not Shape.INITIAL and len(token.low) > 1 and not is_particle(sight.tokens, first)
-    if lettered and not _is_titled(token, title):
+    if lettered and not _is_titled(token, title, sight.low(place - 1)):
         return None
     end = run_end(sight.tokens, first)
     words = [word for word in sight.tokens[first:end] if len(word.low) > 1]
@@ -98,13 +103,13 @@ def _titled(sight: Sight, place: int, first: int, end: int) -> Name:
     return Name(kind, place, end)
 
 
-def _is_titled(token: Token, title: Token) -> bool:
+def _is_titled(token: Token, title: Token, before: str) -> bool:
     """Tell whether the word after a title is a name; the less clear the title, the clearer the name must be."""
     low = token.low
     if low in FUNCTION:
         large = title.shape is Shape.CAPITAL and token.shape is Shape.CAPITAL and token.capital
         return large and title.low in {"mr", "mrs", "ms"} and (low in SURNAME_OR_WORD or low in GIVEN_OR_WORD)
-    sure = low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY
+    sure = is_given(low) or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY
     listed = sure or low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD
     if title.low in {"mrs", "missus"} and token.capital == title.capital:
         return low not in PERSON_DOES
@@ -113,7 +118,11 @@ def _is_titled(token: Token, title: Token) -> bool:
     if token.capital and title.shape is Shape.CAPITAL:
         return listed or not is_word(low)
     if token.capital:
-        return sure or low in SURNAMES or not is_word(low)
+        family = token.shape is Shape.CAPITAL and low in SURNAME_OR_WORD and low not in MONTHS
+        plainly = title.low in {"dr", "doctor", "matron", "prof", "professor"} or (
+            title.low == "miss" and before not in _MAY_MISS
+        )
+        return sure or low in SURNAMES or not is_word(low) or (family and title.shape is Shape.LOWER and plainly)
     if title.low in {"dr", "mr", "prof", "docter", "rev"}:
         return sure or (listed and low not in NOT_AFTER_DOCTOR) or not is_nearly_a_word(low)
     if title.low in STAFF_TITLES:
@@ -136,10 +145,10 @@ def after_baby(sight: Sight, place: int) -> Name | None:
     token = sight.tokens[first]
     if token.low in FUNCTION or len(token.low) < _SHORTEST_IN_LOWER_CASE or token.low in THINGS_AFTER:
         return None
-    sure = token.low in GIVEN or is_sure_surname(token.low) or token.low in GIVEN_NOT_ORDINARY
+    sure = is_given(token.low) or is_sure_surname(token.low) or token.low in GIVEN_NOT_ORDINARY
     if token.capital:
         known = sure or token.low in SURNAMES or (token.low in SURNAME_OR_WORD and token.low not in RISKY_IN_LOWER_CASE)
-        labelled = token.shape is Shape.CAPITAL and sight.tokens[place].shape is Shape.CAPITAL
+        labelled = token.shape is Shape.CAPITAL and (label or sight.tokens[place].shape is not Shape.UPPER)
         known = known or (labelled and token.low in SURNAME_OR_WORD)
         named = known or not is_word(token.low)
         named = named and (known or token.shape is Shape.CAPITAL or len(token.low) > _SHORT_UPPER)
@@ -165,7 +174,7 @@ def _is_label_of_a_cot(sight: Sight, place: int) -> bool:
 def after_cue(sight: Sight, place: int) -> Name | None:
     """Return the name that a word right before it announces: "pt is", "mum", "pharmacist", "nurse called", "name:"."""
     token = sight.tokens[place]
-    naming = sight.low(place - 1) in NAMING and sight.low(place - 2) not in THING_NAMES
+    naming = _is_named(sight, place) and sight.low(place - 2) not in THING_NAMES
     if place == 0 or not _CUE_GAP.fullmatch(token.gap) or not sight.is_free(place) or token.low in FUNCTION:
         return None
     kind = cue_before(sight.tokens, place)
@@ -180,6 +189,13 @@ def after_cue(sight: Sight, place: int) -> Name | None:
     if end == place + 1 and not naming and following in THINGS_AFTER and token.low not in GIVEN and sight.follows(end):
         return None
     return Name(kind or IdentifierKind.PATIENT_NAME, place, end)
+
+
+def _is_named(sight: Sight, place: int) -> bool:
+    """Tell whether "called", "name:" or "her name is" stands before."""
+    before = sight.low(place - 1)
+    said = before in {"is", "was"} and sight.low(place - 2) == "name" and sight.low(place - 3) not in THING_NAMES
+    return said or before in NAMING
 
 
 def in_a_list(sight: Sight, place: int, kind: IdentifierKind) -> Name | None:
@@ -205,7 +221,7 @@ def _announced_capital(sight: Sight, place: int, naming: bool) -> bool:
     if low in MONTHS and not naming:
         following = sight.token(place + 1)
         return _is_plainly_announced(sight, place) and (following is None or following.shape is not Shape.NUMBER)
-    if low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY:
+    if is_given(low) or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY:
         return True
     if low in SURNAMES or low in SURNAME_OR_WORD or low in GIVEN_OR_WORD:
         previous = sight.tokens[place - 1]
@@ -234,7 +250,7 @@ def _announced_lower(sight: Sight, place: int, end: int, naming: bool) -> bool:
     low = token.low
     if token.shape is not Shape.LOWER or len(low) < _SHORTEST_IN_LOWER_CASE:
         return False
-    if low in GIVEN or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY:
+    if is_given(low) or is_sure_surname(low) or low in GIVEN_NOT_ORDINARY:
         return True
     if naming:
         announced = cue_before(sight.tokens, place) is not None or ":" in token.gap or sight.low(place - 1) == "is"

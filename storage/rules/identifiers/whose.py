@@ -22,7 +22,7 @@ from storage.rules.identifiers.cues import (
     SURGEON_WAS,
 )
 from storage.rules.identifiers.kinds import IdentifierKind
-from storage.rules.identifiers.tokens import Token
+from storage.rules.identifiers.tokens import Shape, Token
 
 _PATIENT: Final = IdentifierKind.PATIENT_NAME
 _RELATIVE: Final = IdentifierKind.RELATIVE_NAME
@@ -146,7 +146,7 @@ def _kind_of(tokens: list[Token], place: int) -> IdentifierKind | None:
         return _STAFF
     if _is_relative(tokens, place):
         return _RELATIVE
-    if low in _BANDS:
+    if low in _BANDS or (low == "bms" and tokens[place].shape is Shape.UPPER):
         return _STAFF
     if low in STAFF or (low == "n" and place > 0 and tokens[place - 1].low == "s" and tokens[place].gap == "/"):
         return _STAFF

@@ -89,6 +89,16 @@ def in_dictionary(low: str) -> bool:
     return False
 
 
+def is_given(low: str) -> bool:
+    """Tell whether a lower-case word is a given name and seldom anything else, also one of two: "tilly-mae"."""
+    if low in GIVEN:
+        return True
+    if "-" not in low:
+        return False
+    parts = low.split("-")
+    return any(part in GIVEN for part in parts) and all(part in GIVEN or part in GIVEN_OR_WORD for part in parts)
+
+
 def is_only_a_name(low: str) -> bool:
     """Tell whether a lower-case word is a given or family name on the lists and no word at all: "suri", "jie"."""
     return (low in GIVEN_OR_WORD or low in SURNAME_OR_WORD) and not in_dictionary(low)
@@ -125,6 +135,10 @@ def is_sure_surname(low: str) -> bool:
     """Tell whether a lower-case word is a family name and hardly anything else, listed or by its O', Mc, Fitz."""
     if low in SURE_SURNAMES:
         return True
+    if "-" in low and low not in BRANDS:
+        parts = low.split("-")
+        listed = all(part in SURE_SURNAMES or part in SURNAME_OR_WORD or part in GIVEN for part in parts)
+        return listed and any(part in SURE_SURNAMES for part in parts) and BRANDS.isdisjoint(parts)
     prefixed = low.startswith(_SURNAME_PREFIXES) and len(low) >= _SHORTEST_PREFIXED_SURNAME
     return prefixed and low not in BRANDS and low not in ORDINARY
 

@@ -1,0 +1,163 @@
+"""Names told by the company they keep: thanked, signing off, handed to, having a duty. Never by their letters alone."""
+
+from typing import Final
+
+from storage.rules.identifiers.cues import (
+    ASKED,
+    DUTIES,
+    FUNCTION,
+    HANDED,
+    MONTHS,
+    OFTEN_LARGE,
+    PLACE_NOUNS,
+    SIGNING_OFF,
+    SMALL_IS_A_NAME,
+    STAFF,
+    STAFF_PLACES,
+    THANKS,
+    THINGS_AFTER,
+    TITLES,
+    VERBS,
+    WEEKDAYS,
+)
+from storage.rules.identifiers.kinds import IdentifierKind
+from storage.rules.identifiers.runs import run_end
+from storage.rules.identifiers.sight import Name, Sight
+from storage.rules.identifiers.tokens import Shape, Token
+from storage.rules.identifiers.whose import whose
+from storage.rules.identifiers.words import (
+    BRANDS,
+    GIVEN_OR_WORD,
+    SURNAME_OR_WORD,
+    SURNAMES,
+    in_dictionary,
+    is_given,
+    is_nearly_a_word,
+    is_only_a_name,
+)
+
+_SHORTEST: Final = 3
+_SHORTEST_UNKNOWN: Final = 4
+_FAR: Final = 6
+_KISSES: Final = frozenset({"x", "xx", "xxx"})
+_NEGATED: Final = frozenset({"not", "never", "wasnt", "wasn't", "hasnt", "hasn't", "isnt", "isn't", "werent"})
+_DONE_TO_PEOPLE: Final = frozenset(
+    {"seen", "turned", "fed", "washed", "told", "weighed", "assessed", "reviewed", "escorted", "observed", "changed"}
+)
+_UNDER: Final = frozenset({"under", "on", "for", "from", "in", "by", "of"})
+_FIRMS: Final = frozenset({"team", "list", "clinic", "firm", "care", "pts", "patients", "secretary"})
+
+
+def in_company(sight: Sight, place: int) -> Name | None:
+    """Return the name that stands at ``place`` because of what stands around it; its kind by the same words."""
+    token = sight.tokens[place]
+    large = token.capital and token.shape is Shape.CAPITAL
+    if len(token.low) < _SHORTEST or token.low in FUNCTION or token.low in TITLES or token.low in WEEKDAYS:
+        return None
+    if not large and token.shape is not Shape.LOWER:
+        return None
+    before, after = sight.low(place - 1), sight.low(place + 1)
+    near = _is_thanked(sight, place) or _signs_off(sight, place)
+    asked = before in ASKED and sight.follows(place)
+    if near or _is_one_of_the_team(sight, place) or asked:
+        if (_may_be_called(token) if large else _is_strange(token)) and not _is_of_a_thing(sight, place):
+            ours = near or asked
+            kind = IdentifierKind.STAFF_NAME if ours else whose(sight.tokens, place, place + 1, None)
+            return Name(kind, place, run_end(sight.tokens, place))
+        return None
+    if not large or not _may_be_called(token) or token.low in MONTHS or token.low in OFTEN_LARGE:
+        return None
+    if _is_handed_to(sight, place) and not _is_of_a_thing(sight, place):
+        return Name(whose(sight.tokens, place, place + 1, None), place, run_end(sight.tokens, place))
+    if not sight.starts_sentence(place) or token.low in VERBS or not sight.follows(place + 1):
+        return None
+    further = sight.low(place + 2)
+    if after in {"to", "will"} and further in DUTIES:
+        return Name(IdentifierKind.STAFF_NAME, place, place + 1)
+    befallen = after in _NEGATED and further in _DONE_TO_PEOPLE
+    return Name(IdentifierKind.PATIENT_NAME, place, place + 1) if befallen else None
+
+
+def of_a_firm(sight: Sight, place: int) -> Name | None:
+    """Return a consultant by their patients: "under Stone's team", "on Obi's list"."""
+    token = sight.tokens[place]
+    if token.shape is not Shape.CAPITAL or not sight.owns(place) or token.low in BRANDS or token.low in MONTHS:
+        return None
+    if sight.low(place - 1) not in _UNDER or sight.low(place + 1) not in _FIRMS or token.low in FUNCTION:
+        return None
+    called = token.low in SURNAMES or token.low in SURNAME_OR_WORD or _may_be_called(token)
+    return Name(IdentifierKind.STAFF_NAME, place, place + 1) if called else None
+
+
+def _may_be_called(token: Token) -> bool:
+    """Tell whether somebody could be called by this capital: on the lists of given names, or in no dictionary."""
+    return token.low in GIVEN_OR_WORD or (token.low not in BRANDS and not in_dictionary(token.low))
+
+
+def _is_strange(token: Token) -> bool:
+    """Tell whether a word in small letters is a name only, or no word and no slip of one."""
+    if is_given(token.low) or is_only_a_name(token.low) or token.low in SMALL_IS_A_NAME:
+        return True
+    strange = len(token.low) >= _SHORTEST_UNKNOWN and token.low.isalpha() and not in_dictionary(token.low)
+    return strange and not is_nearly_a_word(token.low)
+
+
+def _is_of_a_thing(sight: Sight, place: int) -> bool:
+    following = sight.low(place + 1)
+    return sight.follows(place + 1) and (following in THINGS_AFTER or following in PLACE_NOUNS)
+
+
+def _is_thanked(sight: Sight, place: int) -> bool:
+    """Tell whether thanks stand before: "ta Mungo", "well done Faith!", "kudos to Dace". Not "thanks Will do"."""
+    before, further = sight.low(place - 1), sight.low(place - 2)
+    if not sight.follows(place) or sight.low(place + 1) in {"do", "be", "you", "not"}:
+        return False
+    if before in THANKS:
+        return True
+    praised = before in {"done", "up", "out", "off", "job"} and further in {
+        "well",
+        "big",
+        "shout",
+        "hats",
+        "good",
+        "great",
+    }
+    return praised or (before == "to" and further in THANKS | {"up", "out", "off", "done", "credit"})
+
+
+def _signs_off(sight: Sight, place: int) -> bool:
+    """Tell whether the message ends with this word as with a name: "... - Grace", "thanks, Mungo", "Keziah x"."""
+    end = place + 1
+    kissed = sight.low(end) in _KISSES
+    end += kissed
+    if sight.low(end) in STAFF and sight.low(end) != "":
+        end += 1
+    if sight.token(end) is not None:
+        return False
+    token = sight.tokens[place]
+    if sight.low(place - 1) in SIGNING_OFF and token.gap.strip(" ") in {"", ",", "-", ".", "!"}:
+        return True
+    if place == 0 or not token.capital:
+        return kissed and place == 0
+    parted = sight.starts_sentence(place) or token.gap.strip(" ") in {"-", "--", ","}
+    return parted and (kissed or token.gap.strip(" ") in {"-", "--"} or not in_dictionary(token.low))
+
+
+def _is_one_of_the_team(sight: Sight, place: int) -> bool:
+    """Tell whether a trade stands behind: "Dace the physio", "tezza from estates", "Jaz on nights"."""
+    after, further = sight.low(place + 1), sight.low(place + 2)
+    if not sight.follows(place + 1) or not sight.follows(place + 2):
+        return False
+    if after in {"the", "our"}:
+        return further in STAFF
+    if not sight.tokens[place].capital and after != "from":
+        return False
+    work = further == "the" and sight.low(place + 3) in STAFF_PLACES
+    return after in {"from", "in", "on"} and (further in STAFF_PLACES or work)
+
+
+def _is_handed_to(sight: Sight, place: int) -> bool:
+    """Tell whether something goes to or comes from this word: "gave her tablets to Faith", "escalated to Grace"."""
+    if sight.low(place - 1) not in {"to", "from"}:
+        return False
+    return any(sight.low(step) in HANDED for step in range(max(0, place - _FAR), place - 1))
