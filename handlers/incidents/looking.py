@@ -4,7 +4,6 @@ It decides nothing and stores nothing.
 """
 
 from dataclasses import replace
-from typing import Final
 
 from handlers.asking import raw_values
 from handlers.chat.form import Form, form
@@ -13,12 +12,10 @@ from handlers.desk import Desk
 from handlers.incidents import anonymous_cards, cards, drafting, editing, quick
 from handlers.incidents.form import PatientForm
 from handlers.incidents.kinds import INCIDENT_FORM, kind_of
+from handlers.incidents.serious import sounds_serious
 from handlers.showing.labels import ROLE_LABELS
 from storage.drafts import Draft
 from storage.records import EventType, IncidentContent
-from storage.rules import harm
-
-_SERIOUS_FLAGS: Final = frozenset({"immediate_escalation", "medical_examiner"})
 
 
 def mark(draft: Draft) -> str:
@@ -58,8 +55,7 @@ def _shown(desk: Desk, place: str) -> dict[str, str]:
 
 def serious_words(desk: Desk, content: IncidentContent) -> str:
     """Return what a person reads before anything else when somebody may be badly hurt; "" otherwise."""
-    urgent = not _SERIOUS_FLAGS.isdisjoint(content.coded.flags) and content.event_type is not EventType.GOOD_CARE
-    return desk.house.serious_text if urgent or harm.is_serious(content.harms) else ""
+    return desk.house.serious_text if sounds_serious(content) else ""
 
 
 def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = False, more: bool = False) -> Reply:

@@ -119,6 +119,10 @@ async def test_care_comes_before_everything_else_when_the_words_are_serious(trus
         "This sounds serious. Care first.", "not an emergency route", "We removed 1 NHS number", never=("distressed",)
     )
     assert found.text.index("Care first") < found.text.index("We removed")
+    await amina.says("oramorph given twice on ward 7. moved to HDU, naloxone given")
+    await amina.sees("This sounds serious. Care first.", "oramorph given twice")
+    await amina.says("oramorph given twice on ward 7. no naloxone needed")
+    await amina.sees("Check your report", "no naloxone needed", never=("This sounds serious",))
 
 
 @ON_SLACK
