@@ -118,7 +118,10 @@ def routes_of_event(
 ) -> tuple[str, ...]:
     """Return the routes, each once, most urgent first. ``REASON`` has the plain words for each."""
     if kind == NOT_PATIENT_SAFETY:
-        return ("health_and_safety", "local_security") if violent else ("health_and_safety",)
+        astray = "information_governance_breach" in flags
+        return (
+            ("IG_team",) if astray else ("health_and_safety", "local_security") if violent else ("health_and_safety",)
+        )
     routes: list[str] = []
     incident = kind == EventType.INCIDENT
     serious = physical in {PhysicalHarm.MODERATE, PhysicalHarm.SEVERE, PhysicalHarm.FATAL}

@@ -8,6 +8,7 @@ from typing import Final
 
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.harm import find_asked_harm, find_death
+from handlers.incidents.reading.staff import violence
 from handlers.incidents.reading.values import INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words, affirmed, denied
 from storage.records import Involved, PhysicalHarm, PsychologicalHarm
@@ -24,6 +25,8 @@ _MATERNITY: Final = cues("flags", "maternity")
 _SHOT: Final = cues("flags", "shot")
 _YELLOW: Final = cues("flags", "yellow")
 _PRIVACY: Final = cues("flags", "privacy")
+_STAFF_HURT: Final = cues("flags", "staff_hurt")
+_VISITOR_HURT: Final = cues("flags", "visitor_hurt")
 _MIXED_BAG: Final = cues("flags", "mixed_bag", before=r"", after=r"")
 _ANONYMOUS: Final = cues("flags", "anonymous")
 _SPEAK_UP: Final = cues("flags", "speak_up")
@@ -44,7 +47,7 @@ def find_flags(
 ) -> tuple[Answer[str], ...]:
     """Return the flags that the reading raises, each with its reason. Order is that of urgency."""
     if kind == NOT_PATIENT_SAFETY:
-        return (Answer("staff_incident_redirect", 0.9, 0, 0, "staff or a visitor was hurt, and no patient"),)
+        return _of_no_patient(words)
     flags: list[Answer[str]] = []
     if kind == INCIDENT:
         duty = _duty_of_candour(words, physical, psychological, never_event)
@@ -76,12 +79,26 @@ def find_flags(
     if Involved.IT_SYSTEMS in involved and kind in {INCIDENT, RISK}:
         flags.append(Answer("clinical_safety_officer", 0.75, 0, 0, "a computer system was part of it"))
     for pattern in (_PRIVACY, _MIXED_BAG):
-        _add(flags, words, "information_governance_breach", pattern, wanted=kind == INCIDENT)
+        _add(flags, words, "information_governance_breach", pattern, wanted=kind in {INCIDENT, RISK})
     _add(flags, words, "freedom_to_speak_up", _SPEAK_UP, wanted=True)
     _add(flags, words, "anonymous_requested", _ANONYMOUS, wanted=True)
     _add(flags, words, "immediate_escalation", _URGENT, wanted=kind in {INCIDENT, RISK})
     unique = {flag.value: flag for flag in reversed(flags)}
     return tuple(reversed(unique.values()))
+
+
+def _of_no_patient(words: Words) -> tuple[Answer[str], ...]:
+    """Return the flags of a message that tells of no patient: papers went astray, or staff were hurt; or none."""
+    flags: list[Answer[str]] = []
+    _add(flags, words, "information_governance_breach", _PRIVACY, wanted=True)
+    astray = bool(flags)
+    _add(flags, words, "anonymous_requested", _ANONYMOUS, wanted=True)
+    hurt = _STAFF_HURT.search(words.text)
+    visitor = _VISITOR_HURT.search(words.text) is not None and not violence(words)
+    if hurt is not None and not visitor and not astray:
+        why = "staff were hurt or threatened, and no patient"
+        flags.insert(0, Answer("staff_incident_redirect", 0.9, *hurt.span(), why))
+    return tuple(flags)
 
 
 def _duty_of_candour(

@@ -6,13 +6,19 @@ Misses name the message's id and the two answers, never the message's text.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
+
+from rapidfuzz import fuzz, process, utils
+
+from storage.codes import shipped
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 
 _SERIOUS: Final = frozenset({"severe", "fatal"})
 _ASIDE: Final = frozenset({"duty_of_candour_review", "never_event_review"})
 _BELOW: Final = frozenset({"no_harm", "low"})
+_LISTS: Final = "LFPSE v5"
 _DUTY: Final = "duty of candour flag"
 _KEPT_IN: Final = {
     "event type": "event_type",
@@ -176,6 +182,20 @@ def _physical(gold: dict[str, Any]) -> list[Any]:
     return _unknown_is_null(gold.get("physical_harm_acceptable") or [gold.get("physical_harm")])
 
 
+def _never_event(gold: dict[str, Any]) -> list[Any]:
+    """Return the gold type as its number. It may be written as the list's own label: "wrong_site_surgery"."""
+    said = str(gold.get("never_event_candidate") or "").replace("_", " ")
+    if not said or said.isdecimal():
+        return [int(said)] if said else []
+    best = process.extractOne(said, _never_event_types(), scorer=fuzz.token_set_ratio, processor=utils.default_process)
+    return [int(best[2])]
+
+
+@lru_cache(maxsize=1)
+def _never_event_types() -> Mapping[str, str]:
+    return shipped()[_LISTS].systems["never-event-type"]
+
+
 def _flag(name: str) -> Callable[[dict[str, Any]], list[Any]]:
     return lambda got: [name] if name in got.get("flags", ()) else []
 
@@ -211,7 +231,7 @@ _MANY: Final[
     (
         "never event candidate",
         lambda got: [got["never_event"]] if got["never_event"] else [],
-        lambda gold: [[gold["never_event_candidate"]] if gold.get("never_event_candidate") else []],
+        lambda gold: [_never_event(gold)],
     ),
     (_DUTY, _flag("duty_of_candour_review"), lambda gold: [_duty(gold)]),
     (
