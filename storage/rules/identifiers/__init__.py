@@ -10,7 +10,7 @@ from typing import Final
 
 from storage.records import Screened
 from storage.rules.identifiers.canvas import paint, plain
-from storage.rules.identifiers.contacts import find_emails, find_handles, find_phones
+from storage.rules.identifiers.contacts import find_emails, find_extensions, find_handles, find_phones
 from storage.rules.identifiers.dates_of_birth import find_labelled_dates, find_old_dates
 from storage.rules.identifiers.hospital_numbers import find_beside_a_person, find_hospital_numbers
 from storage.rules.identifiers.kinds import LABELS, Found, IdentifierKind, describe, mark
@@ -97,6 +97,7 @@ def _sweep(canvas: str, known: Known, found: list[Found]) -> str:
         find_handles,
         lambda seen: find_names(seen, known),
         find_beds,
+        find_extensions,
         find_beside_a_person,
         find_old_dates,
     )

@@ -80,7 +80,9 @@ _PARTS_OF_THE_BODY: Final = frozenset(
 )
 """Before "of" and the one whom they are named after: "pouch of Douglas"."""
 _UNKNOWN_DOES: Final = PERSON_DOES - {"was", "is", "had", "has", "came", "went", "called", "took"}
-_PERSON_AFTER: Final = PERSON_DOES | PATIENT_DOES | STAFF_DOES | {"and", "who", "still", "in", "from"}
+_PERSON_AFTER: Final = (
+    PERSON_DOES | PATIENT_DOES | STAFF_DOES | {"and", "who", "still", "in", "from", "on", "w", "with", "not"}
+)
 _TWO: Final = 2
 _SHORT: Final = 4
 _LONGER_THAN_AN_ABBREVIATION: Final = 7
@@ -231,7 +233,7 @@ def _is_no_word(sight: Sight, place: int) -> bool:
         return True
     if following is not None and following.gap == ", " and following.low.isdigit() and is_only_a_name(token.low):
         return True
-    if owns_what_people_own(sight, place):
+    if owns_what_people_own(sight, place) or _has_an_initial(sight, place):
         return True
     if any(beside is not None and beside.shape is Shape.NUMBER for beside in (following, previous)):
         return False
@@ -243,6 +245,15 @@ def _is_no_word(sight: Sight, place: int) -> bool:
             return True
         return (paired or sight.low(place + 1) in _PERSON_AFTER) and not is_nearly_a_word(token.low)
     return len(token.low) >= _SHORT and not is_nearly_a_word(token.low)
+
+
+def _has_an_initial(sight: Sight, place: int) -> bool:
+    """Tell whether a large letter and a dot stand behind, as in "Kezia M. was upset"."""
+    token, following, further = (sight.token(place + step) for step in range(3))
+    if token is None or following is None or following.shape is not Shape.INITIAL or following.gap != " ":
+        return False
+    dotted = further is not None and further.gap.startswith(".") and further.shape is Shape.LOWER
+    return dotted and (is_only_a_name(token.low) or not is_nearly_a_word(token.low))
 
 
 def _is_slip_of_a_word(sight: Sight, place: int) -> bool:
@@ -291,7 +302,7 @@ def _single(sight: Sight, place: int) -> Name | None:
         sight, place, place + 1
     ):
         return None
-    before, after = sight.low(place - 1), sight.low(place + 1)
+    before, after = sight.low(place - 1) if sight.follows(place) else "", sight.low(place + 1)
     if before in BEFORE_THINGS:
         return None
     if _is_no_word(sight, place) or (_is_unknown(token) and is_aged(sight, place)):

@@ -25,6 +25,10 @@ PAINTED_PERSON: Final = (
 """A regex class: a found name or number of a person."""
 PAINTED_BIRTH: Final = _PAINT[IdentifierKind.DATE_OF_BIRTH]
 """A character of a found date of birth."""
+PAINTED_POSTCODE: Final = _PAINT[IdentifierKind.POSTCODE]
+"""A character of a found postcode."""
+PAINTED_NAME: Final = "[" + "".join(_PAINT[kind] for kind in sorted(NAMES)) + "]"
+"""A regex class: a found name."""
 JOINER: Final = "\u200b"
 """Stands for every character that cannot be seen."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from storage.rules.identifiers.canvas import JOINER
+from storage.rules.identifiers.canvas import JOINER, PAINTED_NAME
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
 from storage.rules.identifiers.words import is_word
@@ -45,6 +45,10 @@ _PHONE_WORD_BEFORE: Final = re.compile(
     r"(?<![^\W\d_])(?:tel|telephone|phone|mob|mobile|landline|ph|number|no|contact|call|called|rang|ring|on)[\s.:(]{0,4}$",
     re.IGNORECASE,
 )
+_EXTENSION: Final = re.compile(
+    rf"(?<={PAINTED_NAME})[ ,(]{{1,3}}(?P<value>(?:extn?|x)\.? ?\d{{3,5}})(?!\w)", re.IGNORECASE
+)
+"""An extension right behind a name is that person's; one alone is a desk's."""
 _HANDLE: Final = re.compile(r"(?<![\w@.])@(?P<name>[^\W\d][\w.]{1,39})")
 _LABELLED_HANDLE: Final = re.compile(
     r"(?<![^\W\d_])(?:user|username|handle|account|profile|insta|instagram|ig|snap|snapchat|twitter|tik\s?tok|facebook|fb|whats\s?app|tumblr|discord|threads|bluesky)"
@@ -76,6 +80,12 @@ def find_phones(canvas: str) -> Iterator[Found]:
     for match in _PHONE.finditer(canvas):
         if _is_phone(canvas, match):
             yield Found(IdentifierKind.PHONE, match.start(), match.end())
+
+
+def find_extensions(canvas: str) -> Iterator[Found]:
+    """Find extensions right behind a name that is already painted: "ring Anneke ext 5512"."""
+    for match in _EXTENSION.finditer(canvas):
+        yield Found(IdentifierKind.PHONE, *match.span("value"))
 
 
 def _is_phone(canvas: str, match: re.Match[str]) -> bool:

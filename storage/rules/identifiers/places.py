@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from storage.rules.identifiers.canvas import JOINER
+from storage.rules.identifiers.canvas import JOINER, PAINTED_POSTCODE
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
 from storage.rules.identifiers.wordlists import load_sections
@@ -47,6 +47,12 @@ _LIVES: Final = re.compile(
     r"(?![^\W_])",
     re.IGNORECASE,
 )
+_BEFORE_A_POSTCODE: Final = re.compile(
+    r"(?<![\w.])(?P<value>(?:[A-Z][a-z']{2,19} ){1,2}"
+    rf"(?i:{'|'.join((*_LONG_STREETS.split(), *_SHORT_STREETS.split()))})),?"
+    rf" (?:[A-Z][a-z]{{2,19}},? )?{PAINTED_POSTCODE}"
+)
+"""A street without a number, with its postcode behind it."""
 _STREET_IN_ONE: Final = re.compile(
     r"(?<![\w/.:-])(?P<flat>(?i:flat|apartment|apt)\s?\d{1,4}[a-z]?,?\s)?\d{1,4}[a-z]?\s"
     r"(?P<name>[A-Z][a-z]{2,9}(?:gate|field|fields|croft|garth|holme|side|way|bank|wood|mead|royd|hurst))"
@@ -111,6 +117,8 @@ def find_addresses(canvas: str) -> Iterator[Found]:
         if _is_street(match.group("name"), match.group("type")):
             yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
     for match in _LIVES.finditer(canvas):
+        yield Found(IdentifierKind.ADDRESS, *match.span("value"))
+    for match in _BEFORE_A_POSTCODE.finditer(canvas):
         yield Found(IdentifierKind.ADDRESS, *match.span("value"))
     for match in _STREET_IN_ONE.finditer(canvas):
         if match.group("flat") or not is_word(match.group("name").lower()):

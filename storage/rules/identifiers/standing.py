@@ -141,10 +141,7 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
     if token.low in FUNCTION or len(token.low) < _SHORTEST or sight.low(place - 1) in BEFORE_THINGS:
         return None
     given = token.low in GIVEN
-    strange = (
-        not given and token.shape is Shape.LOWER and len(token.low) >= _CLEAR - 1 and not is_nearly_a_word(token.low)
-    )
-    unknown = (token.shape is Shape.CAPITAL or strange) and not in_dictionary(token.low)
+    unknown = (token.shape is Shape.CAPITAL or _is_strange(sight, place)) and not in_dictionary(token.low)
     listed = token.shape is Shape.CAPITAL and token.low in GIVEN_OR_WORD
     if not given and not unknown and not listed:
         return None
@@ -152,9 +149,7 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
     role = sight.token(end)
     if role is None or sight.owns(end - 1):
         return None
-    bracketed = _IN_BRACKETS.fullmatch(role.gap) is not None
-    if strange and not bracketed:
-        return None
+    bracketed = _is_bracket(sight, end)
     if bracketed and role.low == "band":
         return Name(IdentifierKind.STAFF_NAME, place, end)
     apposed = (unknown or listed or given) and role.gap == ", "
@@ -173,6 +168,18 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
         return Name(IdentifierKind.STAFF_NAME, place, end)
     related = role.low in RELATIVE and (bracketed or (apposed and role.gap == " "))
     return Name(IdentifierKind.RELATIVE_NAME, place, end) if related else None
+
+
+def _is_strange(sight: Sight, place: int) -> bool:
+    """Tell whether a small word before a bracket is no slip of a word either: "tezza (hca)"."""
+    token = sight.tokens[place]
+    small = token.shape is Shape.LOWER and len(token.low) >= _CLEAR - 1 and token.low not in GIVEN
+    return small and _is_bracket(sight, place + 1) and not is_nearly_a_word(token.low)
+
+
+def _is_bracket(sight: Sight, place: int) -> bool:
+    token = sight.token(place)
+    return token is not None and _IN_BRACKETS.fullmatch(token.gap) is not None
 
 
 def _is_rank(listed: bool, role: Token) -> bool:
