@@ -17,6 +17,8 @@ _NOTIFIABLE: Final = frozenset({PhysicalHarm.MODERATE, PhysicalHarm.SEVERE, Phys
 _LASTING: Final = frozenset({PsychologicalHarm.MODERATE, PsychologicalHarm.SEVERE})
 _DUTY_HINT: Final = cues("flags", "duty_hint")
 """What often goes with more than low harm, so that a person should look."""
+_SAID: Final = 0.75
+"""From this sureness on, words told the harm; below, they only hint at it."""
 _SAFEGUARDING: Final = cues("flags", "safeguarding")
 _TERM: Final = cues("flags", "term", after=r"")
 _MNSI: Final = cues("flags", "mnsi")
@@ -107,13 +109,18 @@ def _duty_of_candour(
     psychological: Answer[PsychologicalHarm] | None,
     never_event: Answer[int] | None,
 ) -> Answer[str] | None:
-    """Raise the Duty of Candour for a person to decide: moderate harm or worse, said, asked about or hinted at."""
+    """Raise the Duty of Candour for a person to decide: moderate harm or worse, said, asked about or hinted at.
+
+    It follows the harm, not the kind of event (Regulation 20): a Never Event of which the words tell that little or
+    nothing came has its own flag and no duty.
+    """
     name = "duty_of_candour_review"
     if physical is not None and physical.value in _NOTIFIABLE:
         return Answer(name, 0.8, physical.start, physical.end, physical.because)
     if psychological is not None and psychological.value in _LASTING:
         return Answer(name, 0.8, psychological.start, psychological.end, psychological.because)
-    if never_event is not None:
+    small = physical is not None and physical.end > 0 and physical.sure >= _SAID
+    if never_event is not None and not small:
         return Answer(name, 0.7, never_event.start, never_event.end, "it may be a Never Event")
     asked = find_asked_harm(words)
     if asked is not None:

@@ -24,6 +24,10 @@ _LONG_AGO: Final = cues(
     "harm", "long_ago", after=r"\s+(?:(?:[\w'#/-]+ ){1,3}(?:&|and|\+|n|with) )?(?:an? |l |r |left |right )?$"
 )
 """Words before an illness or a hurt that the patient already had, whatever its level."""
+_ALLERGIC: Final = re.compile(
+    r"\b(?:allerg\w*|intoleran\w*|sensitiv\w*|pmhx?|hx|background)(?: to \w+)?\s?[(:=-]\s?(?:\w+[ ,/+]+){0,3}$"
+)
+"""Before a reaction of long ago: "pen allergic (rash)"."""
 _NO_WORD_BEFORE: Final = r"(?<![\w#])"
 _PATTERNS: Final = (
     (PhysicalHarm.FATAL, (_FATAL,)),
@@ -181,6 +185,16 @@ def find_asked_harm(words: Words) -> Span | None:
     return None
 
 
+def is_slight(words: Words, found: Answer[PhysicalHarm] | None) -> bool:
+    """Whether the words name low harm that may as well be part of a fright: no wound, no measure, no treatment."""
+    return (
+        found is not None
+        and found.value is PhysicalHarm.LOW
+        and _SPECIFIC.match(words.text, found.start) is None
+        and _NONE_HINTED.search(words.text) is not None
+    )
+
+
 def at_least(words: Words, found: Answer[PhysicalHarm] | None, never_event: int) -> Answer[PhysicalHarm]:
     """Return the harm that a possible Never Event of this type supports when the words do not name it outright."""
     if found is not None and found.value is not PhysicalHarm.NO_HARM:
@@ -262,7 +276,7 @@ def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:
     before = words.text[max(0, start - 40) : start]
     if level is PhysicalHarm.FATAL:
         return not _FOUND_DEAD.match(words.text, start) and _NOT_FATAL.search(before[-24:]) is not None
-    if _LONG_AGO.search(before) is not None:
+    if _LONG_AGO.search(before) is not None or _ALLERGIC.search(before) is not None:
         return True
     return level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before) is not None
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.values import GOOD_CARE, NOT_PATIENT_SAFETY, RISK, Answer
-from handlers.incidents.reading.words import Words
+from handlers.incidents.reading.words import Words, first
 
 _COUNT: Final = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -44,7 +44,9 @@ _EXPOSED: Final = cue(rf"\b{_NUMBER} (?:others\b|(?:other|more) (?:pts?|patients
 _NOBODY: Final = cues("patients", "nobody", before=r"", after=r"")
 _UNKNOWN: Final = cues("patients", "unknown", before=r"", after=r"")
 _CARE_OF_ONE: Final = cues("patients", "care_of_one")
-_SURELY_NOBODY: Final = re.compile(r"cd|miss|no p|short|gone|stock|not used|not given to")
+_BY_ANOTHER: Final = cues("patients", "by_another")
+"""One patient hurt by another: the one who hurt is not counted."""
+_SURELY_NOBODY: Final = re.compile(r"cd (?!cupboard)|miss|no p|short|gone|stock|not used|not given to")
 _SINGLE: Final = cue(
     r"\b(?:pt|patient|lady|gent|gentleman|resident) "
     r"(?:slipped|fell|was|had|found|died|tripped|given|got|with|w|on|who|came)\b"
@@ -76,8 +78,9 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
         busy = _STAFFING.search(words.text[max(0, match.start() - 14) : match.start()])
         if not busy and not _AND_STAFF.match(words.text, match.end()):
             return _answer(words, _number(match[1]), match, 0.85)
+    hurt_by = first(words, _BY_ANOTHER)
     for pattern in (_BETWEEN, _PAIR, _NAMED_PAIR):
-        found = pattern.search(words.text)
+        found = pattern.search(words.text) if hurt_by is None else None
         if found is not None:
             return _answer(words, 2, found, 0.75)
     if _UNKNOWN.search(words.text) and not _SINGLE.search(words.text):

@@ -14,7 +14,7 @@ from handlers.incidents.reading.devices import find_device
 from handlers.incidents.reading.distress import find_distress
 from handlers.incidents.reading.event_type import find_event_type
 from handlers.incidents.reading.flags import find_flags
-from handlers.incidents.reading.harm import at_least, find_harm, grave, ungraded
+from handlers.incidents.reading.harm import at_least, find_harm, grave, is_slight, ungraded
 from handlers.incidents.reading.involved import find_involved
 from handlers.incidents.reading.medicines import any_controlled, find_medicines, only_background
 from handlers.incidents.reading.never_events import TOLD_FULLY, TOLD_IN_A_PHRASE, find_never_event
@@ -92,7 +92,9 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     if never_event is not None and never_event.sure >= TOLD_IN_A_PHRASE:
         physical = at_least(words, physical, never_event.value)
     psychological = find_distress(words, near_miss=near_miss is not None) if kind.value == INCIDENT else None
-    if physical is None and psychological is not None and psychological.value is not PsychologicalHarm.NO_HARM:
+    fright = psychological is not None and psychological.value is not PsychologicalHarm.NO_HARM
+    lasting = fright and psychological.value is not PsychologicalHarm.LOW
+    if fright and (physical is None or (lasting and is_slight(words, physical))):
         why = "you told of distress, and of no hurt to the body"
         physical = Answer(PhysicalHarm.NO_HARM, 0.62, psychological.start, psychological.end, why)
     if physical is None and kind.value == INCIDENT and never_event is None:
