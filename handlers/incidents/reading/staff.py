@@ -34,7 +34,6 @@ _AGGRESSION: Final = cues(
     "aggression",
     after=r"\b[^.;\n]{0,40}?\b(?:shout\w*|swear\w*|swore|abusive|aggressive|threaten\w*|verbally|kicked off|racist)\b",
 )
-_OFFICE: Final = cues("staff", "office")
 _PATIENT_HURT: Final = cues("staff", "patient_hurt", before=r"", after=r"")
 _NO_PATIENT: Final = cues("staff", "no_patient", before=r"", after=r"")
 
@@ -52,17 +51,6 @@ def harm_to_staff(words: Words) -> tuple[int, int] | None:
 def violence(words: Words) -> bool:
     """Whether the message tells of violence or threats against staff."""
     return any(pattern.search(words.text) for pattern in (_PASSIVE, _ACTIVE, _AGGRESSION))
-
-
-def office_matter(words: Words) -> tuple[int, int] | None:
-    """Return where the message speaks of pay, parking or lockers rather than care; else None."""
-    found = _OFFICE.search(words.text)
-    return found.span() if found else None
-
-
-def several_office_matters(words: Words) -> bool:
-    """Whether two or more different words speak of such matters: a scratched car in a staff car park hurts nobody."""
-    return len({found.group() for found in _OFFICE.finditer(words.text)}) > 1
 
 
 def _hurt(words: Words) -> tuple[int, int] | None:

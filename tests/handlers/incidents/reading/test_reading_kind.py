@@ -1,12 +1,14 @@
 """The kind of event, what was involved, how many patients, and possible Never Events."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from handlers.incidents.reading import Reading
 
 See = Callable[..., Reading]
+KINDS = Path(__file__).parent / "data" / "worked_kinds.txt"
 
 KIND = [
     ("pt fell ward 7 no injury", "incident"),
@@ -39,6 +41,27 @@ KIND = [
 @pytest.mark.parametrize(("text", "kind"), KIND)
 def test_the_kind_of_event_is_told_apart(see: See, text: str, kind: str) -> None:
     assert see(text).event_type.value == kind
+
+
+def test_kinds_told_in_a_hurry_keep_their_figures(see: See) -> None:
+    lines = [line for line in KINDS.read_text(encoding="utf-8").splitlines() if not line.startswith(";")]
+    missed = [text for kind, text in (line.split("|", 1) for line in lines) if see(text).event_type.value != kind]
+    assert len(missed) <= 0.01 * len(lines), missed
+
+
+@pytest.mark.parametrize("text", ["", "   ", "ward 7", "??", "qwx zzv"])
+def test_a_message_that_says_nothing_of_its_kind_is_an_incident_and_not_surely(see: See, text: str) -> None:
+    kind = see(text).event_type
+    assert kind.value == "incident"
+    assert kind.sure < 0.9
+
+
+def test_the_reason_for_a_kind_is_quoted_from_the_message(see: See) -> None:
+    text = "anyone free to swap my late on friday for an early?"
+    kind = see(text).event_type
+    assert kind.value == "not_patient_safety"
+    assert kind.because == f"you wrote “{text[kind.start : kind.end]}”"
+    assert len(text[kind.start : kind.end]) >= len("swap")
 
 
 INVOLVED = [

@@ -1,0 +1,47 @@
+"""The words and pairs of words of a message, cut to their stems, as signs that a table of weights can know.
+
+A stem stands for all its endings, a number for all numbers. It weighs nothing itself.
+"""
+
+import re
+from typing import Final
+
+from handlers.incidents.reading.words import Words
+
+Span = tuple[int, int]
+
+_WORD: Final = re.compile(r"_{7,}|\d+[:.]\d\d\b|[a-z0-9&']+|[!?]")
+_DIGITS: Final = re.compile(r"\d+")
+_CLOCK: Final = re.compile(r"\d+[:.]\d\d|\d{4}")
+_ENDINGS: Final = ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s", "d")
+_SHORTEST: Final = 3
+"""Letters that a stem keeps at least: "bed" is no ending."""
+CLOCK: Final = "#time"
+LONG_NUMBER: Final = "#long"
+"""An NHS, phone, serial or job number."""
+
+
+def find_signs(words: Words) -> dict[str, Span]:
+    """Return the signs of a message, each with the offsets where it stands first."""
+    found: dict[str, Span] = {}
+    before, began = "", 0
+    for word in _WORD.finditer(words.text):
+        stem = _stem(word.group())
+        start, end = word.span()
+        found.setdefault(stem, (start, end))
+        if before:
+            found.setdefault(f"{before} {stem}", (began, end))
+        before, began = stem, start
+    return found
+
+
+def _stem(word: str) -> str:
+    if word[0] == "_":
+        return LONG_NUMBER
+    if word[0].isdigit() and _CLOCK.fullmatch(word):
+        return CLOCK
+    plain = _DIGITS.sub("0", word).replace("'", "") or word
+    for ending in _ENDINGS:
+        if plain.endswith(ending) and len(plain) - len(ending) >= _SHORTEST:
+            return plain[: -len(ending)]
+    return plain
