@@ -306,7 +306,7 @@ def _single(sight: Sight, place: int) -> Name | None:
     if before in BEFORE_THINGS:
         return None
     if _is_no_word(sight, place) or (_is_unknown(token) and is_aged(sight, place)):
-        return name_at(sight, place, place + 1)
+        return name_at(sight, place, place + 1 + _has_an_initial(sight, place))
     like_a_name = token.low.endswith(SURNAME_ENDINGS)
     acts = after in _UNKNOWN_DOES and sight.follows(place + 1)
     spoken = before in ASKED or (before == "to" and sight.low(place - 2) in SPOKEN_TO)

@@ -58,9 +58,11 @@ def in_company(sight: Sight, place: int) -> Name | None:
         return None
     before, after = sight.low(place - 1), sight.low(place + 1)
     near = _is_thanked(sight, place) or _signs_off(sight, place)
+    if token.low == "will" and (after in DUTIES or after == "be"):
+        return None
     asked = before in ASKED and sight.follows(place)
     if near or _is_one_of_the_team(sight, place) or asked:
-        if (_may_be_called(token) if large else _is_strange(token)) and not _is_of_a_thing(sight, place):
+        if (_may_be_called(token) if large else _is_strange(token, listed=asked)) and not _is_of_a_thing(sight, place):
             ours = near or asked
             kind = IdentifierKind.STAFF_NAME if ours else whose(sight.tokens, place, place + 1, None)
             return Name(kind, place, run_end(sight.tokens, place))
@@ -74,7 +76,7 @@ def in_company(sight: Sight, place: int) -> Name | None:
     further = sight.low(place + 2)
     if after in {"to", "will"} and further in DUTIES:
         return Name(IdentifierKind.STAFF_NAME, place, place + 1)
-    befallen = after in _NEGATED and further in _DONE_TO_PEOPLE
+    befallen = after in _NEGATED and further in _DONE_TO_PEOPLE and sight.low(place + 3) not in {"on", "off"}
     return Name(IdentifierKind.PATIENT_NAME, place, place + 1) if befallen else None
 
 
@@ -94,11 +96,13 @@ def _may_be_called(token: Token) -> bool:
     return token.low in GIVEN_OR_WORD or (token.low not in BRANDS and not in_dictionary(token.low))
 
 
-def _is_strange(token: Token) -> bool:
-    """Tell whether a word in small letters is a name only, or no word and no slip of one."""
+def _is_strange(token: Token, listed: bool) -> bool:
+    """Tell whether a word in small letters is a name only, or (unless ``listed``) no word and no slip of one."""
     if is_given(token.low) or is_only_a_name(token.low) or token.low in SMALL_IS_A_NAME:
         return True
-    strange = len(token.low) >= _SHORTEST_UNKNOWN and token.low.isalpha() and not in_dictionary(token.low)
+    strange = (
+        not listed and len(token.low) >= _SHORTEST_UNKNOWN and token.low.isalpha() and not in_dictionary(token.low)
+    )
     return strange and not is_nearly_a_word(token.low)
 
 

@@ -73,7 +73,7 @@ def run_end(tokens: list[Token], first: int, most: int = MOST_WORDS) -> int:
         if _is_initial(token) and (words == 0 or _initial_goes_on(tokens, place)):
             place += 1
             continue
-        last = place + 1 == len(tokens) and token.shape is Shape.CAPITAL and token.low in SURNAME_OR_WORD
+        last = place + 1 == len(tokens) and token.shape is Shape.CAPITAL and token.low in RISKY_IN_LOWER_CASE
         if last and words == 1 and tokens[first].shape is Shape.CAPITAL and tokens[first].low in GIVEN:
             return place + 1  # "midwife Cosima Fell" at the end: nothing is left that could have been done
         if not is_family_name(token) or (

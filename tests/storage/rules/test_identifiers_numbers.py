@@ -102,6 +102,7 @@ def test_a_serial_number_that_happens_to_pass_the_check_is_left_alone() -> None:
         "01632 960 456",
         "0044 7700 900123",
         "07700-900-218",
+        "0770 0900 12 3",
         "+353 87 123 4567",
     ],
 )
@@ -110,10 +111,39 @@ def test_a_telephone_number_is_found(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hosp no RXX123456", "MRN 4471920", "unit no A123456", "pt id NM445566", "MRN: 123 4567"]
+    "text",
+    [
+        "hosp no RXX123456",
+        "MRN 4471920",
+        "unit no A123456",
+        "pt id NM445566",
+        "MRN: 123 4567",
+        "H/N M557120",
+        "epr number M557120",
+        "wristband said K204471",
+        "RX 510733 readmitted",
+        "K204471 fell again",
+    ],
 )
 def test_a_labelled_hospital_number_is_found(text: str) -> None:
     assert [kind for kind, _ in kinds(text)] == ["hospital_number"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ref K204471 raised", "pump K204471 flat", "batch M557120", "call ID 6619203 late", "this mrng 0840 in AMU"],
+)
+def test_the_number_of_a_thing_is_no_hospital_number(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_an_extension_goes_with_the_name_before_it_and_stays_alone() -> None:
+    assert kinds("ring Anneke ext 5512") == [("patient_name", "Anneke"), ("phone", "ext 5512")]
+    assert kinds("ring pharmacy ext 5512") == []
+
+
+def test_a_street_goes_with_the_postcode_behind_it() -> None:
+    assert kinds("pt in Larkspur Close NG9 4XL") == [("address", "Larkspur Close"), ("postcode", "NG9 4XL")]
 
 
 def test_a_number_written_like_a_labelled_one_is_of_its_kind_and_a_serial_number_is_not() -> None:
@@ -208,6 +238,7 @@ def test_a_bed_is_found_with_its_bay(bed: str) -> None:
         "in bed 2 hrs",
         "no beds 3 corridors full",
         "metformin 500 bd 3 doses",
+        "apixaban bd 11 doses",
         "28 bed ward",
         "bed rails up",
     ],
