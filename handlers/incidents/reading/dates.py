@@ -61,7 +61,7 @@ _BEFORE_YESTERDAY: Final = cue(
     r"\b(?:the\s)?(?:day before (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) before last)\b"
 )
 _YESTERDAY: Final = cue(r"\b(?:yesterda?y|yestrday|yesteday|yday|y'day|yest|ystrday|ysday)\b")
-_LAST_NIGHT: Final = cue(r"\b(?:last (?:night|nite|evening|eve|pm)|on (?:the )?last night shift|last noc)\b")
+_LAST_NIGHT: Final = cue(r"\b(?:last ?(?:night|nite)|last (?:evening|eve|pm)|on (?:the )?last night shift|last noc)\b")
 _OVERNIGHT: Final = cues("dates", "overnight")
 _TODAY: Final = cues("dates", "today")
 _IN_PASSING: Final = cues("dates", "in_passing")
@@ -81,8 +81,8 @@ _NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
 _SAID_DAY: Final = cues("dates", "said_day", before=r"(?:\b", after=r"\s?:?|\()\s*$")
 _A_SCORE: Final = cues("dates", "a_score", after=r"\s*$")
 _A_SITTER: Final = re.compile(
-    r"\b(?:pt|patient|she|he|they|we|i|it|that|which|who|was|been|is|being|and|them|her|him|in the|the|lady|man|gent|mum|left"
-    r"|just|having|patients|pts|bloods?|meds|request|referral|result|script)\s*$"
+    r"\b(?:pt|patient|she|he|they|we|i|it|that|which|who|was|been|is|being|and|them|her|him|in the|the|lady|man|gent"
+    r"|mum|left|just|having|patients|pts|bloods?|meds|request|referral|result|script)\s*$"
 )
 _AFTER_A_DAY: Final = re.compile(r"\s*(?:[.,;:!)\n-]|$|(?:at|so|when|and|n|but|as|about|around)\b|@|\d)")
 _SITTING: Final = re.compile(

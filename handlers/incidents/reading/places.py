@@ -12,40 +12,13 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from handlers.incidents.reading.beginnings import beginnings, signs_of
-from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.ground import Ground
+from handlers.incidents.reading.mentions import means_a_place, mostly_acts, weigh
+from handlers.incidents.reading.specialties import by_specialty, described, somebody_follows
 from handlers.incidents.reading.values import Answer, Place
 from handlers.incidents.reading.words import Words
 
 _WARD: Final = r"(?:ward|wards|wd|wrd|wrad|wad|w)[ ./#]?\s?"
-_IN: Final = re.compile(r"(?:\b(?:in|on|at|within|from our|our|this is|here on|here in)|@|-|\()\s*(?:the\s)?$")
-_AWAY: Final = cues("places", "away", before=r"", after=r"\s*(?:the\s|on\s|in\s|at\s|a\s)?$")
-_FROM: Final = re.compile(r"\b(?:from|ex|admitted via|came via)\s*(?:the\s)?$")
-_ACTOR: Final = cues("places", "actor", before=r"\s*")
-_DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
-_ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
-_THANKED: Final = re.compile(
-    r"\b(?:thanks?|thank you|compliments?|well done|shout ?out|kudos|praise|credit) to "
-    r"(?:all |the |our |whole |everyone (?:on|in|at) )*$"
-)
-_NEXT_STEP: Final = re.compile(r"(?:[,;+&]|->|\bthen|\bnow)\s*$")
-_HIGHER_CARE: Final = re.compile(r"(?:itu|icu|hdu|surgical hdu|picu|nicu|scbu|ed|a&e|resus)$")
-"""After a comma these are often where the patient went: "bagged, ITU"."""
-_TITLE: Final = re.compile(
-    r"\b(?:mr|mrs|(?<!near )(?<!near-)miss|ms|dr|prof|baby|nurse|sister)\.?\s+"
-    r"(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
-)
-_SPECIALTIES: Final = (
-    (
-        cue(r"\b(?:em|emergency|crash|cat(?:egory)? ?1|grade 1) (?:lscs|cs|c-?section|section|caesarean)\b"),
-        ("labour ward", "delivery suite", "maternity"),
-    ),
-    (cues("places", "maternity"), ("maternity", "postnatal", "labour ward")),
-    (cues("places", "radiotherapy"), ("radiotherapy", "linac")),
-    (cues("places", "community"), ("community nursing", "district nursing")),
-    (cues("places", "neonatal"), ("neonatal unit", "nicu")),
-    (cues("places", "mental health"), ("mental health ward", "psych ward", "acute mh ward")),
-)
 _GENERIC: Final = frozenset(
     {
         "stroke", "labour", "maternity", "hospice", "surgical", "medical", "respiratory", "resp", "renal", "cardiac",
@@ -54,11 +27,6 @@ _GENERIC: Final = frozenset(
     }
 )  # fmt: skip
 """Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
-_BEFORE_NOT_PLACE: Final = re.compile(
-    r"\s*(?:it|we|i|you|he|she|they|the|any\w*|surgery|discharge|leaving|being|\w+ing"
-    r"|that|this|each|stopped|noticed|spotted|reali[sz]ed|caught|seen)\b"
-)
-"""After "b4": then it means "before"."""
 _SHORTER: Final = (
     ("department", "dept"),
     ("theatre ", "thr "),
@@ -68,6 +36,13 @@ _SHORTER: Final = (
     ("discharge lounge", "dc lounge"),
     ("discharge lounge", "disch lounge"),
     ("anaesthetic room", "anaes room"),
+    (" room", " rm"),
+    ("delivery suite", "del suite"),
+    ("delivery suite", "del ste"),
+    ("labour ward", "lab ward"),
+    ("respiratory", "resp"),
+    ("intensive care", "int care"),
+    ("critical care", "crit care"),
     ("orthopaedics", "ortho"),
     ("rehabilitation", "rehab"),
 )
@@ -78,7 +53,7 @@ _PLACE_WORD: Final = re.compile(
 
 
 _START: Final = 3
-_NEAR, _NEARER, _LONG = 84, 88, 9
+_NEAR, _NEARER, _LONG, _ALIKE = 84, 88, 9, 100
 """How alike, of 100, words and a name must be: less is enough where long words hold one such as "ward"."""
 
 
@@ -92,6 +67,8 @@ class Gazetteer:
     by_group: dict[str, str]
     names: dict[str, str]
     spellings: dict[tuple[str, int], list[str]]
+    specialties: frozenset[str]
+    """Spellings that are only what a ward is described as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +93,9 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
                 continue
             names.setdefault(plain, place.name)
             patterns.setdefault(plain, _pattern(plain))
+            for number in re.findall(r"^ward (\d{1,2})$", plain):
+                names.setdefault(number, place.name)
+                patterns.setdefault(number, rf"(?<=\bon ){number}{_BY_NUMBER}")
             for other in _variants(plain):
                 names.setdefault(other, place.name)
                 patterns.setdefault(other, _pattern(other))
@@ -123,10 +103,21 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
             if short != plain and short.isalpha() and len(short) >= 3 and short not in _GENERIC:
                 patterns.setdefault(short, re.escape(short))
                 names.setdefault(short, place.name)
-    _add_described(places, names, patterns)
+    trades = {spelling: (pattern, name) for spelling, pattern, name in described(places) if spelling not in patterns}
+    names |= {spelling: name for spelling, (_, name) in trades.items()}
+    patterns |= {spelling: pattern for spelling, (pattern, _) in trades.items()}
     by_letter: dict[str, list[str]] = {}
     for plain in sorted(patterns, key=len, reverse=True):
         by_letter.setdefault(plain[0], []).append(plain)
+    exact, by_group = _patterns_by_letter(by_letter, names, patterns)
+    starts = {signs_of(head)[:_START] for spelt in patterns.values() for head in beginnings("", spelt, "")}
+    return Gazetteer(frozenset(starts), exact, by_group, names, _spellings(by_letter), frozenset(trades))
+
+
+def _patterns_by_letter(
+    by_letter: dict[str, list[str]], names: dict[str, str], patterns: dict[str, str]
+) -> tuple[dict[str, re.Pattern[str]], dict[str, str]]:
+    """Return one pattern for the names that begin with a sign, by sign, and the place of each of its groups."""
     exact: dict[str, re.Pattern[str]] = {}
     by_group: dict[str, str] = {}
     for letter, plains in by_letter.items():
@@ -135,9 +126,8 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
             group = f"p{len(by_group)}"
             by_group[group] = names[plain]
             groups.append(f"(?P<{group}>{patterns[plain]})")
-        exact[letter] = re.compile("(?:" + "|".join(groups) + r")(?![a-z0-9]|'s\b)")
-    starts = {signs_of(head)[:_START] for spelt in patterns.values() for head in beginnings("", spelt, "")}
-    return Gazetteer(frozenset(starts), exact, by_group, names, _spellings(by_letter))
+        exact[letter] = re.compile("(?:" + "|".join(groups) + r")(?![a-z0-9]|'s\b|:\d)")
+    return exact, by_group
 
 
 def _spellings(by_letter: dict[str, list[str]]) -> dict[tuple[str, int], list[str]]:
@@ -162,17 +152,11 @@ def _variants(plain: str) -> tuple[str, ...]:
     return tuple(others - {plain})
 
 
-def _add_described(places: tuple[Place, ...], names: dict[str, str], patterns: dict[str, str]) -> None:
-    """Add "frailty ward" for a place described as "Ward 8 (frailty)", unless two places are described alike."""
-    described: dict[str, list[str]] = {}
-    for place in places:
-        inside = re.search(r"\(([^)]{4,40})\)", place.description)
-        if inside is not None and place.name.lower().startswith("ward"):
-            described.setdefault(inside[1].lower(), []).append(place.name)
-    for words, owners in described.items():
-        if len(owners) == 1:
-            names.setdefault(f"{words} ward", owners[0])
-            patterns.setdefault(f"{words} ward", re.escape(words).replace(r"\ ", " ") + r" (?:ward|wd|unit)")
+_BY_NUMBER: Final = (
+    r"(?=\s*(?:$|[.,;)]|(?:was|were|is|had|has|n|and|who|noticed|found|this|last|today|yday|yesterday|overnight|tonight"
+    r"|w|got|have|said|asked|fell|spotted|saw|told|rang|needs?|when|never|didnt)\b))"
+)
+"""After the bare number of a ward: "our domestic on 17 noticed", "fell on 7."."""
 
 
 def _pattern(plain: str) -> str:
@@ -183,6 +167,8 @@ def _pattern(plain: str) -> str:
     return inner.replace(r"ward[\s-]?\s?", _WARD) if "ward" in plain else inner
 
 
+_MENTIONED: Final = 0.22
+"""Below this a place is only spoken of: "put back w pharmacy"."""
 _FAINT: Final = 0.6
 """Mentions weaker than this may give way to what the care itself says: "at home", "in labour"."""
 
@@ -194,7 +180,7 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
     if not hits:
         hits = _misspelt(words, index)
     if all(hit.score < _FAINT for hit in hits):
-        hits += _by_specialty(words, index)
+        hits += _by_specialty(words, index, frozenset(hit.name for hit in hits))
     if not hits:
         return None
     hits = [hit for hit in hits if not any(_within(other.name, hit.name) for other in hits)]
@@ -212,42 +198,22 @@ def _within(part: str, whole: str) -> bool:
 def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
     hits: list[_Hit] = []
     for order, match in enumerate(_as_written(words.text, index)):
-        before = words.text[max(0, match.start() - 24) : match.start()]
-        short_before = match.group() == "b4" and _BEFORE_NOT_PLACE.match(words.text, match.end()) is not None
-        if short_before or (_TITLE.search(before) and not match.group()[-1:].isdigit()):
+        if not means_a_place(words, match):
             continue
-        score = _weigh(words, match, before) - 0.02 * order
+        score = weigh(words, match) - 0.02 * order
         why = f"you wrote “{words.quote(match.start(), match.end())}”"
         name = index.by_group[match.lastgroup or ""]
         hits.append(_Hit(name, match.start(), match.end(), score, _sure(score, match.group()), why))
     return hits
 
 
-def _weigh(words: Words, match: re.Match[str], before: str) -> float:
-    """Weigh one mention: "on ward 7" is where it happened, "moved to ITU" and "lab rang" are not."""
-    score = 1.0
-    thanked = _THANKED.search(before) is not None
-    away, left = _AWAY.search(before) is not None, _FROM.search(before) is not None
-    score -= 0.15 if _DEPARTMENT.match(match.group()) else 0.0
-    score -= 0.2 if _ACTORS_MOSTLY.match(match.group()) else 0.0
-    score -= 0.4 if _ACTOR.match(words.text, match.end()) and not thanked else 0.0
-    at_the_end = not words.text[match.end() :].strip(" .!)")
-    end_bonus = 0.05 if _DEPARTMENT.match(match.group()) else 0.15
-    score += end_bonus if at_the_end and not away and not left else 0.0
-    if thanked:
-        return score + 0.1
-    if _NEXT_STEP.search(before) and _HIGHER_CARE.match(match.group()):
-        return score - 0.3
-    if away:
-        return score - 0.45
-    return score - 0.12 if left else score + 0.12 if _IN.search(before) else score
-
-
 def _sure(score: float, spelt: str) -> float:
     for least, sure in ((0.7, 0.95), (0.45, 0.7), (0.4, 0.65)):
         if score >= least:
             return sure
-    return 0.6 if _ACTORS_MOSTLY.match(spelt) else 0.65
+    if score < _MENTIONED:
+        return 0.5
+    return 0.6 if mostly_acts(spelt) else 0.65
 
 
 def _as_written(text: Ground, index: Gazetteer) -> Iterator[re.Match[str]]:
@@ -279,19 +245,18 @@ def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
             near = process.extractOne(phrase, spellings, scorer=fuzz.ratio, score_cutoff=_NEAR) if spellings else None
             if near is None or (near[1] < _NEARER and (len(phrase) < _LONG or not _PLACE_WORD.search(phrase))):
                 continue
+            by_trade = near[0] in index.specialties
+            if (near[1] == _ALIKE and not by_trade) or (by_trade and somebody_follows(words.text, run[-1].end)):
+                continue
             why = f"you wrote “{words.quote(run[0].start, run[-1].end)}”, which is close to “{near[0]}”"
             hits.append(_Hit(index.names[near[0]], run[0].start, run[-1].end, near[1] / 100, 0.75, why))
     return hits
 
 
-def _by_specialty(words: Words, index: Gazetteer) -> list[_Hit]:
-    for pattern, names in _SPECIALTIES:
-        match = pattern.search(words.text)
-        if match is None:
-            continue
-        for name in names:
-            if name in index.names:
-                said, place = words.quote(match.start(), match.end()), index.names[name]
-                why = f"you did not name a place; “{said}” belongs to {place}"
-                return [_Hit(place, match.start(), match.end(), 0.6, 0.62, why)]
-    return []
+def _by_specialty(words: Words, index: Gazetteer, named: frozenset[str]) -> list[_Hit]:
+    found = by_specialty(words, index.names, named)
+    if found is None:
+        return []
+    place, start, end = found
+    why = f"you did not name a place; “{words.quote(start, end)}” belongs to {place}"
+    return [_Hit(place, start, end, 0.6, 0.62, why)]

@@ -13,8 +13,8 @@ from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.words import Words
 
 _UNIT: Final = (
-    r"\s?(?:mg|mcg|micrograms?|g|kg|mls?|l|litres?|units?|iu|mmol|kcal|cc|u|%|cm|mm|bpm|days?|weeks?|wks?|months?|years?|"
-    r"yrs?|mins?|minutes?|calories|tabs?|/\d)(?![a-z])"
+    r"\s?(?:mg|mcg|micrograms?|g|kg|mls?|l|litres?|units?|iu|mmol|kcal|cc|u|%|cm|mm|bpm|days|day(?! \d)|weeks?|wks?|"
+    r"months?|years?|yrs?|mins?|minutes?|calories|tabs?|/\d)(?![a-z])"
 )
 _UNIT_NEXT: Final = re.compile(_UNIT)
 _CODE_BEFORE: Final = cues("times", "code_before", before=r"", after=r"")
@@ -34,16 +34,18 @@ _MEASURED: Final = re.compile(
 _AN_ADDRESS: Final = re.compile(
     r"\s[a-z']{4,} (?:row|road|rd|street|lane|close|avenue|ave|drive|way|court|terrace|crescent|gardens|place|grove)\b"
 )
+_SCORED: Final = re.compile(r"\b(?:ews|news2?|pews|mews|bms?|gcs|sats|lactate|bp)\b")
 _DIED: Final = cues(
     "times",
     "died",
     after=r"(?: (?:away|in|on|at|the|here|today|yesterday|home|table|resus|theatre|ward|itu|icu|ed|\d+))*\s*$",
 )
 _FOUND: Final = re.compile(
-    r"\b(?:(?:found|noticed|spotted|discovered|seen|then|arrested)\b[^.;\n]{0,24}|given(?: by| at| on)?\s*)$"
+    r"\b(?:(?:found|noticed|spotted|discovered|seen|then|arrested|unresponsive|unrousable)\b"
+    r"[^.;\n]{0,24}|given(?: by| at| on)?\s*)$"
 )
 _ONE_MORE: Final = re.compile(
-    r"\b(?:(?:gave|given|give|administered|had) (?:\w+ ){0,2}?(?:again|twice)|(?:another|second|2nd|extra|repeat)"
+    r"\b(?:(?:gave|given|give|administered|had) (?:\w+ ){0,2}?again|(?:another|second|2nd|extra|repeat)"
     r" (?:\w+ ){0,3}?(?:dose|given|bag|patch|tablets?|units?))\b[^.;\n]{0,12}$"
 )
 """Before a time: when a dose was given once too often, whenever the first was."""
@@ -62,6 +64,11 @@ _WAS_RIGHT: Final = re.compile(
 _HOUR_OF: Final = re.compile(
     r"\s?(?:tea|drug|meds?|obs|medicine|medication|bloods?|breakfast|lunch|supper|cdu?|insulin) (?:round|check|slot)"
 )
+_RANG_IT: Final = re.compile(r"\b(?:rang|rung|call(?:ed)?|the|poster|rule) (?:\w+ )?number\s*$")
+"""Before a time: the number that was rung then is another."""
+_AGAIN: Final = re.compile(r"\b(?:again|agn)\b[^.;\n]{0,14}$")
+_DOSES: Final = re.compile(r"\b(?:given|gave|had|doses?|took)\b")
+_NUMBERED: Final = re.compile(r"\b(?:theatre|thtr|thr|th|ward|wd|bay|linac|room|rm) $")
 _CRASH_CALL: Final = re.compile(r"(?:^|\b(?:call\w*|put out|rang|rung|crash|via|an?|dial\w*|the)\s+|[.;\n]\s*)$")
 _CALLED_TO: Final = re.compile(r"\s(?:to|call\w*|put|out|crash|team|for|from)\b")
 """Around 2222: it is the number of the crash team."""
@@ -70,7 +77,7 @@ _A_TAG: Final = re.compile(r"\s(?:tagged|quarantined|condemned|out of (?:use|act
 """After four digits: the number of a thing, as in "commode 0417 tagged"."""
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?\n])\s*$")
 _SPAN_START: Final = re.compile(r"\b(?:from|between)\s*$")
-_MIDNIGHT: Final = frozenset({"midnight", "midnite", "mid-night"})
+_MIDNIGHT: Final = frozenset({"midnight", "midnite", "mid-night", "12mn", "12 mn"})
 _NUMBER: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -90,7 +97,7 @@ _PAST: Final = cue(
     rf"\s?(past|to)?\s({_HOUR_WORD})(?:\b|(?=[ap]m))(?:\s?(am|pm)\b)?"
 )
 _OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
-_NAMED: Final = cue(r"\b(midnight|midnite|mid-night|noon|midday|mid-day)\b")
+_NAMED: Final = cue(r"\b(midnight|midnite|mid-night|12 ?mn|noon|midday|mid-day|12 ?md)\b")
 _LOOSE: Final = cue(
     rf"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|circa|roughly|gone|just after|just before)\s"
     rf"|[@~]\s?)({_HOUR_WORD})(?:ish)?(?![\w:/%-])(?!\.\d)(?!{_UNIT})(?!\s(?:hours?|hrs?|h|pts?|patients|staff)\b)"
@@ -174,7 +181,9 @@ def _rank(words: Words, clock: Clock) -> float:
     before = _before(words, clock)
     better = 0.15 if _DUE.match(words.text, clock.end) else 0.0
     better += 0.15 if _SPAN_START.search(before) else 0.0
-    should = _SHOULD.search(before) is not None
+    should = _SHOULD.search(before) is not None or (
+        _AGAIN.search(before) is not None and _DOSES.search(words.text) is not None and not _SCORED.search(before)
+    )
     better += 0.2 if should or _ONE_MORE.search(before) else 0.0
     better += 0.025 if _BEFORE.search(before) or not words.text[clock.start].isdigit() else 0.0
     worse = 0.5 if (_LATER.search(before) and not should) or _DIED.search(before) else 0.0
@@ -196,6 +205,8 @@ def _spoken(words: Words) -> Iterator[Clock]:
             at, either = time(_half_of_day(words, match.start(), hour), minute), not _half_told(words, match.start())
         yield Clock(at, match.start(), match.end(), 0.8, either_half=either)
     for match in _MERIDIEM.finditer(words.text):
+        if _NUMBERED.search(words.text[max(0, match.start() - 8) : match.start()]) and not match[2]:
+            continue
         hour = _hour(match[1]) % _NOON + (_NOON if match[3].startswith("p") else 0)
         yield Clock(time(hour, int(match[2] or 0)), match.start(), match.end(), 0.95)
     for match in _OCLOCK.finditer(words.text):
@@ -233,7 +244,9 @@ def _bare(words: Words, year: int) -> Iterator[Clock]:
     """Yield "0215" and "2200hrs", not doses, codes or years."""
     for match in _BARE.finditer(words.text):
         before = words.text[max(0, match.start() - 14) : match.start()]
-        coded = _CODE_BEFORE.search(before) or _A_TAG.match(words.text, match.end())
+        coded = (_CODE_BEFORE.search(before) and not _RANG_IT.search(_further(words, match))) or _A_TAG.match(
+            words.text, match.end()
+        )
         if coded or _UNIT_NEXT.match(words.text, match.end()):
             continue
         said = match[3] or _BEFORE.search(before)
@@ -242,6 +255,10 @@ def _bare(words: Words, year: int) -> Iterator[Clock]:
         if not said and year - _YEARS_BACK <= int(match[1] + match[2]) <= year + 1:
             continue
         yield Clock(time(int(match[1]), int(match[2])), match.start(), match.end(), 0.9)
+
+
+def _further(words: Words, match: re.Match[str]) -> str:
+    return words.text[max(0, match.start() - 28) : match.start()]
 
 
 def _loose(words: Words) -> Iterator[Clock]:

@@ -86,7 +86,7 @@ def _of_another_day(words: Words, clock: Clock, day: Day, ranked: list[Day]) -> 
     """Say whether a time belongs to another day than the event's: "dc'd Thurs; home visit 10am, cannula still in"."""
     if day.kind not in _PAST or _beside(words, day, clock, _SAME_BREATH):
         return False
-    others = [other for other in ranked if other is not day and other.kind not in _PAST]
+    others = [other for other in ranked if other is not day]
     if any(_beside(words, other, clock, _SAME_BREATH) for other in others):
         return True
     return _CAME_TO_LIGHT.search(words.text[max(0, clock.start - 24) : clock.start]) is not None

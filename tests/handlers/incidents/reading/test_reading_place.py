@@ -29,6 +29,27 @@ WHERE = [
     ("pharmacy didnt stock ward, dose late. ward 5 surg", "Ward 5"),
     ("lab rang late with K 6.9, ward 1 pt had arrhythmia", "Ward 1"),
     ("fall from trolley in xray. came from ED", "X-ray"),
+    # wards by what they are for
+    ("fall on cardiology, graze to knee", "Ward 15"),
+    ("rheumy ward, mtx charted daily", "Ward 11"),
+    ("lady had two patches on, pharmacist frailty", "Ward 8"),
+    ("dc'd from gastro ward yday with the cannula still in, found at DN visit", "Ward 13"),
+    ("our domestic on 17 saw that the jugs were full", "Ward 17"),
+    ("she fell at 0430 on 7, sats on 4 litres fine", "Ward 7"),
+    ("clexane given in ED 1830 then again by us. AMU. bruised", "AMU"),
+    ("term baby to scbu at 4 hrs old, elective section", "NICU"),
+    # what is only done in one place
+    ("wrong man put on the ct table, radiographer stopped it", "X-ray"),
+    ("scan filed under the wrong pt on pacs, ED reg rang", "X-ray"),
+    # "b4" that is "before"
+    ("wrong side block in anaes rm 4, no stop b4 needle", "Anaesthetic room 4"),
+    # of two places the one where it happened
+    ("bled out in resus 2210, lost him on the table in theatre 1", "Emergency department"),
+    ("pph on LW 0140, bakri in obs theatre", "Labour ward"),
+    ("unplanned ITU from surgical HDU 0220", "Surgical HDU"),
+    ("2222 to ward 15 at 0148, off to ICU", "Ward 15"),
+    ("W8 lady slipped outside the lifts, main corridor 11.50", "Main corridor"),
+    ("leg ulcer visit, looked grey, cath lab in 50 mins, community team 3", "Community nursing"),
     ("theatre 2 obs 1430, wrong block", "Theatre 2 (obstetric)"),
 ]
 
@@ -47,6 +68,10 @@ def test_the_place_is_found_by_the_name_that_staff_use(see: See, text: str, name
         "wrong drug given on ward 22",
         "Mr Larch fell in the bathroom",
         "waterlow 22, news 9, skin intact",
+        "does this bot work in the itu channel",
+        "mcroberts refresher thurs in the seminar room",
+        "car park machine by pharmacy has eaten my money",
+        "seen by the cardiology reg, on gastro meds",
     ],
 )
 def test_no_place_is_made_up(see: See, text: str) -> None:

@@ -84,6 +84,10 @@ WHEN = [
     ("wrong feed hung ward 7 27/12", "2026-12-28 04:40", "2026-12-27", None),
     ("insulin never written up when she moved from amu Sat so 2 nights missed", "2026-03-30 09:05", "2026-03-28", None),
     # times of something else
+    ("his 12 md tablets came at ten to 4 on ward 7", "2026-01-28 16:30", "2026-01-28", "12:00"),
+    ("mum rang the number 0915, team there at once, ward 6", "2026-04-30 13:05", "2026-04-30", "09:15"),
+    ("clexane given twice, 6pm + agn 2010, ward 14", "2026-01-22 21:05", "2026-01-22", "20:10"),
+    ("wrong knee part put in today, thtr 1 am list", "2026-09-03 18:25", "2026-09-03", None),
     ("enoxaparin on twice ward 7, spotted today before the 1800 dose", "2026-06-05 11:20", "2026-06-05", None),
     ("2222 to ward 7 1150, pt had wrong drug", "2026-06-05 14:30", "2026-06-05", "11:50"),
     ("calpol from mum 1900, we gave another dose 2045 on ward 6", "2026-06-05 23:55", "2026-06-05", "20:45"),

@@ -1,0 +1,122 @@
+"""How much one mention of a place says that it happened there: "on ward 7" much, "moved to ITU" and "lab rang" little.
+
+It weighs the words around a mention. Which place is meant, and which of several is taken, it never decides.
+"""
+
+import re
+from typing import Final
+
+from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.words import Words
+
+_IN: Final = re.compile(r"(?:\b(?:in|on|at|within|from our|our|this is|here on|here in)|@|-|\()\s*(?:the\s)?$")
+_AWAY: Final = cues("places", "away", before=r"", after=r"\s*(?:the\s|on\s|in\s|at\s|a\s)?$")
+_FROM: Final = re.compile(r"\b(?:from|ex|admitted via|came via)\s*(?:the\s)?$")
+_ACTOR: Final = cues("places", "actor", before=r"\s*")
+_DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
+_ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
+_THANKED: Final = re.compile(
+    r"\b(?:thanks?|thank you|compliments?|well done|shout ?out|kudos|praise|credit) to "
+    r"(?:all |the |our |whole |everyone (?:on|in|at) )*$"
+)
+_SENT_HOME: Final = re.compile(
+    r"\b(?:dc'?d?|d/c'?d?|discharged|home|itu|icu|hdu|picu|nicu|transfer\w*|moved|stepped) (?:\w+ )?from (?:the )?$"
+)
+"""Before the place that somebody left without what was needed there."""
+_WHEN_NEXT: Final = re.compile(
+    r"\s*(?:,\s*|at )?(?:\d{4}\b|\d{1,2}[.:]\d\d\b|\d{1,2} ?[ap]m\b"
+    r"|(?:mon|tues?|weds?|thurs?|fri|sat|sun)\w*"
+    r"|yday|y'day|yest\w*|last (?:night|nite)|today|tonight|this (?:am|morning|mrng|pm|aft\w*|eve\w*)|overnight"
+    r"|never happened|missed|not done)"
+)
+"""After the place: the time at which it happened there."""
+_CALLED_TO: Final = re.compile(
+    r"\b(?:2222|crash call|arrest call|met call|crash team|outreach|peri-?arrest|fast bleep\w*"
+    r"|put out|called|bleeped|phoned|team) to (?:the )?$"
+)
+"""Before the place that help was called to, or a result phoned to: it happened there."""
+_PASSED: Final = re.compile(r"\b(?:via|thru|thro|through) (?:the )?$")
+_INSIDE: Final = re.compile(r"\b(?:in|inside|within) (?:the )?$")
+_CAME_FROM: Final = re.compile(r"\b(?:pt|patient|lady|gent|man|bloke|baby|child|one) from (?:the )?$")
+_ALONE_BEFORE: Final = re.compile(r"(?:^|[.\n;!]\s*)$")
+_ALONE_AFTER: Final = re.compile(r"\s*(?:[.\n;:!]|-\s|$)")
+"""Around a place that is a sentence by itself: there the writer works."""
+_NO_WARD: Final = re.compile(
+    r"\b(?:sats?|o2|oxygen|running|set|rate|scor\w+|news|bm|inr|niv|cpap|speed|going|pump|fio2|scale|step|stage|day|dose"
+    r"|hb|based|drip|rr|hr|temp|starting|put|turned|dial\w*|stuck) (?:\w+ )?on $"
+)
+_LANDMARK: Final = re.compile(r"\b(?:by|outside|near|opposite|beside|next to|behind)(?: the)? $")
+_OTHER_LAB: Final = re.compile(r"\b(?:cath|cardiac|sleep|echo|skills|angio|research|dental) $")
+_OF_TALK: Final = re.compile(r"\s*(?:channel|group|chat|page|inbox|mailbox|e-?mail|whatsapp|teams)\b")
+_NEXT_STEP: Final = re.compile(r"(?:[,;+&]|->|\bthen|\bnow)\s*$")
+_HIGHER_CARE: Final = re.compile(r"(?:itu|icu|hdu|surgical hdu|picu|nicu|scbu|ed|a&e|resus)$")
+"""After a comma these are often where the patient went: "bagged, ITU"."""
+_TITLE: Final = re.compile(
+    r"\b(?:mr|mrs|(?<!near )(?<!near-)miss|ms|dr|prof|baby|nurse|sister)\.?\s+"
+    r"(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
+)
+_B4_LED: Final = re.compile(r"(?:\b(?:on|in|at|from|to|our|ward|wd|of|rehab|is|this is)\s+|[@(.:,/-]\s*|^\s*)$")
+_B4_FOLLOWED: Final = re.compile(
+    r"\s*(?:$|[.,:;)/-]|(?:bay|bed|side|room|rm|ward|rehab|day ?room|gym|corridor|kitchen|pt|patient)\b|\d{4}\b)"
+)
+_B4_CLAUSE: Final = re.compile(r"\s*(?:it|we|i|you|he|she|they|the|a|an|any\w*|\w+ing|that|this|each|\w+ed)\b")
+"""Around "b4": what tells the ward from "before"."""
+
+
+def mostly_acts(spelt: str) -> bool:
+    """Whether a place is mostly spoken of as somebody who acts, as a pharmacy or a laboratory is."""
+    return _ACTORS_MOSTLY.match(spelt) is not None
+
+
+def means_a_place(words: Words, match: re.Match[str]) -> bool:
+    """Whether a place's name stands for the place: not for a person, "before", a chat, a landmark or a number."""
+    before, spelt = _before(words, match), match.group()
+    if spelt == "b4":
+        return _is_ward_b4(words, match, before)
+    if spelt.isdigit() and _NO_WARD.search(before):
+        return False
+    if _TITLE.search(before) and not spelt[-1:].isdigit():
+        return False
+    if _OF_TALK.match(words.text, match.end()) or _OTHER_LAB.search(before):
+        return False
+    return not (mostly_acts(spelt) and _LANDMARK.search(before))
+
+
+def _is_ward_b4(words: Words, match: re.Match[str], before: str) -> bool:
+    """Say whether "b4" is the ward: where a place is told, and not where "before" goes on."""
+    if _B4_FOLLOWED.match(words.text, match.end()):
+        return True
+    goes_on = _B4_CLAUSE.match(words.text, match.end()) is not None
+    return not goes_on and (_B4_LED.search(before) is not None or words.raw[match.start()] == "B")
+
+
+def weigh(words: Words, match: re.Match[str]) -> float:
+    """Weigh one mention: "on ward 7" is where it happened, "moved to ITU" and "lab rang" are not."""
+    before = _before(words, match)
+    score = 1.0
+    thanked = _THANKED.search(before) is not None
+    away = _AWAY.search(before) is not None and not _CALLED_TO.search(before)
+    left = _FROM.search(before) is not None
+    score -= 0.15 if _DEPARTMENT.match(match.group()) else 0.0
+    score -= 0.2 if _ACTORS_MOSTLY.match(match.group()) and not _INSIDE.search(before) else 0.0
+    score -= 0.15 if _CAME_FROM.search(before) else 0.0
+    score += 0.2 if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(words.text, match.end()) else 0.0
+    score -= 0.4 if _ACTOR.match(words.text, match.end()) and not thanked else 0.0
+    at_the_end = not words.text[match.end() :].strip(" .!)")
+    end_bonus = 0.05 if _DEPARTMENT.match(match.group()) else 0.15
+    score += 0.15 if _WHEN_NEXT.match(words.text, match.end()) and not away and not left else 0.0
+    score -= 0.1 if _PASSED.search(before) else 0.0
+    score += end_bonus if at_the_end and not away and not left else 0.0
+    if thanked:
+        return score + 0.1
+    if _NEXT_STEP.search(before) and _HIGHER_CARE.match(match.group()):
+        return score - 0.3
+    if away:
+        return score - 0.45
+    if left:
+        return score + 0.2 if _SENT_HOME.search(before) else score - 0.12
+    return score + 0.12 if _IN.search(before) else score
+
+
+def _before(words: Words, match: re.Match[str]) -> str:
+    return words.text[max(0, match.start() - 32) : match.start()]
