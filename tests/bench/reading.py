@@ -52,11 +52,11 @@ def main() -> None:
     places: tuple[Place, ...] = read_places((DATA / "places.csv").read_text(encoding="utf-8"))
     told = messages()
     start = time.process_time()
-    read(told[0], POSTED, places)
-    first = time.process_time() - start
     warm()
     ready = time.process_time() - start
-    print(f"{len(told)} messages of {LENGTH} characters; the first took {first:.2f} s, compiling all {ready:.2f} s")
+    read(told[0], POSTED, places)
+    first = time.process_time() - start - ready
+    print(f"{len(told)} messages of {LENGTH} characters; ready after {ready:.2f} s, the first took {first:.2f} s")
 
     def both(message: str) -> None:
         read(message, POSTED, places)

@@ -4,7 +4,6 @@ Worked out from the pattern alone, and never too few: what it cannot tell, it le
 """
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from handlers.incidents.reading.letters import QUANTIFIER, alternatives, class_end, group_end
@@ -31,7 +30,6 @@ def alike(sign: str) -> str:
     return "0" if sign.isdecimal() else " " if sign.isspace() else sign
 
 
-@lru_cache(maxsize=4096)
 def beginnings(before: str, choice: str, after: str) -> frozenset[str]:
     """Return what a match of these three patterns in a row may begin with: up to five signs, each as ``alike`` has it.
 

@@ -23,6 +23,8 @@ _FAR: Final = sys.maxsize
 _LOCK: Final = Lock()
 _PIECES: Final[dict[frozenset[str], frozenset[str]]] = {}
 """The sets of pieces, each kept once, so that rules that share one ask for it once."""
+_NOWHERE: Final = "(?!)"
+"""A pattern that matches nothing."""
 _MOST_LOOSE: Final = 16
 """Beginnings that are looked for one by one in the whole text. More are cut short until so few are left."""
 
@@ -70,7 +72,6 @@ class _Line:
 class _Plan:
     """Where a pattern must be tried, and which of its lines at which sign."""
 
-    at_words: frozenset[str]
     loose: tuple[str, ...]
     """Beginnings of lines that may begin inside a word."""
     at_start: bool
@@ -98,7 +99,7 @@ class Cue:
 
     @cached_property
     def _plan(self) -> _Plan:
-        return _planned(self._make())
+        return _planned(self._make())[0]
 
     @property
     def pattern(self) -> str:
@@ -114,7 +115,7 @@ class Cue:
         start = text.firsts.get(self._number)
         if start is not None:
             return None if start < 0 else self.match(text, start)
-        places = self._places(text)
+        places = self._places(text, 0, _FAR)
         match = None if places is not None and not places else next(self._matches(text, 0, _FAR), None)
         text.firsts[self._number] = -1 if match is None else match.start()
         return match
@@ -140,26 +141,34 @@ class Cue:
         return self._whole.fullmatch(text, pos, endpos)
 
     def enter(self, index: Index) -> None:
-        """Tell the index at which words it may begin."""
-        index.add(self._number, self._plan.at_words)
-
-    def compile(self) -> None:
-        """Make all that may be asked of the ground of a message."""
-        for sign in self._plan.signs:
-            self._at(sign)
+        """Tell the index at which words it may begin. Nobody else keeps those words."""
+        self._plan, words = _planned(self._make())
+        index.add(self._number, words)
 
     def _at(self, sign: str) -> re.Pattern[str]:
-        """Return the part of the pattern that can match where a sign stands that is ``alike`` to this one."""
-        if not self._plan.lines or sign not in self._plan.signs or not sign:
+        """Return the part of the pattern that can match where a sign stands that is ``alike`` to this one.
+
+        Without a sign, or with one that no line begins with, it is what the lines are that may begin with anything.
+        """
+        if not self._plan.lines:
             return self._whole
+        sign = sign if sign in self._plan.signs else ""
         if sign not in self._patterns:
-            parts = self._make()
-            lines = [line.pattern for line in self._plan.lines if not line.signs or sign in line.signs]
-            self._patterns[sign] = re.compile(f"{parts.before}(?:{'|'.join(lines)}){parts.after}")
+            self._patterns[sign] = re.compile(self._joined(sign))
         return self._patterns[sign]
 
+    def _joined(self, sign: str) -> str:
+        parts = self._make()
+        lines = [line.pattern for line in self._plan.lines if not line.signs or sign in line.signs]
+        return f"{parts.before}(?:{'|'.join(lines)}){parts.after}" if lines else _NOWHERE
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        """Where a line may begin that may begin with anything."""
+        return re.compile(f"(?={self._joined('')})")
+
     def _matches(self, text: Ground, pos: int, endpos: int) -> Iterator[re.Match[str]]:
-        places = self._places(text)
+        places = self._places(text, pos, endpos)
         if places is None:
             yield from self._whole.finditer(text, pos, endpos)
             return
@@ -172,15 +181,19 @@ class Cue:
                     yield match
                     pos = match.end()
 
-    def _places(self, text: Ground) -> Sequence[int] | None:
+    def _places(self, text: Ground, pos: int, endpos: int) -> Sequence[int] | None:
         """Return where in a text the pattern may begin, in order; None for anywhere."""
         if _INDEX.size != len(_ALL):
-            _index_all()
+            index_all()
         plan = self._plan
+        places: Sequence[int] = text.words_for(self._number, _INDEX)
+        if plan.loose or plan.at_start:
+            places = self._more_places(text, places)
         if plan.is_open and text.holds(plan.lacking):
-            return None
-        places = text.words_for(self._number, _INDEX)
-        return self._more_places(text, places) if plan.loose or plan.at_start else places
+            if not plan.lines:
+                return None
+            places = sorted({*places, *(match.start() for match in self._anywhere.finditer(text, pos, endpos))})
+        return places
 
     def _more_places(self, text: Ground, places: Sequence[int]) -> list[int]:
         found = text.loose.get(self._number)
@@ -191,15 +204,15 @@ class Cue:
         return found
 
 
-def _index_all() -> None:
-    """Bring the index up to date. It takes a second once, when the first message is read."""
+def index_all() -> None:
+    """Bring the index up to date. It takes more than half a second once, before the first message is read."""
     with _LOCK:
         for cue in _ALL[_INDEX.size :]:
             cue.enter(_INDEX)
 
 
-def _planned(parts: Parts) -> _Plan:
-    """Work out where a pattern must be tried."""
+def _planned(parts: Parts) -> tuple[_Plan, frozenset[str]]:
+    """Work out where a pattern must be tried; return also the beginnings of the words at which it must be."""
     edges: set[str] = set()
     loose: set[str] = set()
     signs: set[str] = set()
@@ -221,14 +234,13 @@ def _planned(parts: Parts) -> _Plan:
             else:
                 loose.add(plain)
     pieces = frozenset(lacking or ())
-    return _Plan(
-        frozenset(edges), _few(loose), at_start, is_open, _PIECES.setdefault(pieces, pieces), lines, frozenset(signs)
-    )
+    plan = _Plan(_few(loose), at_start, is_open, _PIECES.setdefault(pieces, pieces), lines, frozenset(signs))
+    return plan, frozenset(edges)
 
 
 def _lines(parts: Parts) -> tuple[_Line, ...]:
     """Return the lines of a pattern with their first signs, or none when they cannot stand alone."""
-    consumes = any(signs_of(head) for head in beginnings(parts.before, "", ""))
+    consumes = any(signs_of(head) != "a" for head in beginnings(parts.before, "a", ""))
     if consumes or any(CAPTURES.search(part) for part in (parts.before, *parts.choices, parts.after)):
         return ()
     letters, rest = by_first_letter(parts.choices)
@@ -246,9 +258,3 @@ def _few(loose: set[str]) -> tuple[str, ...]:
         if len(cut) <= _MOST_LOOSE or length == 1:
             return tuple(sorted(head for head in cut if not any(head[:less] in cut for less in range(1, len(head)))))
     return ()
-
-
-def compile_all() -> None:
-    """Make and compile every pattern there is."""
-    for cue in _ALL:
-        cue.compile()
