@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from handlers.incidents.reading.cues import cues
-from handlers.incidents.reading.values import GOOD_CARE, NOT_PATIENT_SAFETY, OUTCOME, Answer
+from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, Answer
 from handlers.incidents.reading.words import Words, denied
 from storage.records import Involved
 
@@ -38,7 +38,7 @@ _IMPLIED: Final = {
 _WRONG_ROUTE: Final = 5
 _RAISES_ALARM: Final = frozenset({"88", "61"})
 """Bells and monitors: good care begins with them, and is not about them."""
-_OPENING: Final = 60
+_OPENING: Final = 40
 """Characters in which a message says what it is about."""
 
 
@@ -56,7 +56,7 @@ def find_involved(
         if medicines:
             praised = [Answer(Involved.MEDICATION, 0.7, 0, 0, "you named a medicine"), *praised]
         return tuple(praised) or (_none("you praised people, and no medicine or device"),)
-    medicine = _medicine(words, medicines)
+    medicine = _medicine(words, medicines, happened=kind == INCIDENT)
     others = _others(words)
     if medicine is not None and medicine.end == 0 and any(one.value is Involved.BLOOD_PRODUCTS for one in others):
         medicine = None
@@ -89,7 +89,7 @@ def _none(why: str) -> Answer[Involved]:
     return Answer(Involved.NONE_OF_THESE, 0.65, 0, 0, why)
 
 
-def _medicine(words: Words, medicines: tuple[Answer[str], ...]) -> Answer[Involved] | None:
+def _medicine(words: Words, medicines: tuple[Answer[str], ...], *, happened: bool) -> Answer[Involved] | None:
     """Return where a medicine was part of it: handled, or named otherwise than as treatment of what had happened."""
     told = next(
         (
@@ -99,7 +99,7 @@ def _medicine(words: Words, medicines: tuple[Answer[str], ...]) -> Answer[Involv
         ),
         None,
     )
-    if told is None and any(not _only_treated(words, one.start, one.end) for one in medicines):
+    if told is None and any(not (happened and _only_treated(words, one.start, one.end)) for one in medicines):
         return Answer(Involved.MEDICATION, 0.8, 0, 0, "you named a medicine")
     named = (hit for hit in _MEDICINE_WORD.finditer(words.text) if not _only_treated(words, *hit.span()))
     said = told or next(named, None)

@@ -36,6 +36,17 @@ _GIVEN_AFTER: Final = re.compile(
     r"(?:\W+\w+){0,3}?\W+(?:given|and|n|ed|x\s?\d|needed|required|started|used|infusion)\b"
 )
 _LISTED_BEFORE: Final = re.compile(r"(?:[,+&;.]|\bnow|\bon)\s*$")
+_ANTIDOTES: Final = frozenset(
+    {
+        "naloxone", "flumazenil", "sugammadex", "protamine", "acetylcysteine", "phytomenadione", "idarucizumab",
+        "glucagon", "glucose", "adrenaline", "chlorphenamine", "hydrocortisone", "human prothrombin complex",
+    }
+)  # fmt: skip
+_WITH: Final = re.compile(r"\s?(?:[+&/]|and|n)\s?")
+_VISITED_FOR: Final = re.compile(
+    r"\b(?:visit\w*|calls?|called|booked|attend\w*|went|there|came|seen|in)\b[^.;\n]{0,16} for (?:her |his |their )?$"
+)
+"""Why somebody came, which was not what went wrong."""
 _MEANT: Final = re.compile(r"\b(?:instead of|rather than|not|mistaken for|mixed up with|confused with)\s*$")
 """Before a medicine that was meant, or taken for another: no relief."""
 _LISTED_AFTER: Final = re.compile(r"\s*(?:[,.;+&]|$|\b(?:itu|icu|hdu|ccu)\b)")
@@ -52,7 +63,9 @@ _FALL_STORY: Final = cues("medicines", "fall_story")
 _ERROR: Final = cues("medicines", "error")
 _ALLERGY_LABEL: Final = re.compile(r"^\s*(?:allerg\w+|anaphylaxis|intoleran\w+)|^\s*(?:red )?band")
 _ALLERGIC_TO: Final = re.compile(r"(?:allerg\w+|anaphyla\w+|intoleran\w+|reaction) (?:to )?$")
-_OPERATION: Final = re.compile(r"(?:'?s)? (?:procedure|operation|op|reversal|pouch|done|yesterday)\b")
+_OPERATION: Final = re.compile(
+    r"(?:'?s)?(?:,? resp\w* | (?:procedure|operation|op|reversal|pouch|done|yesterday)\b|,? (?:d|day) ?\d)"
+)
 """After the name of the surgeon Hartmann, whose infusion it is not."""
 _GENTAMICIN: Final = cues("medicines", "gentamicin", before=r"", after=r"")
 """A "gent" is a gentleman unless a dose or a level stands beside it."""
@@ -154,7 +167,7 @@ def _named(words: Words, index: Formulary, part: str, start: int, end: int) -> _
     dosed = part not in _COUNTED and _DOSE.match(words.text, end) is not None
     if not dosed and not _beside_medication(words, start, end):
         return None
-    if part == "gent" and not _GENTAMICIN.search(words.text[max(0, start - 10) : end + 12]):
+    if part == "gent" and not _GENTAMICIN.search(words.text[max(0, start - 10) : end + 50]):
         return None
     return None if _is_result(words, part, start, end) else _hit(words, medicine, start, end, 0.8)
 
@@ -222,12 +235,28 @@ def _beside_medication(words: Words, start: int, end: int) -> bool:
     )
 
 
+def _by_the_way(name: str, before: str, after: str) -> bool:
+    """Whether it is named for another reason: a surgeon's name, an allergy, why somebody called."""
+    if name == "compound sodium lactate" and _OPERATION.match(after):
+        return True
+    if name == "penicillin" and (_ALLERGIC_TO.search(before) or _ALLERGY_LABEL.match(after)):
+        return True
+    return _VISITED_FOR.search(before) is not None and _ERROR.search(before + after) is None
+
+
+def _together(words: Words, first: _Hit, second: _Hit) -> bool:
+    """Whether the second was given with the first, and is no antidote: "olanzapine + lorazepam"."""
+    if second.medicine.name in _ANTIDOTES or first.medicine.name in _RELIEF:
+        return False
+    return _WITH.fullmatch(words.text[first.end : max(first.end, second.start)]) is not None
+
+
 def _is_result(words: Words, name: str, start: int, end: int) -> bool:
     """Whether this names a blood result or a battery, not a medicine: "potassium 6.9", "lithium battery"."""
     if name == "lithium":
         return _BATTERY.match(words.text, end) is not None
     if name not in ANALYTE:
-        return False
+        return name.endswith("s") and name[:-1] in ANALYTE
     if _AS_RESULT.match(words.text, end):
         return True
     if _RESULT_BEFORE.search(words.text[max(0, start - 12) : start]) and not _MEDICATION.match(words.text, end + 1):
@@ -238,11 +267,9 @@ def _is_result(words: Words, name: str, start: int, end: int) -> bool:
 def _only_relief(words: Words, hit: _Hit, hits: list[_Hit]) -> bool:
     """Whether it was only given to put things right: naloxone after too much morphine, paracetamol after a fall."""
     before, after = words.text[max(0, hit.start - 60) : hit.start], words.text[hit.end : hit.end + 40]
-    if hit.medicine.name == "compound sodium lactate" and _OPERATION.match(after):
+    if _by_the_way(hit.medicine.name, before, after):
         return True
-    if hit.medicine.name == "penicillin" and (_ALLERGIC_TO.search(before) or _ALLERGY_LABEL.match(after)):
-        return True
-    if _MEANT.search(before):
+    if _MEANT.search(before) or any(_together(words, other, hit) for other in hits):
         return False
     if hit.medicine.name in _RELIEF:
         causes = [other for other in hits if other.medicine.name not in _RELIEF and other.medicine is not hit.medicine]

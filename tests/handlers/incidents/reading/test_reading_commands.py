@@ -105,3 +105,12 @@ def test_a_wrong_answer_is_listed_as_a_miss(places: tuple[Place, ...]) -> None:
     assert "A1: wanted risk, got incident" in table
     assert "severe or fatal read as low or none: 1 (A1)" in table
     assert "Plimsoll" not in table
+
+
+@pytest.mark.parametrize("gold", [3, "3", "retained_foreign_object", "Retained foreign object post procedure"])
+def test_a_gold_never_event_is_a_number_or_its_label(places: tuple[Place, ...], gold: object) -> None:
+    text = "vaginal pack left in after repair, found day 5, ward 3"
+    silent = ["when", "n_patients", "involved", "drugs", "flags", "identifiers"]
+    answers = {"event_type": "incident", "never_event_candidate": gold, "not_answered": silent}
+    message = {"id": "A2", "posted_at": "2026-03-14T07:55:00", "text": text, "gold": answers}
+    assert _figures(evaluate([json.dumps(message)], places))["never event candidate"] == (1.0, 1.0, 1.0)

@@ -22,6 +22,10 @@ FLAGS = [
     ("epma down, 2 doses missed ward 7", "clinical_safety_officer"),
     ("anaphylaxis after first dose of co-amoxiclav ward 7", "yellow_card"),
     ("nurse kicked by pt ward 12, pt not hurt", "staff_incident_redirect"),
+    ("Mr Tansy punched another resident in the lounge, sore cheek, elm", "safeguarding"),
+    ("gave the lady in clinic someone elses scan results, ward 11", "information_governance_breach"),
+    ("group and save from ward 4 didnt match her historic group, sample rejected, rebled", "near_miss_of_never_event"),
+    ("swab count one short, located under the drape before closing, theatre 2", "near_miss_of_never_event"),
 ]
 
 
@@ -32,8 +36,33 @@ def test_a_flag_is_raised_with_its_reason(see: See, text: str, flag: str) -> Non
     assert raised[flag].because
 
 
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("stroke with left neglect, missed dose of apixaban on ward 7", "safeguarding"),
+        ("2 doses of ramipril missed on ward 7, both charted on epma", "clinical_safety_officer"),
+        ("can anyone swap my night on tuesday, ward 5", "staff_incident_redirect"),
+    ],
+)
+def test_a_word_in_another_sense_raises_no_flag(see: See, text: str, flag: str) -> None:
+    assert flag not in {answer.value for answer in see(text).flags}
+
+
 def test_a_fall_without_harm_raises_no_flag(see: See) -> None:
     assert see("pt fell ward 7, no injury, obs stable").flags == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "block put in the wrong leg, numb til teatime only, home next day, sutured graze, ward 7",
+        "noradrenaline ran into the tissues, arm blanched and swollen, normal by 8, ward 7",
+        "stroke unit: bp dropped a bit after double amlodipine, dizzy, laid flat",
+        "wrong pt brought to ct, sent back before any exposure",
+    ],
+)
+def test_no_duty_of_candour_is_raised_where_little_came_of_it(see: See, text: str) -> None:
+    assert "duty_of_candour_review" not in {flag.value for flag in see(text).flags}
 
 
 def test_preterm_birth_is_not_an_mnsi_candidate(see: See) -> None:

@@ -75,6 +75,18 @@ INVOLVED = [
     ("pt put back to bed with hoist after fall ward 7, no injury", {"none_of_these"}),
     ("cat 2 heel ulcer, B4", {"none_of_these"}),
     ("donor kidney damaged on arrival, transplant cancelled", {"tissues_organs"}),
+    ("ankle wedged between rail and matress at 0200, ward 8, bruise", {"devices"}),
+    ("foley tugged out when he was turned, haematuria, ward 3", {"devices"}),
+    ("NG on ward 10, film showed the tip in the left bronchus, nothing fed", {"devices"}),
+    ("vac pump for home ordered a month ago never came, heel boots got lost too", {"devices"}),
+    ("cannula found still in hand at home, gp started oral abx 5/7", {"devices"}),
+    ("fell reaching for her buzzer on ward 7, wrist #, cant use her frame", {"none_of_these"}),
+    ("knocked her coffee in her lap, cold water 20 mins, ward 12", {"none_of_these"}),
+    ("level 6 diet, was given a crust at lunch, choked, back slaps, ward 7", {"none_of_these"}),
+    ("ruptured ectopic not seen in ED on monday, 4 units and back to theatre", {"none_of_these"}),
+    ("results portal since the upgrade files bloods under the previous pt", {"it_systems"}),
+    ("ramipril given twice, the second on epma at 0900, bp low, ward 4", {"medication"}),
+    ("unit hung for a different lady, bedside check skipped, ward 13", {"blood"}),
 ]
 
 

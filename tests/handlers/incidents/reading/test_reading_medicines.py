@@ -34,6 +34,9 @@ NAMED = [
     ("zopi 7.5 to 91yr old", {"zopiclone"}),
     ("kcl given instead of frusemide, same shelf", {"potassium chloride", "furosemide"}),
     ("augmentin to a pt w penicillin anaphylaxis", {"co-amoxiclav"}),
+    ("had haloperidol + lorazepam im, no obs done after", {"haloperidol", "lorazepam"}),
+    ("gent carried on with no trough all week, creat 210", {"gentamicin"}),
+    ("visited at 8 for insulin and found him stuck in the rails", set()),
 ]
 DATA = Path(__file__).parent / "data"
 
@@ -50,6 +53,7 @@ def test_medicines_are_read_by_any_name(text: str, names: set[str]) -> None:
         "gent fell getting out of bed and bruised his arm",
         "potassium 6.9 phoned through late",
         "low sodium and glucose of 3.2 on the gas",
+        "hourly glucoses not done overnight",
         "lithium battery in the pump failed",
         "known Parkinson's, Waterlow 22, Martha's rule call, McRoberts position",
         "moderate delay before discharge, examined by the registrar in theatre",
