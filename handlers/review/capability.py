@@ -41,6 +41,8 @@ REVIEW: Final = Capability(
     presses={
         "review.queue": Route(queue.page, reads=True),
         "review.show": Route(queue.one),
+        "review.back": Route(queue.back),
+        "review.more": Route(queue.more),
         "review.mine": Route(steps.take),
         "review.harm": Route(steps.harm_is_right),
         "review.flag": Route(steps.flag),

@@ -9,7 +9,7 @@ from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.review import cards
+from handlers.review import cards, report_card
 from handlers.review.form import CloseForm, JoinForm
 from handlers.review.steps import in_review, shown
 from handlers.review.view import find, view_of
@@ -62,7 +62,7 @@ async def _closable(desk: Desk, reference: str) -> Incident | Reply:
         return incident
     waits = incident.status in {IncidentStatus.RECEIVED, IncidentStatus.IN_REVIEW} and incident.merged_into is None
     asks = review.unanswered(incident, answers) if waits else ()
-    return tell(refusal.words, *(cards.flag_buttons(incident.reference, asks[0]) if asks else ()))
+    return tell(refusal.words, *(report_card.flag_buttons(incident.reference, asks[0]) if asks else ()))
 
 
 async def written(turn: Turn, desk: Desk, model: CloseForm, context: str) -> Reply:

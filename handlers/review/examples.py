@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.chat.card import Card
 from handlers.chat.form import Form, form
-from handlers.review import cards, notices, queue
+from handlers.review import cards, notices, queue, report_card
 from handlers.review.form import AgainForm, CloseForm, GradeForm, HandlerForm, JoinForm, QuestionForm, ReplyForm
 from handlers.review.view import View
 from handlers.showing.feedback import feedback_parts
@@ -66,7 +66,8 @@ def examples() -> tuple[Card | Form, ...]:
     return (
         cards.queue_card([OPEN] * 5, 12, 5, PLACES, T0),
         cards.queue_card([], 0, 0, PLACES, T0, which="late"),
-        *(cards.review_card(view, PLACES, T0, TODAY, "Saved.") for view in _views()),
+        *(report_card.review_card(view, PLACES, T0, TODAY, "Saved.") for view in _views()),
+        *(report_card.more_card(view, T0, "Saved.") for view in _views()),
         cards.closing_card("SE-2026-000123", "d12", LONG[:1500], LONG[:1500], 2),
         queue.waiting_card(12, 3),
         notices.report_notice(OPEN, "Incident, Ward 7", "You receive this because a patient died.", reviews_it=True),

@@ -1,5 +1,6 @@
 """The reports that wait for the safety team: oldest first, five at a time. It changes nothing."""
 
+from dataclasses import replace
 from typing import Final
 
 from handlers.chat.answers import read_number
@@ -7,7 +8,7 @@ from handlers.chat.card import Button, Card, Style, Text
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.review import cards
+from handlers.review import cards, report_card
 from handlers.review.view import find, view_of
 from handlers.showing import pages
 from storage import reviews
@@ -58,7 +59,21 @@ async def one(turn: Turn, desk: Desk, value: str) -> Reply:
     incident = await find(desk, value)
     if isinstance(incident, Reply):
         return incident
-    return show(cards.review_card(await view_of(desk, incident), desk.places, desk.now, desk.today))
+    return show(report_card.review_card(await view_of(desk, incident), desk.places, desk.now, desk.today))
+
+
+async def back(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show one report for review again, in place of what stood behind "More"."""
+    return replace(await one(turn, desk, value), replaces=True)
+
+
+async def more(turn: Turn, desk: Desk, value: str) -> Reply:
+    """Show what was answered and said about a report, in place of its card."""
+    del turn
+    incident = await find(desk, value)
+    if isinstance(incident, Reply):
+        return incident
+    return show(report_card.more_card(await view_of(desk, incident), desk.now), replaces=True)
 
 
 async def home_card(desk: Desk) -> Card | None:

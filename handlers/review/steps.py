@@ -11,7 +11,7 @@ from handlers.chat.form import UNKNOWN, Form, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.review import cards
+from handlers.review import report_card
 from handlers.review.form import GradeForm, HandlerForm
 from handlers.review.view import after, find, view_of
 from storage import incidents, people, reviews
@@ -20,10 +20,12 @@ from storage.rules import review
 from storage.rules.review import Step
 
 
-async def shown(desk: Desk, incident: Incident, said: str = "") -> Reply:
-    """Return the report as it is now, in place of the card that was pressed."""
+async def shown(desk: Desk, incident: Incident, said: str = "", *, more: bool = False) -> Reply:
+    """Return the report as it is now, in place of the card that was pressed. ``more``: what stands behind "More"."""
     view = await after(desk, incident)
-    return show(cards.review_card(view, desk.places, desk.now, desk.today, said), replaces=True)
+    if more:
+        return show(report_card.more_card(view, desk.now, said), replaces=True)
+    return show(report_card.review_card(view, desk.places, desk.now, desk.today, said), replaces=True)
 
 
 async def take(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -103,7 +105,7 @@ async def harm_is_right(turn: Turn, desk: Desk, value: str) -> Reply:
     refusal = review.refuse(Step.GRADE, incident)
     if refusal is not None:
         return await shown(desk, incident, refusal.words)
-    words = f"Harm confirmed: {cards.harm_words(incident)}."
+    words = f"Harm confirmed: {report_card.harm_words(incident)}."
     view = await view_of(desk, incident)
     reviewed = [one for one in view.notes if one.kind is NoteKind.REVIEW]
     if not reviewed or reviewed[-1].text != words:
@@ -166,7 +168,7 @@ async def graded(turn: Turn, desk: Desk, model: GradeForm, context: str) -> Repl
         reason=f"harm regraded: {reason.text}"[:300],
         now=desk.now,
     )
-    words = Screened(f"Harm is now: {cards.harm_words(newer)}. {reason.text}", reason.removed)
+    words = Screened(f"Harm is now: {report_card.harm_words(newer)}. {reason.text}", reason.removed)
     await reviews.add_note(desk.tx, incident.id, NoteKind.REVIEW, words, by=desk.person.id, now=desk.now)
     await desk.audit("incident.regraded", f"incident:{incident.id}", revision=newer.revision)
     await routing.tell(desk, newer)
@@ -176,7 +178,7 @@ async def graded(turn: Turn, desk: Desk, model: GradeForm, context: str) -> Repl
 async def flag(turn: Turn, desk: Desk, value: str) -> Reply:
     """Answer a flag, or take the answer back."""
     del turn
-    reference, name, raw = (*value.split("|"), "", "")[:3]
+    reference, name, raw, where = (*value.split("|"), "", "", "")[:4]
     incident = await find(desk, reference)
     if isinstance(incident, Reply):
         return incident
@@ -188,4 +190,4 @@ async def flag(turn: Turn, desk: Desk, value: str) -> Reply:
     if answer is not (known.answer if known is not None else FlagAnswer.OPEN):
         await reviews.decide(desk.tx, incident.id, name, answer, by=desk.person.id, now=desk.now)
         await desk.audit("incident.flag_answered", f"incident:{incident.id}", flag=name, answer=str(answer))
-    return await shown(desk, incident)
+    return await shown(desk, incident, more=where == report_card.MORE)

@@ -30,6 +30,8 @@ async def test_the_reviewer_sees_the_alert_and_why_and_the_alert_counts_the_even
         never=("Like NatPSA/2026/003",),
     )
     await jo.presses("NatPSA/2026/001: Yes, it belongs")
+    await jo.sees(facts={"Like NatPSA/2026/001": "It belongs to this alert · Jo Whitfield"})
+    await jo.presses("More")
     await jo.sees("It belongs to this alert · Jo Whitfield", buttons=("NatPSA/2026/001: take back",))
     await jo.forges("review.show", "SE-2026-000002")
     await jo.sees("Review SE-2026-000002", never=("Like NatPSA",))

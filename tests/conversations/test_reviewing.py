@@ -37,7 +37,8 @@ async def test_a_report_goes_from_the_queue_to_its_learning(trust: Northmoor) ->
     await jo.sees("Reports to review (1)", "SE-2026-000001 · Incident · Ward 7", "nobody looks after it", "Tue 8 Dec")
     await jo.presses("Review")
     await jo.sees(
-        "Review SE-2026-000001", "Patient slipped near the bathroom", "Does the Duty of Candour apply?", "Not raised.",
+        "Review SE-2026-000001", "Patient slipped near the bathroom",
+        "Not raised: Duty of Candour, Never Event, CQC, Safeguarding.",
         buttons=("I look after it", "Ask the reporter", "Close with learning"), never=("Amina",),
     )  # fmt: skip
     await amina.looks()
@@ -120,12 +121,20 @@ async def test_a_raised_flag_is_answered_by_a_person_before_a_report_is_closed(t
     await jo.commands("review SE-2026-000001")
     await jo.presses("Duty of Candour: yes")
     await jo.sees("Yes · Jo Whitfield, today, 09:05", "write to them, by Tue 8 Dec")
+    await jo.presses("More")
     await jo.presses("Duty of Candour: take back")
-    await jo.sees("Raised. A person decides.")
+    await jo.sees("More about SE-2026-000001", "Raised. A person decides.", "Is it a Never Event?", "Not raised.")
     await jo.presses("Duty of Candour: no")
+    await jo.presses("CQC: no")
+    await jo.sees("More about SE-2026-000001", buttons=("CQC: take back",), never=("Patient slipped",))
+    await jo.presses("Back to the report")
+    await jo.sees(
+        "Patient slipped near the bathroom", "Not raised: Never Event, Safeguarding.",
+        facts={"CQC": "No · Jo Whitfield, today, 09:05"}, never=("Must the CQC be told?",),
+    )  # fmt: skip
     await jo.presses("Close with learning")
     await jo.sees("What did we find?")
-    assert await trust.rows("flag_answers") == 3
+    assert await trust.rows("flag_answers") == 4
 
 
 @ON_SLACK
@@ -150,6 +159,7 @@ async def test_a_colleague_who_was_asked_to_looks_after_a_report_and_nobody_else
     await leila.commands("review SE-2026-000001")
     await leila.sees("Only the patient safety specialist, and whoever looks after a report, can review it.")
     await jo.commands("review SE-2026-000001")
+    await jo.presses("More")
     await jo.presses("Give to a colleague")
     await leila.looks()
     await jo.fills({"Who looks after this report?": "Dr Leila Haddad"})
@@ -190,6 +200,7 @@ async def test_late_answers_are_brought_to_mind_and_counted(trust: Northmoor) ->
     await report(amina)
     await report(ben)
     await jo.commands("review SE-2026-000001")
+    await jo.presses("More")
     await jo.presses("Give to a colleague")
     await jo.fills({"Who looks after this report?": "Dr Leila Haddad"})
     await trust.move_to(datetime(2026, 12, 3, 9, 30, tzinfo=UTC))
