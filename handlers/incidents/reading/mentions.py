@@ -45,7 +45,11 @@ _NO_WARD: Final = re.compile(
     r"\b(?:sats?|o2|oxygen|running|set|rate|scor\w+|news|bm|inr|niv|cpap|speed|going|pump|fio2|scale|step|stage|day|dose"
     r"|hb|based|drip|rr|hr|temp|starting|put|turned|dial\w*|stuck) (?:\w+ )?on $"
 )
-_LANDMARK: Final = re.compile(r"\b(?:by|outside|near|opposite|beside|next to|behind)(?: the)? $")
+_SO_MANY: Final = re.compile(
+    r"\s(?:others?|pts?|patients|staff|more|of|people|units|doses|days|hours|kids|visitors|nurses)\b"
+)
+"""After "w 3": then it means "with three"."""
+_LANDMARK: Final = re.compile(r"\b(?:(?<!ed )by|outside|near|opposite|beside|next to|behind)(?: the)? $")
 _OTHER_LAB: Final = re.compile(r"\b(?:cath|cardiac|sleep|echo|skills|angio|research|dental) $")
 _OF_TALK: Final = re.compile(r"\s*(?:channel|group|chat|page|inbox|mailbox|e-?mail|whatsapp|teams)\b")
 _NEXT_STEP: Final = re.compile(r"(?:[,;+&]|->|\bthen|\bnow)\s*$")
@@ -73,6 +77,8 @@ def means_a_place(words: Words, match: re.Match[str]) -> bool:
     before, spelt = _before(words, match), match.group()
     if spelt == "b4":
         return _is_ward_b4(words, match, before)
+    if spelt.startswith("w ") and _SO_MANY.match(words.text, match.end()):
+        return False
     if spelt.isdigit() and _NO_WARD.search(before):
         return False
     if _TITLE.search(before) and not spelt[-1:].isdigit():

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from handlers.incidents.reading.beginnings import beginnings, signs_of
 from handlers.incidents.reading.ground import Ground
 from handlers.incidents.reading.mentions import means_a_place, mostly_acts, weigh
-from handlers.incidents.reading.specialties import by_specialty, described, somebody_follows
+from handlers.incidents.reading.specialties import by_specialty, described, not_where
 from handlers.incidents.reading.values import Answer, Place
 from handlers.incidents.reading.words import Words
 
@@ -246,7 +246,7 @@ def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
             if near is None or (near[1] < _NEARER and (len(phrase) < _LONG or not _PLACE_WORD.search(phrase))):
                 continue
             by_trade = near[0] in index.specialties
-            if (near[1] == _ALIKE and not by_trade) or (by_trade and somebody_follows(words.text, run[-1].end)):
+            if (near[1] == _ALIKE and not by_trade) or (by_trade and not_where(words.text, run[0].start, run[-1].end)):
                 continue
             why = f"you wrote “{words.quote(run[0].start, run[-1].end)}”, which is close to “{near[0]}”"
             hits.append(_Hit(index.names[near[0]], run[0].start, run[-1].end, near[1] / 100, 0.75, why))

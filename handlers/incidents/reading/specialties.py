@@ -55,6 +55,7 @@ _LESSON: Final = re.compile(r"\b(?:refresher|seminar|study day|teaching (?:sessi
 """What is taught is done nowhere yet."""
 _LEADS: Final = ("on", "in", "at", "from", "our", "admission to", "admitted to", "pharmacist", "clerk")
 _AT: Final = "|".join([*(rf"(?<=\b{lead} )" for lead in _LEADS), "(?<=@)", "(?<=@ )"])
+_FOR_THEM: Final = re.compile(r"\b(?:for|to|as|by|with|w|under|via) $")
 _SOMEBODY_NEXT: Final = re.compile(_SOMEBODY)
 
 
@@ -75,9 +76,9 @@ def described(places: Sequence[Place]) -> Iterator[tuple[str, str, str]]:
                 yield spelling, f"(?:{_AT}){pattern}(?!{_SOMEBODY})", names[0]
 
 
-def somebody_follows(text: str, end: int) -> bool:
-    """Whether a specialty's name at ``end`` goes on as a person's or a thing's: "cardiology reg", "gastro meds"."""
-    return _SOMEBODY_NEXT.match(text, end) is not None
+def not_where(text: str, start: int, end: int) -> bool:
+    """Whether a specialty's name at these offsets is a person's or a thing's: "cardiology reg", "unread for gastro"."""
+    return _SOMEBODY_NEXT.match(text, end) is not None or _FOR_THEM.search(text, max(0, start - 8), start) is not None
 
 
 def by_specialty(words: Words, names: dict[str, str], named: frozenset[str]) -> tuple[str, int, int] | None:
