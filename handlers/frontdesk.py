@@ -152,8 +152,8 @@ async def _files(turn: Turn, desk: Desk, router: Router, answers: Answers) -> Re
     """Take files that were dropped into the chat: as the answer to a question for one, or beside the words."""
     if await questions.asks_for_a_file(desk):
         return await questions.take_files(turn, desk)
-    words = str(answers.values.get("words", ""))
-    said = await _words(turn, desk, router, Words(words)) if words.strip() else Reply()
+    words = answers.passage or Words(str(answers.values.get("words", "")))
+    said = await _answer(replace(turn, said=words), desk, router) if words.text.strip() else Reply()
     missed = answers.values.get("missed", ())
     taker = next((one.files for one in router.capabilities if one.files is not None), None)
     taken = await taker(turn, desk, str(len(missed))) if taker is not None else Reply()

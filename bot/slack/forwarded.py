@@ -1,4 +1,4 @@
-"""Messages that somebody forwards to the bot: the words of the message that was shared. Pure, and trusts no mark-up.
+"""Messages that somebody forwards to the bot: the words and files of what was shared. Pure, and trusts no mark-up.
 
 A preview that Slack unfolds by itself for a link, and what another bot attaches, is no forwarded message: of these
 marks only ``is_share`` tells them apart, because a preview of a message is marked ``is_msg_unfurl`` like a share.
@@ -26,6 +26,12 @@ def shared_words(message: Mapping[str, Any]) -> tuple[str, str]:
     """
     found = [(words, str(one.get("ts", ""))) for one in _shares(message) if (words := _words(one)).strip()]
     return "\n\n".join(words for words, _ in found), found[0][1] if found else ""
+
+
+def shared_files(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the files of the messages that were forwarded with this one, as Slack describes them."""
+    listed = [one.get("files") for one in _shares(message)]
+    return [file for files in listed if isinstance(files, list) for file in files if isinstance(file, dict)]
 
 
 def _shares(message: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -17,9 +17,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.draw import Uploaded
 from bot.slack.errors import code_of
+from bot.slack.forwarded import shared_files
 from bot.slack.view import FILE_BYTES, field_of
 from handlers.chat.card import Card, Picture
-from handlers.chat.turn import Answers, PlaceKind, Turn, Upload, Words
+from handlers.chat.turn import Answers, Passage, PlaceKind, RawAnswer, Turn, Upload, Words
 
 log = structlog.get_logger()
 
@@ -104,19 +105,22 @@ _MESSAGE_FILES_MOST: Final = 5
 async def with_files(client: AsyncWebClient, turn: Turn, event: Mapping[str, Any]) -> Turn:
     """Return the turn of a one-to-one message with the files that came along; those that cannot be had are counted.
 
-    In a group or channel nothing is fetched: there the answer is only that files are taken in our own chat.
+    Files of a message that was forwarded with it are taken in the same way. In a group or channel nothing is fetched:
+    there the answer is only that files are taken in our own chat.
     """
-    files = [file for file in event.get("files") or () if isinstance(file, dict)]
-    if not files or not isinstance(turn.said, Words):
+    own = event.get("files")
+    listed = own if isinstance(own, list) else []
+    files = [*(file for file in listed if isinstance(file, dict)), *shared_files(event)]
+    if not files or not isinstance(turn.said, Words | Passage):
         return turn
     uploads: list[Upload] = []
     if turn.place.kind is PlaceKind.PERSONAL:
         got = await asyncio.gather(*(_quietly(client, file) for file in files[:_MESSAGE_FILES_MOST]))
         uploads = [one for one in got if one is not None]
     missed = tuple("file" for _ in range(len(files) - len(uploads)))
-    return replace(
-        turn, said=Answers(FILES, "", {"words": turn.said.text, "missed": missed}, {"files": tuple(uploads)})
-    )
+    passage = turn.said if isinstance(turn.said, Passage) else None
+    answers: dict[str, RawAnswer] = {"words": turn.said.text, "missed": missed}
+    return replace(turn, said=Answers(FILES, "", answers, {"files": tuple(uploads)}, passage))
 
 
 async def _quietly(client: AsyncWebClient, file: Mapping[str, Any]) -> Upload | None:

@@ -82,7 +82,8 @@ class Ear(ActivityHandler):  # type: ignore[misc] # botbuilder has no types
         text = words_of(activity)
         if said is None and offers:
             uploads, missed = await self._files.fetch(offers)
-            said = Answers(FILES, "", {"words": text, "missed": missed}, {"files": uploads})
+            forwarded = forwarded_in(activity.attachments, text)
+            said = Answers(FILES, "", {"words": text, "missed": missed}, {"files": uploads}, forwarded)
         if said is None:
             said = forwarded_in(activity.attachments, text) or (Words(text) if text else None)
         if said is not None:

@@ -53,7 +53,8 @@ def _said(said: Said) -> Said:
             return replace(said, action=_text(said.action), value=_text(said.value), inputs=inputs)
         case Answers():
             files = {name: tuple(_upload(one) for one in uploads) for name, uploads in said.files.items()}
-            return Answers(_text(said.form), _text(said.context), _answers(said.values), files)
+            passage = said.passage and replace(said.passage, text=_text(said.passage.text))
+            return Answers(_text(said.form), _text(said.context), _answers(said.values), files, passage)
         case Opened():
             return said
 

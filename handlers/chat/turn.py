@@ -94,21 +94,25 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A message that somebody chose with "Report this message" or forwarded: its text and when it was posted."""
+
+    text: str
+    posted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
-    """A form sent off: which one, about what (``context``), and the raw answers by field name."""
+    """A form sent off: which one, about what (``context``), and the raw answers by field name.
+
+    ``passage`` is the forwarded message that its ``files`` came in, if they did.
+    """
 
     form: str
     context: str
     values: Mapping[str, RawAnswer]
     files: Mapping[str, tuple[Upload, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A message that somebody chose with "Report this message": its text and when it was posted."""
-
-    text: str
-    posted_at: datetime | None = None
+    passage: Passage | None = None
 
 
 class Opened(StrEnum):

@@ -103,6 +103,13 @@ class SlackDriver:
         file = hand_over(self.people, name, "image/jpeg", content)
         self._done(await self.people.dm(user_of(user), words, subtype="file_share", files=[file]))
 
+    async def forward_file(self, user: str, words: str, name: str, content: bytes, *, gone: int = 0) -> None:
+        """Forward somebody else's message with a file, and with files of it that Slack does not hand over."""
+        await self._away(user)
+        lost = {"id": "F0GONE", "file_access": "access_denied"}
+        files = [hand_over(self.people, name, "image/jpeg", content), *[lost] * gone]
+        self._done(await self.people.forward(user_of(user), words, files=files))
+
     async def home(self, user: str) -> None:
         """Open the home tab."""
         await self._away(user)

@@ -2,6 +2,7 @@
 
 import pytest
 from northmoor import Northmoor
+from on_one import ON_SLACK
 from on_slack import SlackDriver
 from on_teams import TeamsDriver
 from samples import SECRET, photo
@@ -60,6 +61,23 @@ async def test_a_file_in_the_chat_is_asked_about_before_it_is_added(trust: North
         kept = (await tx.execute(select(files_table.c.key))).scalars().all()
         assert len(kept) == 1
         assert await files.incidents_of(tx, kept[0]) == []
+
+
+@ON_SLACK
+async def test_a_photo_in_a_forwarded_message_is_asked_about_as_one_of_ones_own(trust: Northmoor) -> None:
+    assert isinstance(trust.driver, SlackDriver)
+    amina = trust.person("amina")
+    await amina.looks()
+    words = "pt slipped on ward 7, no injury, not upset. nhs 999 526 0182"
+    await trust.driver.forward_file("amina", words, "Mrs Smith.jpg", photo(), gone=1)
+    await trust.settle()
+    await amina.sees("Check your report", "pt slipped on ward 7", "We removed 1 NHS number.", never=("999 526",))
+    await amina.sees("Before we add your photo", "a wristband", "We could not fetch 1 file.", never=("Smith",))
+    await amina.presses("No, none of these")
+    await amina.sees("Added to your draft", "photo 1.jpg")
+    await trust.driver.forward_file("amina", "", "IMG_2.jpg", photo((30, 30)))
+    await trust.settle()
+    await amina.sees("Before we add your photo", never=("reached us without its words",))
 
 
 async def test_a_photo_with_a_report_without_a_name_names_nobody_and_its_code_leads_to_the_answer(

@@ -73,7 +73,7 @@ class SlackPeople:
         return await self.event(message | {"channel": chat.id, "channel_type": "im"}, user)
 
     async def forward(
-        self, user: str, text: str, above: str = "", *, posted: str = "", author: str = "U0BEN"
+        self, user: str, text: str, above: str = "", *, posted: str = "", author: str = "U0BEN", files: Any = ()
     ) -> Delivery:
         """Forward somebody's message to the bot, as Slack's Events API delivers one."""
         ts = posted or self.api.stamp()
@@ -85,7 +85,7 @@ class SlackPeople:
             "is_msg_unfurl": True, "is_share": True, "message_blocks": [origin | {"message": original}],
             "from_url": "https://northmoor.slack.com/archives/C0ELSEWHERE/p1", "color": "D0D0D0",
             "fallback": f"[November 24th, 2026] ben: {text}", "text": text, "author_name": "ben",
-            "mrkdwn_in": ["text"], "footer": "Slack Conversation",
+            "mrkdwn_in": ["text"], "footer": "Slack Conversation", **({"files": list(files)} if files else {}),
         }  # fmt: skip
         return await self.dm(user, above, attachments=[share])
 
