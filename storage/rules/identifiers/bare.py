@@ -148,7 +148,8 @@ def _surname_first(sight: Sight, place: int) -> Name | None:
         return None
     known = following.low in GIVEN or following.low in GIVEN_NOT_ORDINARY
     inside = following.shape is Shape.CAPITAL and (large or not sight.starts_sentence(place))
-    known = known or (inside and following.low in GIVEN_OR_WORD - MONTHS and token.low in SURNAME_OR_WORD | SURNAMES)
+    listed = token.low in SURNAMES or token.low in SURNAME_OR_WORD
+    known = known or (inside and following.low in GIVEN_OR_WORD and following.low not in MONTHS and listed)
     listed = token.low in SURNAMES or (token.low in SURNAME_OR_WORD and inside)
     if known and not (listed or not is_word(token.low)):
         return None

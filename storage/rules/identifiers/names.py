@@ -13,7 +13,7 @@ from storage.rules.identifiers.whose import cue_before
 from storage.rules.identifiers.words import BRANDS, GIVEN, GIVEN_OR_WORD, ORDINARY, WORDS, in_dictionary, is_word
 
 _AGAIN: Final = 3
-_MAY_BEGIN: Final = TITLES | BABY | GIVEN_OR_WORD | GIVEN | PARTICLES
+_MAY_BEGIN: Final = TITLES | BABY | GIVEN_OR_WORD | PARTICLES
 _PLAIN_WORDS: Final = WORDS - _MAY_BEGIN
 _RULES: Final = (after_title, after_baby, after_cue, bare_name)
 
@@ -28,7 +28,7 @@ def find_names(canvas: str, known: Known) -> Iterator[Found]:
 
 def _may_begin_a_name(low: str) -> bool:
     """Tell whether a word in lower case is worth asking about; most words of a message are not."""
-    return low not in _PLAIN_WORDS and (low in _MAY_BEGIN or not is_word(low))
+    return low not in _PLAIN_WORDS and (low in _MAY_BEGIN or low in GIVEN or not is_word(low))
 
 
 def _walk(sight: Sight) -> Iterator[Name]:

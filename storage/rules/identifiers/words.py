@@ -2,21 +2,20 @@
 
 from typing import Final
 
-from storage.rules.identifiers.wordlists import load, load_medicines, load_sections
+from storage.rules.identifiers.wordlists import WordList, load, load_medicines, load_sections, read
 
-GIVEN: Final = load("given_names")
+GIVEN: Final = WordList(read("given_names"))
 GIVEN_OR_WORD: Final = load("given_names_also_words")
-SURNAMES: Final = load("surnames")
+SURNAMES: Final = WordList(read("surnames"))
 SURNAME_OR_WORD: Final = load("surnames_also_words")
 BRANDS: Final = load("brands_and_eponyms")
 ORDINARY: Final = load("ordinary_words") | load("clinical_words")
-DICTIONARY: Final = load("dictionary")
+DICTIONARY: Final = WordList(read("dictionary"))
 """Stems of a dictionary: rarer words, of which some are family names too."""
-WORDS: Final = (ORDINARY | BRANDS | load_medicines()) - GIVEN
+WORDS: Final = frozenset(word for word in ORDINARY | BRANDS | load_medicines() if word not in GIVEN)
 GIVEN_NOT_ORDINARY: Final = GIVEN_OR_WORD - ORDINARY - BRANDS
 """Names such as Daisy or Jack: words too, but not words that a ward writes."""
-_EPONYM_SURNAMES: Final = SURNAMES & BRANDS
-SURE_SURNAMES: Final = SURNAMES - _EPONYM_SURNAMES - ORDINARY
+SURE_SURNAMES: Final = WordList(word for word in read("surnames") if word not in BRANDS and word not in ORDINARY)
 
 _SHORTEST_STEM: Final = 3
 _SHORTEST_PREFIXED: Final = 4
@@ -104,7 +103,7 @@ def is_only_a_name(low: str) -> bool:
     return (low in GIVEN_OR_WORD or low in SURNAME_OR_WORD) and not in_dictionary(low)
 
 
-def _is_inflected(low: str, stems: frozenset[str] = ORDINARY) -> bool:
+def _is_inflected(low: str, stems: frozenset[str] | WordList = ORDINARY) -> bool:
     for suffix in _SUFFIXES:
         if low.endswith(suffix) and len(low) - len(suffix) >= _SHORTEST_STEM:
             stem = low[: -len(suffix)]
