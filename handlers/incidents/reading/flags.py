@@ -7,10 +7,10 @@ import re
 from typing import Final
 
 from handlers.incidents.reading.cues import cues
-from handlers.incidents.reading.harm import find_asked_harm, find_death
+from handlers.incidents.reading.harm import find_asked_harm, find_death, told
 from handlers.incidents.reading.staff import violence
 from handlers.incidents.reading.values import INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
-from handlers.incidents.reading.words import Words, affirmed, denied
+from handlers.incidents.reading.words import Words, denied
 from storage.records import Involved, PhysicalHarm, PsychologicalHarm
 
 _NOTIFIABLE: Final = frozenset({PhysicalHarm.MODERATE, PhysicalHarm.SEVERE, PhysicalHarm.FATAL})
@@ -125,7 +125,7 @@ def _duty_of_candour(
     asked = find_asked_harm(words)
     if asked is not None:
         return Answer(name, 0.62, *asked, f"you asked about “{words.quote(*asked)}”")
-    hint = next(affirmed(words, _DUTY_HINT), None) if physical is None or physical.value is PhysicalHarm.LOW else None
+    hint = told(words, _DUTY_HINT) if physical is None or physical.value is PhysicalHarm.LOW else None
     if hint is not None:
         return Answer(name, 0.62, *hint.span(), f"you wrote “{words.quote(*hint.span())}”")
     return None

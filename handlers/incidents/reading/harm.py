@@ -46,7 +46,12 @@ _TOGETHER: Final = {
 _NONE_SAID: Final = cues("harm", "none_said")
 _NO_HARM_OUTRIGHT: Final = cues("harm", "no_harm_outright", after="")
 """The reporter's own grade: it stands over a treatment that is only mentioned, never over severe harm or death."""
-_NOT_NONE: Final = cues("harm", "not_none", before=r"\b(?:no|nil) ", after=r" (?:\w+ )?(?:harm|injur\w+|inj|damage)\b")
+_NOT_NONE: Final = cues(
+    "harm",
+    "not_none",
+    before=r"\b(?:no|nil) ",
+    after=r" (?:\w+ )?(?:harm|injur\w+|inj|damage|prob\w*|issues?|compromise|involvement)\b",
+)
 _NONE_HINTED: Final = cues("harm", "none_hinted")
 _MEASURED: Final = cues("harm", "measured", before=r"", after=r"")
 """Figures out of range count as low harm whatever stands before them: "without O2, sats 81"."""
@@ -92,6 +97,8 @@ _MORE_THAN_LOW: Final = cues("flags", "duty_strong")
 """What goes with more than low harm, though no rule names its level."""
 _GRAVITY: Final = cues("flags", "gravity")
 """What follows only when something was grave: a transfer to a special unit, weeks ahead, a cut duct."""
+_AWAKE: Final = cue(r"\b(?:remembers?|recalls?|aware|awake|heard|awareness)\b")
+"""That a patient "couldn't move" while awake under an anaesthetic is the fright itself."""
 _TOLD: Final = 8
 """So many words tell a story: fewer ("med error amu") leave the harm a question."""
 _UNSURE: Final = 0.6
@@ -152,7 +159,7 @@ def ungraded(words: Words) -> Answer[PhysicalHarm] | None:
     """
     if len(words.tokens) < _TOLD:
         return None
-    hint = _told(words, _MORE_THAN_LOW) or _told(words, _GRAVITY)
+    hint = told(words, _MORE_THAN_LOW) or told(words, _GRAVITY)
     if hint is not None:
         return _answer(words, Evidence(PhysicalHarm.MODERATE, *hint.span()), _UNSURE)
     return Answer(PhysicalHarm.NO_HARM, _GUESS, 0, 0, "you named no hurt")
@@ -160,7 +167,7 @@ def ungraded(words: Words) -> Answer[PhysicalHarm] | None:
 
 def grave(words: Words) -> bool:
     """Whether the words tell of something grave that came about, though no rule may name its level."""
-    return _told(words, _GRAVITY) is not None
+    return told(words, _GRAVITY) is not None
 
 
 def find_death(words: Words) -> Span | None:
@@ -191,7 +198,7 @@ def is_slight(words: Words, found: Answer[PhysicalHarm] | None) -> bool:
         found is not None
         and found.value is PhysicalHarm.LOW
         and _SPECIFIC.match(words.text, found.start) is None
-        and _NONE_HINTED.search(words.text) is not None
+        and (_NONE_HINTED.search(words.text) is not None or _AWAKE.search(words.text) is not None)
     )
 
 
@@ -240,12 +247,12 @@ def _worst(words: Words, place: Span | None) -> Evidence | None:
 
 def _raised(words: Words, worst: Evidence | None) -> Evidence | None:
     """Return moderate harm in place of low harm, where the words also tell of something grave that followed."""
-    if worst is not None and worst.level is PhysicalHarm.LOW and (found := _told(words, _GRAVITY)) is not None:
+    if worst is not None and worst.level is PhysicalHarm.LOW and (found := told(words, _GRAVITY)) is not None:
         return Evidence(PhysicalHarm.MODERATE, *found.span())
     return worst
 
 
-def _told(words: Words, pattern: re.Pattern[str]) -> re.Match[str] | None:
+def told(words: Words, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Return the first affirmed match that is no name of something else and no old illness."""
     return next(
         (

@@ -48,6 +48,8 @@ from storage.records import PhysicalHarm, PsychologicalHarm
 
 LONDON: Final = ZoneInfo("Europe/London")
 _NEAR_MISS: Final = cues("read", "near_miss")
+_CALLED_A_NEAR_MISS: Final = re.compile(r"\W*(?:near[- ]?miss|good catch|close call)\b")
+"""At the beginning: then figures and illnesses told after it are what was nearly missed."""
 _NEAR_MISS_TOGETHER: Final = rules("read", "near_miss together")
 _MAY_HIDE_A_NEVER_EVENT: Final = frozenset({INCIDENT, RISK, GOOD_CARE, NOT_PATIENT_SAFETY})
 """What a Never Event may be taken for by a word on the side: "same drawer", "I grabbed the wrong one"."""
@@ -86,17 +88,16 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     physical = hurt if kind.value == INCIDENT else None
     if physical is not None and near_miss is not None and physical.value is PhysicalHarm.LOW and physical.sure < 0.8:
         physical = Answer(PhysicalHarm.NO_HARM, 0.7, near_miss.start, near_miss.end, near_miss.because)
+    if physical is not None and physical.value is PhysicalHarm.MODERATE and near_miss is not None:
+        named = _CALLED_A_NEAR_MISS.match(words.text)
+        physical = Answer(PhysicalHarm.NO_HARM, 0.7, *named.span(), near_miss.because) if named else physical
     caught = near_miss or near_never
     if kind.value == INCIDENT and physical is None and caught is not None:
         physical = Answer(PhysicalHarm.NO_HARM, 0.75, caught.start, caught.end, caught.because)
     if never_event is not None and never_event.sure >= TOLD_IN_A_PHRASE:
         physical = at_least(words, physical, never_event.value)
     psychological = find_distress(words, near_miss=near_miss is not None) if kind.value == INCIDENT else None
-    fright = psychological is not None and psychological.value is not PsychologicalHarm.NO_HARM
-    lasting = fright and psychological.value is not PsychologicalHarm.LOW
-    if fright and (physical is None or (lasting and is_slight(words, physical))):
-        why = "you told of distress, and of no hurt to the body"
-        physical = Answer(PhysicalHarm.NO_HARM, 0.62, psychological.start, psychological.end, why)
+    physical = _beside_fright(words, physical, psychological)
     if physical is None and kind.value == INCIDENT and never_event is None:
         physical = ungraded(words)
     controlled = any_controlled(medicines)
@@ -171,6 +172,19 @@ def _has_come_about(hurt: Answer[PhysicalHarm] | None) -> bool:
 def _grave_harm(hurt: Answer[PhysicalHarm] | None) -> bool:
     """Whether harm came about that no catch undid: then nothing was caught in time."""
     return hurt is not None and hurt.value in {PhysicalHarm.SEVERE, PhysicalHarm.FATAL}
+
+
+def _beside_fright(
+    words: Words, physical: Answer[PhysicalHarm] | None, psychological: Answer[PsychologicalHarm] | None
+) -> Answer[PhysicalHarm] | None:
+    """Return no harm to the body where the words tell of a fright and, of the body, nothing or a part of it."""
+    if psychological is None or psychological.value is PsychologicalHarm.NO_HARM:
+        return physical
+    lasting = psychological.value is not PsychologicalHarm.LOW
+    if physical is None or (lasting and is_slight(words, physical)):
+        why = "you told of distress, and of no hurt to the body"
+        return Answer(PhysicalHarm.NO_HARM, 0.62, psychological.start, psychological.end, why)
+    return physical
 
 
 def _is_maternity(words: Words, place: Answer[str] | None) -> bool:

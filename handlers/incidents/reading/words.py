@@ -24,7 +24,7 @@ _LONG_NUMBER: Final = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b0\d{4}[ -]?\d
 """NHS, phone, serial and job numbers: their digits are no time, date or count."""
 _TOKEN: Final = re.compile(r"[a-z0-9&]+(?:['/-][a-z0-9]+)*")
 _BOUNDARY: Final = re.compile(
-    r"[.;!?\n,:()]|\b(?:but|however|although|though|then|so|after|because|until|till)\b"
+    r"[.;!?\n,:()]|\b(?:but|however|although|though|then|so|after|because|until|till|til)\b"
     r"|\band (?=is |was |were |has |had |now |got |needed |then )"
 )
 _CLAUSE_END: Final = re.compile(r"[;!?\n]|\.(?=\s|$)")

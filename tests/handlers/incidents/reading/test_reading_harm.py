@@ -37,6 +37,22 @@ HARM = [
     ("line clamp open after dialysis, little blood lost, BP ok, kept an extra half hr ward 7", "no_harm"),
     ("pacing box on ward 7 failed, spare brought from cath lab, pt fine", "no_harm"),
     ("pump ran dry on ward 7, bolus metaraminol, no ecg changes", "low"),
+    ("crash team for bed on ward 7, asystole, stopped 0410", "fatal"),
+    ("crew called ROLE 0731, insulin not given the night before, ward 7", "fatal"),
+    ("bled out in resus, lost her on the table after the wrong clip, theatre 1", "fatal"),
+    ("head wedged between bars and mattress on ward 7, body cold, no pulse found", "fatal"),
+    ("went blue after the syringe swap, bvm till the crash team came, ward 7", "severe"),
+    ("lung nodule reported as normal in March, no one chased. now in liver and nodes", "severe"),
+    ("hip pt on ward 7 got 2 lots of senna, no upset", "no_harm"),
+    ("sepsis nurse found antibiotics charted twice on ward 7, one given only, nil effect", "no_harm"),
+    ("wrong antenatal lady sent the stillbirth letter, ward 7", "no_harm"),
+    ("penicillin allergy (swollen lips), amoxicillin given on ward 7, no reaction seen", "no_harm"),
+    ("near miss: potassium 7.4 filed under another pt, ward 7 rang before treating", "no_harm"),
+    ("walking frame collapsed on ward 7, grazed shin", "low"),
+    ("drip tissued on ward 7, hand puffy, plastics phone advice to elevate", "low"),
+    ("discharge put back 3 days after double tinzaparin, ward 7, bruised", "moderate"),
+    ("needle end left in, retrieved under spinal, theatre 2", "moderate"),
+    ("blotchy after wrong antibiotic on ward 7, piriton, no breathing problems", "low"),
 ]
 
 
@@ -79,3 +95,47 @@ def test_the_distress_of_the_family_is_not_the_patients(see: See) -> None:
 def test_harm_is_not_asked_for_good_care_or_risks(see: See) -> None:
     assert see("brilliant catch by the team, well done, ward 7 pt had a bruise only").physical is None
     assert see("risk - broken rail on ward 7, someone will get hurt").physical is None
+
+
+@pytest.mark.parametrize(
+    ("text", "caught"),
+    [
+        ("tube for Mr Ames had another mans label, lab bounced it and no blood issued, ward 7", True),
+        ("satay on the nut free tray, removed before she ate any, ward 7", True),
+        ("film showed the ngt in the lung, nowt had gone down, ward 7", True),
+        ("feed hung but never started, tube was in the lung, ward 7", True),
+        ("gliclazide prescribed but never given on ward 7, bm 24", False),
+        ("found on the floor before breakfast on ward 7, skin tear", False),
+    ],
+)
+def test_what_was_caught_in_time_did_no_harm_to_the_mind_either(see: See, text: str, caught: bool) -> None:
+    reading = see(text)
+    assert (reading.near_miss is not None) is caught
+    none = reading.psychological is not None and reading.psychological.value is PsychologicalHarm.NO_HARM
+    assert none is caught
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("awake in his hernia op, couldnt move, nightmares since, seeing a psychologist, theatre 1", "no_harm"),
+        ("wrong weight copied off the prev pt, bruised arm, nurse all shaken, ward 7", "low"),
+    ],
+)
+def test_a_fright_alone_is_no_hurt_to_the_body(see: See, text: str, level: str) -> None:
+    assert see(text).physical.value == PhysicalHarm(level)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("pt shoved by another pt in the day room, willow", 1),
+        ("wrong weight copied off the prev pt, ward 7", 1),
+        ("mirtazapine meant for bed 4 was given to bed 6, ward 7", 2),
+        ("2.5mg bisoprolol put out for bed 9 should have been bed 8, given, ward 7", 2),
+        ("cd chk on ward 7, one amp short, no pts missed a dose", 0),
+        ("morphine from the CD cupboard given an hour late, ward 7", 1),
+    ],
+)
+def test_patients_are_those_that_it_touched(see: See, text: str, count: int) -> None:
+    assert see(text).patients.value == count
