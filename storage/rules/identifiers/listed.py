@@ -1,0 +1,113 @@
+"""Names that are on the lists: given names, family names, and both in either order. Never a word that no list holds."""
+
+from typing import Final
+
+from storage.rules.identifiers.cues import (
+    ASKED,
+    BEFORE_THINGS,
+    FUNCTION,
+    MONTHS,
+    OFTEN_LARGE,
+    PATIENT_DOES,
+    PERSON_DOES,
+    PLACE_BEFORE,
+    RISKY_IN_LOWER_CASE,
+    STAFF_DOES,
+)
+from storage.rules.identifiers.runs import run_end
+from storage.rules.identifiers.sight import Name, Sight
+from storage.rules.identifiers.standing import belongs_to_a_thing, is_pair_of_names, name_at, stands_for_a_person
+from storage.rules.identifiers.tokens import Shape
+from storage.rules.identifiers.unknown import is_unknown
+from storage.rules.identifiers.words import (
+    GIVEN,
+    GIVEN_NOT_ORDINARY,
+    GIVEN_OR_WORD,
+    SURNAME_OR_WORD,
+    SURNAMES,
+    in_dictionary,
+    is_given,
+    is_only_a_name,
+    is_sure_surname,
+    is_word,
+)
+
+_SHORT: Final = 4
+_CLEAR: Final = 5
+
+
+def surname_first(sight: Sight, place: int) -> Name | None:
+    """Return a family name and a given name as a wristband writes them: "Plimsoll, Dora"."""
+    token, following = sight.tokens[place], sight.token(place + 1)
+    if following is None or following.gap.strip() != "," or not token.capital or not following.capital:
+        return None
+    large = token.shape is Shape.UPPER and following.shape is Shape.CAPITAL
+    if not sight.is_free(place + 1) or token.low in FUNCTION or (token.low in GIVEN and not large):
+        return None
+    known = following.low in GIVEN or following.low in GIVEN_NOT_ORDINARY
+    inside = following.shape is Shape.CAPITAL and (large or not sight.starts_sentence(place))
+    listed = token.low in SURNAMES or token.low in SURNAME_OR_WORD
+    known = known or (inside and following.low in GIVEN_OR_WORD and following.low not in MONTHS and listed)
+    listed = token.low in SURNAMES or (token.low in SURNAME_OR_WORD and inside)
+    if known and not (listed or not is_word(token.low)):
+        return None
+    if not known and not (is_unknown(following) and (is_sure_surname(token.low) or is_unknown(token))):
+        return None
+    return name_at(sight, place, run_end(sight.tokens, place + 1, most=1))
+
+
+def given(sight: Sight, place: int) -> Name | None:
+    """Return a given name that is hardly a word, with the family name behind it: "Dora", "dora plimsoll"."""
+    token = sight.tokens[place]
+    if not is_given(token.low):
+        return None
+    end = run_end(sight.tokens, place)
+    alone = end == place + 1
+    if alone and len(token.low) <= _SHORT and token.shape is Shape.UPPER:
+        return None
+    if alone and len(token.low) < _SHORT and token.shape is Shape.LOWER and sight.low(end) not in PERSON_DOES:
+        return None
+    if belongs_to_a_thing(sight, place, end) or (
+        alone and sight.low(place - 1) in {"ward", "unit"} and token.gap == " "
+    ):
+        return None
+    return name_at(sight, place, end)
+
+
+def given_or_word(sight: Sight, place: int) -> Name | None:
+    """Return a given name that is a word too, where a person stands: "Faith Waters", "Dawn rang"."""
+    token = sight.tokens[place]
+    if token.low not in GIVEN_OR_WORD:
+        return None
+    end = run_end(sight.tokens, place)
+    if belongs_to_a_thing(sight, place, end):
+        return None
+    if end > place + 1:
+        named = is_pair_of_names(sight, place)
+    elif token.capital:
+        named = stands_for_a_person(sight, place)
+    else:
+        does = PERSON_DOES if is_only_a_name(token.low) else STAFF_DOES | PATIENT_DOES
+        named = (
+            sight.low(end) in does
+            or (sight.owns(place) and is_only_a_name(token.low))
+            or (sight.low(place - 1) in ASKED and not in_dictionary(token.low))
+        )
+        named = named and token.low in GIVEN_NOT_ORDINARY - OFTEN_LARGE
+        named = named and sight.low(place - 1) not in BEFORE_THINGS | PLACE_BEFORE
+    return name_at(sight, place, end) if named else None
+
+
+def surname(sight: Sight, place: int) -> Name | None:
+    """Return a family name that is hardly anything else: "Okonkwo", "oakenshaw"."""
+    token = sight.tokens[place]
+    if not is_sure_surname(token.low):
+        return None
+    if token.shape is Shape.LOWER and (len(token.low) < _CLEAR or token.low in RISKY_IN_LOWER_CASE):
+        return None
+    if token.shape is Shape.UPPER and len(token.low) < _CLEAR:
+        return None
+    if sight.low(place - 1) in BEFORE_THINGS - {"no", "each", "every"}:
+        return None
+    end = run_end(sight.tokens, place, most=2 if token.capital else 1)
+    return None if belongs_to_a_thing(sight, place, end) else name_at(sight, place, end)
