@@ -1,6 +1,6 @@
 """What a person sees while they report and afterwards. Drawing only; nothing here is stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, Style, Text, counted, shorten
@@ -20,6 +20,7 @@ def confirm_card(
     *,
     form: str = "incidents.report",
     questions: Items | None = None,
+    asked: Collection[str] = (),
     because: Sequence[str] = (),
     device: str = "",
     usual_place: bool = False,
@@ -31,7 +32,8 @@ def confirm_card(
 ) -> Card:
     """Return the whole draft for a last look. ``draft`` is ``d12:3``: which draft, and the version that is shown.
 
-    ``form`` is the one that changes it. ``questions`` are what nobody answered, each with its answers to press.
+    ``form`` is the one that changes it. ``questions`` are what nobody answered, each with its answers to press, and
+    ``asked`` the labels of the facts that they ask for.
     ``device`` is what the person called it. ``usual_place``: the place is only that of their last report.
     ``files`` go with it, by name and size. ``more``: with what is seldom wanted in place of what mostly is.
     ``role`` is the person's own, in words.
@@ -43,9 +45,10 @@ def confirm_card(
         parts.append(Text(f"Please check: {wrong}"))
     remarks = {"Where": "as last time"} if usual_place else {}
     shown = reports.facts(content, places, today, device=device, remarks=remarks)
+    pairs = [(label, value) for label, value in shown.pairs if not _asked_below(label, value, asked)]
     if role:
-        shown = Facts((*shown.pairs, ("Your role", role)))
-    parts += [Text(shorten(content.what_happened.text, 1500), quote=True), shown]
+        pairs.append(("Your role", role))
+    parts += [Text(shorten(content.what_happened.text, 1500), quote=True), Facts(tuple(pairs))]
     if files:
         parts.append(Text(f"With it: {files}."))
     if because:
@@ -57,6 +60,10 @@ def confirm_card(
         parts += [Text(f"{lead}. {end}, or submit without."), questions]
     buttons = _seldom_wanted(draft) if more else _mostly_wanted(draft, form)
     return Card("incidents.confirm", "Check your report", tuple(parts), buttons)
+
+
+def _asked_below(label: str, value: str, asked: Collection[str]) -> bool:
+    return value == reports.NOT_KNOWN and label.removesuffix(", each patient") in asked
 
 
 def _mostly_wanted(draft: str, form: str) -> tuple[Button, ...]:

@@ -75,6 +75,7 @@ def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fal
         mark(draft),
         form=kind_of(raw_values(draft)).form,
         questions=None if more else quick.chips(draft, desk.places, mark(draft)),
+        asked=() if more else quick.facts_asked(draft),
         because=drafting.reasons(draft),
         device=str(raw_values(draft).get("device", "")),
         usual_place=drafting.is_usual_place(draft),

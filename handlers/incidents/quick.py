@@ -100,6 +100,18 @@ _ASKED: Final[Mapping[str, Asked]] = {
 }
 
 
+_FACTS: Final = {
+    "physical": "Physical harm", "psychological": "Psychological harm", "patients": "Patients", "occurred_on": "When",
+    "location": "Where", "involved": "Involved", "risk_imminent": "Danger very soon", "outcome_types": "Outcome",
+}  # fmt: skip
+"""What a report calls the answer to a question."""
+
+
+def facts_asked(draft: Draft) -> frozenset[str]:
+    """Return the labels of what is asked on the card, so that "Not known" need not stand above the question too."""
+    return frozenset(_FACTS[one] for one in missing(draft) if one in _FACTS)
+
+
 def missing(draft: Draft) -> list[str]:
     """Return what nobody answered yet and a press can, the most important first, three at most."""
     raw = raw_values(draft)

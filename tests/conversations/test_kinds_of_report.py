@@ -52,7 +52,7 @@ async def test_a_risk_has_its_own_questions_and_none_about_harm(trust: Northmoor
     await amina.says("risk - epma puts morphine 10mg and 100mg next to each other on ward 7. someones gonna get hurt")
     await amina.sees(
         "Could somebody die or be badly hurt very soon?",
-        facts={"Type": "Risk", "Risk about": "Medicines or their supply", "Danger very soon": "Not known"},
+        facts={"Type": "Risk", "Risk about": "Medicines or their supply"},
         never=("Physical", "distressed", "Patients"),
     )
     await amina.presses("No")
@@ -131,7 +131,7 @@ async def test_what_is_no_safety_event_is_answered_kindly_and_can_be_reported_al
     await amina.commands("report the canteen ran out of sandwiches again and the car park is full")
     await amina.sees("This may not be for us", buttons=("Report it anyway", "Copy what I wrote"))
     await amina.presses("Report it anyway")
-    await amina.sees("Check your report", facts={"Patients": "Not known"}, buttons=("Submit",))
+    await amina.sees("Check your report", "How many patients were affected?", buttons=("Submit",), never=("Patients",))
 
 
 @ON_TEAMS
