@@ -4,6 +4,7 @@ It decides nothing and stores nothing.
 """
 
 from dataclasses import replace
+from typing import Final
 
 from handlers.asking import raw_values
 from handlers.chat.form import Form, form
@@ -16,6 +17,8 @@ from handlers.incidents.serious import sounds_serious
 from handlers.showing.labels import ROLE_LABELS
 from storage.drafts import Draft
 from storage.records import EventType, IncidentContent
+
+CHANGE: Final = "Change your report"
 
 
 def mark(draft: Draft) -> str:
@@ -37,12 +40,14 @@ def draft_form(desk: Desk, draft: Draft) -> Form:
     kind = kind_of(values)
     known = {name: value for name, value in values.items() if name in kind.model.model_fields}
     content = drafting.content_of(desk, draft)
+    changes = editing.reference_of(draft)
+    serious = "" if isinstance(content, dict) else serious_words(desk, content)
     return form(
         kind.model,
         kind.form,
-        kind.title,
+        CHANGE if changes else kind.title,
         submit="Next",
-        intro="" if isinstance(content, dict) else serious_words(desk, content),
+        intro=f"Report {changes}" if changes else serious,
         context=f"d{draft.id}",
         values=known,
         shown=_shown(desk, str(values.get("location", ""))),
