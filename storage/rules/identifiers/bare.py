@@ -22,7 +22,19 @@ from storage.rules.identifiers.words import is_word
 
 _SAINTS: Final = frozenset({"st", "saint"})
 _PARTS_OF_THE_BODY: Final = frozenset(
-    "ampulla bundle canal circle islets ligament loop pouch sphincter tetralogy triangle".split()
+    {
+        "ampulla",
+        "bundle",
+        "canal",
+        "circle",
+        "islets",
+        "ligament",
+        "loop",
+        "pouch",
+        "sphincter",
+        "tetralogy",
+        "triangle",
+    }
 )
 """Before "of" and the one whom they are named after: "pouch of Douglas"."""
 _SHORTEST_UNKNOWN: Final = 3

@@ -24,6 +24,8 @@ _PHONE: Final = re.compile(
     rf"|\+\d{{1,3}}(?:[\s{JOINER}().-]{{0,2}}\d){{7,12}}"
     rf"|\(?0[\s{JOINER}]?\d(?:[\s{JOINER}().-]{{0,2}}\d){{8,9}})(?!\d|[.-]\d)"
 )
+_SIX_DIGITS: Final = re.compile(rf"[0-9](?:[\s{JOINER}().-]{{0,2}}\d){{5}}")
+"""What every telephone number has: cheap to ask first."""
 _MORE_DIGITS: Final = re.compile(rf"[ {JOINER}]\d")
 _PHONE_GROUPS: Final = frozenset(
     {
@@ -61,6 +63,11 @@ _PROFILE: Final = re.compile(
     r"/[\w@./?=&%-]{2,80}",
     re.IGNORECASE,
 )
+_HINTS_OF_A_HANDLE: Final = (
+    *("user", "handle", "account", "profile", "insta", "ig", "snap", "twitter", "tik", "facebook", "fb", "whats"),
+    *("tumblr", "discord", "threads", "bluesky"),
+)
+"""What every labelled name on social media has: cheap to ask first."""
 _EVERYBODY: Final = frozenset({"here", "channel", "everyone", "team", "all", "home", "night", "bedside"})
 _NOT_HANDLES: Final = frozenset({"the", "and", "was", "for"})
 
@@ -75,6 +82,8 @@ def find_emails(canvas: str) -> Iterator[Found]:
 
 def find_phones(canvas: str) -> Iterator[Found]:
     """Find UK and international telephone numbers. Fewer than six digits is an extension or a bleep: left alone."""
+    if not _SIX_DIGITS.search(canvas):
+        return
     for match in _LABELLED_PHONE.finditer(canvas):
         yield Found(IdentifierKind.PHONE, *match.span("value"))
     for match in _PHONE.finditer(canvas):
@@ -112,7 +121,8 @@ def find_handles(canvas: str) -> Iterator[Found]:
         name = match.group("name").rstrip(".")
         if name.lower() not in _EVERYBODY and not is_word(name.lower()):
             yield Found(IdentifierKind.SOCIAL_HANDLE, match.start(), match.start() + 1 + len(name))
-    for match in _LABELLED_HANDLE.finditer(canvas):
+    low = canvas.lower()
+    for match in _LABELLED_HANDLE.finditer(canvas) if any(hint in low for hint in _HINTS_OF_A_HANDLE) else ():
         name = match.group("name").rstrip(".-")
         unusual = any(character.isdigit() or character in "._" for character in name)
         if unusual and name.lower() not in _NOT_HANDLES:

@@ -43,12 +43,15 @@ _LABELLED: Final = re.compile(
     rf"{_DAY}[\s./-]{{1,2}}(?:0?[1-9]|1[0-2])[\s./-]{{1,2}}\d\d(?!\d)|(?:(?:{_DAY}|{_ORDINAL})\s(?:of\s)?)?{_MONTH}\s{_YEAR}(?!\d)|{_YEAR}(?![\d:]))",
     re.IGNORECASE,
 )
-_HINT_OF_BIRTH: Final = re.compile(r"[bB](?:[oO][rR][nN]|[iI][rR][tT]|\.)|[dDyY].?[oO].?[bB]")
+_HINTS_OF_BIRTH: Final = ("dob", "o.b", "o b", "yob", "birth", "born", "b.")
+_HINTS_BEHIND: Final = ("dob", "o.b", "birth")
+"""What a label of birth has: cheap to ask first."""
 _HINT_OF_DATE: Final = re.compile(
-    rf"\d\s?[./\\ -]\s?\d{{1,2}}\s?[./\\ -]\s?'?\d|\d(?:st|nd|rd|th)?{_SEP}{{0,2}}(?:of\s)?{_MONTH}|"
-    rf"{_MONTH}\.?\s{{1,2}}\d",
+    rf"[0-9](?:\s?[./\\ -]\s?\d{{1,2}}\s?[./\\ -]\s?'?\d"
+    rf"|(?:st|nd|rd|th)?(?:{_SEP}{{0,2}}(?:of\s)?{_MONTH}|,?\s{{1,2}}{_YEAR}))",
     re.IGNORECASE,
 )
+"""What every date has, from a digit on: cheap to ask first."""
 _LABEL_AFTER: Final = re.compile(r"[\s,]{0,2}\(?\s?(?:d\.?o\.?b\b|date of birth)", re.IGNORECASE)
 _ANY: Final = re.compile(rf"(?<![\d/.-])(?P<value>{_date('b')})", re.IGNORECASE)
 _EVENT_BEFORE: Final = re.compile(
@@ -87,11 +90,12 @@ _LOOK_BACK: Final = 40
 
 def find_labelled_dates(canvas: str) -> Iterator[Found]:
     """Find dates that are called dates of birth, before or after."""
-    if not _HINT_OF_BIRTH.search(canvas):
+    low = canvas.lower()
+    if not any(hint in low for hint in _HINTS_OF_BIRTH):
         return
     for match in _LABELLED.finditer(canvas):
         yield Found(IdentifierKind.DATE_OF_BIRTH, *match.span("value"))
-    for match in _ANY.finditer(canvas):
+    for match in _ANY.finditer(canvas) if any(hint in low for hint in _HINTS_BEHIND) else ():
         if _LABEL_AFTER.match(canvas, match.end()):
             yield Found(IdentifierKind.DATE_OF_BIRTH, *match.span("value"))
 

@@ -31,6 +31,9 @@ _LABEL_AFTER: Final = re.compile(
     rf"(?:(?:is|was)\s)?(?:(?:his|her|their|the|pt'?s?)\s)?(?:hosp(?:ital)?\.?\s{_NUMBER_WORD}(?![a-z])|mrn\b)(?!\s?[:=]?\s?[a-z]{{0,3}}\d)",
     re.IGNORECASE,
 )
+_HINT: Final = re.compile(r"[0-9](?:[0-9]{3}|[0-9]{0,4}[/ -][0-9]{2})")
+"""What every number of a patient has: cheap to ask first."""
+_LONGER_HINT: Final = re.compile(r"[0-9](?:[0-9]{4}|[0-9]{1,2}[ -][0-9]{3})")
 _BLOOD_BEFORE: Final = re.compile(
     r"(?:blood|platelets?|plasma|ffp|donor|donation|rbc|cells?|bag|cryo|business|care|trading|housing)\s$",
     re.IGNORECASE,
@@ -73,8 +76,15 @@ def find_hospital_numbers(canvas: str, pattern: str | None) -> Iterator[Found]:
         for match in _compiled(pattern).finditer(canvas):
             if _stands_alone(canvas, match.start(), match.end()):
                 yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
+    if _HINT.search(canvas):
+        yield from _without_a_pattern(canvas)
+
+
+def _without_a_pattern(canvas: str) -> Iterator[Found]:
     spans = list(_labelled(canvas))
-    spans += [match.span("value") for match in _LABEL_AFTER.finditer(canvas)]
+    low = canvas.lower()
+    if "hosp" in low or "mrn" in low:
+        spans += [match.span("value") for match in _LABEL_AFTER.finditer(canvas)]
     for span in spans:
         yield Found(IdentifierKind.HOSPITAL_NUMBER, *span)
     for match in _TRUST_STYLE.finditer(canvas):
@@ -110,6 +120,8 @@ def _shape(value: str) -> str:
 
 def find_beside_a_person(canvas: str) -> Iterator[Found]:
     """Find bare numbers of six digits or more that stand right beside a name or number that was found."""
+    if not _LONGER_HINT.search(canvas):
+        return
     for match in _NEXT_TO_A_PERSON.finditer(canvas):
         name = "value" if match.group("value") else "before"
         if not _is_serial(canvas, match.start(name)):

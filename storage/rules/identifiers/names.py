@@ -8,11 +8,23 @@ from storage.rules.identifiers.cues import BABY, PARTICLES, THINGS_AFTER, TITLES
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.sight import Known, Name, Sight, look
 from storage.rules.identifiers.titled import after_baby, after_cue, after_title, in_a_list
-from storage.rules.identifiers.tokens import Shape, split
+from storage.rules.identifiers.tokens import Shape, Token, split
 from storage.rules.identifiers.whose import cue_before
-from storage.rules.identifiers.words import BRANDS, GIVEN, GIVEN_OR_WORD, ORDINARY, WORDS, in_dictionary, is_word
+from storage.rules.identifiers.words import (
+    BRANDS,
+    GIVEN,
+    GIVEN_OR_WORD,
+    ORDINARY,
+    SURNAME_OR_WORD,
+    SURNAMES,
+    WORDS,
+    in_dictionary,
+    is_word,
+)
 
 _AGAIN: Final = 3
+_SHORTEST_PLAIN: Final = 3
+"""Shorter large words may be initials."""
 _MAY_BEGIN: Final = TITLES | BABY | GIVEN_OR_WORD | PARTICLES
 _PLAIN_WORDS: Final = WORDS - _MAY_BEGIN
 _RULES: Final = (after_title, after_baby, after_cue, bare_name)
@@ -26,18 +38,24 @@ def find_names(canvas: str, known: Known) -> Iterator[Found]:
         yield Found(name.kind, sight.tokens[name.first].start, sight.tokens[name.end - 1].end)
 
 
-def _may_begin_a_name(low: str) -> bool:
-    """Tell whether a word in lower case is worth asking about; most words of a message are not."""
-    return low not in _PLAIN_WORDS and (low in _MAY_BEGIN or low in GIVEN or not is_word(low))
+def _may_begin_a_name(token: Token) -> bool:
+    """Tell whether a word is worth asking about; most words of a message are not."""
+    low, shape = token.low, token.shape
+    if shape is Shape.LOWER:
+        return low not in _PLAIN_WORDS and (low in _MAY_BEGIN or low in GIVEN or not is_word(low))
+    if shape is Shape.NUMBER or shape is Shape.PAINTED:
+        return False
+    listed = low in SURNAME_OR_WORD or low in SURNAMES or len(low) < _SHORTEST_PLAIN
+    return listed or low not in _PLAIN_WORDS
 
 
 def _walk(sight: Sight) -> Iterator[Name]:
     place = 0
     last: Name | None = None
     while place < len(sight.tokens):
-        name = None
         token = sight.tokens[place]
-        if token.shape is not Shape.LOWER or _may_begin_a_name(token.low) or token.low in sight.staff_names:
+        name = None
+        if _may_begin_a_name(token) or token.low in sight.staff_names or token.low in sight.staff_surnames:
             name = _named(sight, place)
             if last is not None and _goes_on_a_list(sight, last, place):
                 name = in_a_list(sight, place, last.kind) if name is None else _same_kind(sight, name, last)
@@ -62,8 +80,6 @@ def _as_first_named(sight: Sight, names: list[Name]) -> list[Name]:
 
 
 def _named(sight: Sight, place: int) -> Name | None:
-    if sight.tokens[place].shape in (Shape.NUMBER, Shape.PAINTED):
-        return None
     for rule in _RULES:
         found = rule(sight, place)
         if found is not None:

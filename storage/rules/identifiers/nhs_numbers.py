@@ -62,6 +62,9 @@ def is_valid(digits: str) -> bool:
 
 def find_labelled(canvas: str) -> Iterator[Found]:
     """Find numbers that are called NHS numbers: nine to eleven digits, right or wrong, with at most one stray sign."""
+    low = canvas.lower()
+    if "nhs" not in low and "h.s" not in low and "h s" not in low and "n" + JOINER not in low:
+        return
     for label in _LABEL.finditer(canvas):
         start = label.end()
         while (end := _labelled_end(canvas, start)) is not None:

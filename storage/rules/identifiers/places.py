@@ -16,6 +16,8 @@ _POSTCODE: Final = re.compile(
     r"(?P<unit>\d[abd-hjlnp-uw-z]{2})(?![^\W_])",
     re.IGNORECASE,
 )
+_HINT_OF_A_POSTCODE: Final = re.compile(rf"[0-9][0-9a-zA-Z]?[ {JOINER}]{{0,2}}[0-9][a-zA-Z]{{2}}")
+"""What every postcode has: cheap to ask first."""
 _UNITS_OF_SPEECH: Final = frozenset(
     {"st", "nd", "rd", "th", "hr", "wk", "pt", "yr", "dy", "gr", "na", "xs", "ds", "ly", "pa", "dp"}
 )
@@ -95,6 +97,8 @@ _COUNTED: Final = re.compile(
 
 def find_postcodes(canvas: str) -> Iterator[Found]:
     """Find full UK postcodes in any case, with or without the space. Half a postcode is left alone."""
+    if not _HINT_OF_A_POSTCODE.search(canvas):
+        return
     for match in _POSTCODE.finditer(canvas):
         unit = match.group("unit")[1:]
         before = canvas[max(0, match.start() - LOOK_BACK) : match.start()]
@@ -116,9 +120,10 @@ def find_addresses(canvas: str) -> Iterator[Found]:
             continue
         if _is_street(match.group("name"), match.group("type")):
             yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
-    for match in _LIVES.finditer(canvas):
+    low = canvas.lower()
+    for match in _LIVES.finditer(canvas) if "liv" in low or "address" in low or "home" in low else ():
         yield Found(IdentifierKind.ADDRESS, *match.span("value"))
-    for match in _BEFORE_A_POSTCODE.finditer(canvas):
+    for match in _BEFORE_A_POSTCODE.finditer(canvas) if PAINTED_POSTCODE in canvas else ():
         yield Found(IdentifierKind.ADDRESS, *match.span("value"))
     for match in _STREET_IN_ONE.finditer(canvas):
         if match.group("flat") or not is_word(match.group("name").lower()):
@@ -141,7 +146,8 @@ def _is_street(name: str, kind: str) -> bool:
 
 def find_beds(canvas: str) -> Iterator[Found]:
     """Find bed and cot numbers, with the bay beside them. A bay alone, or a count of people or hours, is left alone."""
-    for match in _BED.finditer(canvas):
+    low = canvas.lower()
+    for match in _BED.finditer(canvas) if "bed" in low or "bd" in low or "cot" in low else ():
         word, start, end = match.group("word").lower(), match.start(), match.end()
         if _COUNTED.match(canvas, end):
             continue

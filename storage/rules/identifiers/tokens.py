@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from storage.rules.identifiers.canvas import JOINER, PAINTED
 
-_TOKEN: Final = re.compile(rf"{PAINTED}+|[^\W_]*\d\w*|[^\W\d_]+(?:['{JOINER}-][^\W\d_]+)*")
+_TOKEN: Final = re.compile(rf"[^\W\d_]+(?:\d\w*|(?:['{JOINER}-][^\W\d_]+)*)|\d\w*|{PAINTED}+")
 _WHOLE_LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
@@ -42,42 +42,32 @@ class Token(NamedTuple):
     capital: bool
 
 
-class _Word(NamedTuple):
-    """What is true of a word wherever it stands: the length without 's, lower case, shape."""
-
-    core: int
-    low: str
-    shape: Shape
-
-
 def split(canvas: str) -> list[Token]:
     """Split the canvas into tokens. In a text that is all capitals, or Every Word So, capitals tell nothing."""
-    matches = list(_TOKEN.finditer(canvas))
-    words = [_word(match.group()) for match in matches]
-    counted = large = 0
-    for word in words:
-        if word.shape is Shape.LOWER:
-            counted += 1
-        elif word.shape is Shape.CAPITAL or word.shape is Shape.UPPER:
-            counted, large = counted + 1, large + 1
-    loud = counted >= _ENOUGH and large / counted > _MOSTLY
     tokens: list[Token] = []
-    before = 0
-    for match, (core, low, shape) in zip(matches, words, strict=True):
+    before = small = large = 0
+    for match in _TOKEN.finditer(canvas):
         start, end = match.span()
-        capital = shape is Shape.CAPITAL or shape is Shape.UPPER
-        real = Shape.LOWER if loud and capital else shape
-        tokens.append(Token(start, start + core, end, low, real, canvas[before:start], capital and not loud))
+        text = match.group()
+        gap = canvas[before:start]
         before = end
+        if text.islower() and text.isalpha() and text.isascii():
+            small += 1
+            tokens.append(Token(start, end, end, text, Shape.LOWER, gap, False))
+            continue
+        core, shape = _core(text), _shape(text)
+        capital = shape is Shape.CAPITAL or shape is Shape.UPPER
+        large += capital
+        small += shape is Shape.LOWER
+        tokens.append(Token(start, start + core, end, _low(text[:core]), shape, gap, capital))
+    if small + large >= _ENOUGH and large / (small + large) > _MOSTLY:
+        return [token._replace(shape=Shape.LOWER, capital=False) if token.capital else token for token in tokens]
     return tokens
 
 
-def _word(text: str) -> _Word:
-    if text.islower() and text.isalpha() and text.isascii():
-        return _Word(len(text), text, Shape.LOWER)
-    core = _core(text)
-    low = text[:core].lower().replace(JOINER, "")
-    return _Word(core, low if low.isascii() else _without_accents(low), _shape(text))
+def _low(text: str) -> str:
+    low = text.lower().replace(JOINER, "")
+    return low if low.isascii() else _without_accents(low)
 
 
 def _without_accents(low: str) -> str:

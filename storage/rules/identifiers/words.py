@@ -33,6 +33,11 @@ SURNAME_ENDINGS: Final = tuple(sorted(load_sections("endings")["surnames"]))
 _CONTRACTED: Final = frozenset({"re", "ve", "ll", "d", "t", "m", "s", "all"})
 _SURNAME_PREFIXES: Final = ("o'", "mc", "fitz")
 _SHORTEST_PREFIXED_SURNAME: Final = 6
+_PART: Final = 3
+_SHORT: Final = 4
+_BEGINNINGS: Final = frozenset(word[:_PART] for word in ORDINARY)
+_ENDINGS: Final = frozenset(word[-_PART:] for word in ORDINARY)
+"""Where no word begins so, the slip is in the beginning; where none ends so, in the end."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -146,7 +151,11 @@ def is_nearly_a_word(low: str) -> bool:
     """Tell whether one slip of the keyboard makes ``low`` a word of the lists ("slippd", "ovrnite")."""
     if is_word(low):
         return True
-    for place in range(len(low) + 1):
+    first, last = 0, len(low)
+    if last > _SHORT:
+        first = 0 if low[-_PART:] in _ENDINGS else last - _SHORT
+        last = last if low[:_PART] in _BEGINNINGS else _PART - 1
+    for place in range(first, last + 1):
         head, tail = low[:place], low[place:]
         if tail and (
             head + tail[1:] in ORDINARY or (len(tail) > 1 and head + tail[1] + tail[0] + tail[2:] in ORDINARY)
