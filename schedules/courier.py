@@ -87,13 +87,11 @@ class Courier:
             total += claimed
         return total
 
-    async def send_now(self, messages: Sequence[Message]) -> None:
-        """Deliver rows that were born leased to this process, right after the commit that stored them."""
-        if messages:
-            await self._own(self._carry(messages, self._clock()))
-
     def deliver(self, messages: Sequence[Message]) -> None:
-        """Start what ``send_now`` does and return at once. Needs the running event loop."""
+        """Begin to deliver rows that were born leased to this process, right after the commit that stored them.
+
+        Returns at once. Needs the running event loop.
+        """
         if messages:
             self._start(self._carry(messages, self._clock()))
 

@@ -1,6 +1,6 @@
 """Locations: the trust's wards and other places, with their LFPSE codes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -36,9 +36,3 @@ async def by_ids(tx: Transaction, ids: Iterable[int]) -> dict[int, Location]:
         return {}
     rows = await tx.execute(select(locations).where(locations.c.id.in_(wanted)))
     return {row.id: _location(row) for row in rows}
-
-
-async def add_many(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store places as the list gives them. ``aliases`` is a list of strings."""
-    if rows:
-        await tx.execute(locations.insert(), [{**row, "active": True} for row in rows])

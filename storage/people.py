@@ -1,6 +1,6 @@
 """People: who they are, what duties they hold, and where they can be reached. It holds staff, never patients."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -174,28 +174,3 @@ async def identities_of_many(tx: Transaction, ids: Iterable[int]) -> dict[int, l
 async def count(tx: Transaction) -> int:
     """Return how many people are known."""
     return (await tx.execute(select(func.count()).select_from(people))).scalar_one()
-
-
-async def add_many(tx: Transaction, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[int]:
-    """Store people as the staff list gives them: name, email, directorate, roles. Returns their ids, in order."""
-    ids = []
-    for row in rows:
-        values = {"name": row["name"], "email": row["email"].lower(), "directorate": row["directorate"], "active": True}
-        key = (await tx.execute(people.insert().returning(people.c.id), {**values, "created_at": now})).scalar_one()
-        roles = [{"person_id": key, "role": role} for role in row["roles"]]
-        if roles:
-            await tx.execute(person_roles.insert(), roles)
-        ids.append(key)
-    return ids
-
-
-async def set_time_zone(tx: Transaction, person_id: int, zone: str | None) -> None:
-    """Keep where a person's clock is: an IANA name, or None for the trust's own."""
-    mark_changed(tx)
-    await tx.execute(update(people).where(people.c.id == person_id).values(time_zone=zone))
-
-
-async def set_deputy(tx: Transaction, person_id: int, deputy_id: int | None) -> None:
-    """Keep who stands in for a person whenever they are away, or that nobody does."""
-    mark_changed(tx)
-    await tx.execute(update(people).where(people.c.id == person_id).values(deputy_id=deputy_id))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from storage import alerts, incidents, locations, people
+from lists import add_people, add_places
+
+from storage import alerts, incidents, people
 from storage.database import Database
 from storage.records import (
     HOME_TENANT,
@@ -105,11 +107,11 @@ async def found_trust(database: Database, platforms: Iterable[Platform] = (Platf
     """Store the people, known on these platforms, and the wards. Return the people's ids by name."""
     rows = [{"name": n, "email": email_of(n), "directorate": d, "roles": roles} for n, d, roles in _STAFF]
     async with database.transaction() as tx:
-        ids = await people.add_many(tx, rows, T0)
+        ids = await add_people(tx, rows, T0)
         for (name, _, _), person_id in zip(_STAFF, ids, strict=True):
             for platform in platforms:
                 await people.link(tx, platform, HOME_TENANT, user_of(name), person_id)
-        await locations.add_many(tx, [place_values(*place) for place in _PLACES])
+        await add_places(tx, [place_values(*place) for place in _PLACES])
     return dict(zip((name for name, _, _ in _STAFF), ids, strict=True))
 
 

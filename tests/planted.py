@@ -14,6 +14,7 @@ from typing import Any, Final
 from aiohttp import ClientSession, web
 from identifier_gold import WARDS, read_messages
 from invented import NURSE, T0, Clock, found_trust, place_values, user_of
+from lists import add_places
 from sqlalchemy import select
 
 from bot.readiness import measure_readiness
@@ -26,7 +27,6 @@ from handlers.chat.reply import Reply, pack
 from handlers.chat.turn import HOME_TENANT, Carry, Place, PlaceKind, Platform, Press, Said, Turn, Words
 from handlers.desk import Desk, House
 from handlers.reception import Reception
-from storage import locations
 from storage.database import Database
 from storage.imports.places import import_places
 from storage.rules.identifiers.kinds import NAMES
@@ -115,7 +115,7 @@ class Ward:
         places = (READING / "places.csv").read_bytes()
         await import_places(self.database, places, now=T0, apply=True, stop_missing=False)
         async with self.database.transaction() as tx:
-            await locations.add_many(tx, [place_values(name, [], name, "Medicine") for name in sorted(WARDS)])
+            await add_places(tx, [place_values(name, [], name, "Medicine") for name in sorted(WARDS)])
 
     async def say(self, said: Said) -> Reply:
         """Return what is answered to the nurse, and keep it."""

@@ -165,14 +165,6 @@ class Wanted:
         return f"reminder:{self.subject}:{self.person_id}:{self.rung}:{local_day(self.due_at).isoformat()}"
 
 
-def rung_of(key: str) -> str:
-    """Return the rung in the key of a reminder: ``due-7``. Raises ValueError for another key."""
-    match key.split(":"):
-        case ["reminder", _, _, _, rung, _]:
-            return rung
-    raise ValueError("this is not the key of a reminder")
-
-
 def pack_ladder(ladder: Ladder = LADDER) -> str:
     """Return the ladder as JSON, to be frozen with an alert."""
     rungs = [

@@ -246,12 +246,11 @@ async def test_places_and_people_are_found_while_they_are_typed(stage: Stage) ->
 
 async def test_a_new_place_is_known_within_half_a_minute(stage: Stage) -> None:
     from invented import place_values
-
-    from storage import locations
+    from lists import add_places
 
     assert await stage.front.find(Finds.LOCATION, "attic") == ()
     async with stage.database.transaction() as tx:
-        await locations.add_many(tx, [place_values("Attic", [], "Attic", "Medicine")])
+        await add_places(tx, [place_values("Attic", [], "Attic", "Medicine")])
     stage.clock.now = T(seconds=29)
     assert await stage.front.find(Finds.LOCATION, "attic") == ()
     stage.clock.now = T(seconds=30)

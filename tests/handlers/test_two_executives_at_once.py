@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from invented import T0, T, action_values, record_alert
+from lists import add_people
 from sqlalchemy import select
 
 from bot.app import make_core
@@ -27,7 +28,7 @@ async def test_two_executives_on_two_replicas_authorise_an_alert_once_and_the_ot
             {"name": name, "email": f"p{at}@trust.example", "directorate": None, "roles": held}
             for at, (name, held) in enumerate(zip(names, roles, strict=True))
         ]
-        lead, _, three, four = await people.add_many(tx, rows, T0)
+        lead, _, three, four = await add_people(tx, rows, T0)
         for one in (three, four):
             await people.link(tx, Platform.SLACK, HOME_TENANT, f"U{one}", one)
     alert, (action,) = await record_alert(first, [action_values(1, lead_id=lead)], executive_id=three)

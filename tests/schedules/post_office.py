@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from invented import SHORT_LADDER
+from lists import add_people
 
 from handlers.chat.port import Parcel, Profile, Receipt, Unreachable, Unsure
 from handlers.chat.reply import Reply, pack, tell
@@ -75,7 +76,7 @@ async def found_trust(database: Database, *, actions: int = 1, due_on: date = da
         for name, roles in staff
     ]
     async with database.transaction() as tx:
-        ids = await people.add_many(tx, rows, T0)
+        ids = await add_people(tx, rows, T0)
         for person_id in ids:
             await people.link(tx, Platform.SLACK, HOME_TENANT, f"U{person_id}", person_id)
         alert, stored = await alerts.add(tx, alert_values(executive_id=ids[2]), [
@@ -83,6 +84,13 @@ async def found_trust(database: Database, *, actions: int = 1, due_on: date = da
             for number in range(1, actions + 1)
         ])  # fmt: skip
     return Trust(ids[0], ids[1], ids[2], ids[3], alert, stored)
+
+
+def rung_of(key: str) -> str:
+    """Return the rung in the key of a reminder: ``due-7``."""
+    kind, _, _, _, rung, _ = key.split(":")
+    assert kind == "reminder"
+    return rung
 
 
 def alert_values(**other: Any) -> dict[str, Any]:

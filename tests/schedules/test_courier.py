@@ -426,9 +426,10 @@ async def test_a_row_whose_lease_is_nearly_over_is_given_back_untried(database: 
     message = await owe_reply(database, "hello", lease_until=T(seconds=30))
     clock.now = T(seconds=25)
     courier = a_courier(database, clock, slack)
-    await courier.send_now([message])
+    courier.deliver([message])
+    await courier.stop()
     assert ((await only(database)).state, slack.keys) == (WAITING, [])
-    await courier.run_once(clock.now)
+    await a_courier(database, clock, slack).run_once(clock.now)
     assert slack.keys == ["hello"]
     assert slack.asked == []
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from lists import put_on_list
 from post_office import T0, Clock, Post, T, Trust, a_courier, acknowledge, draw_key, found_trust, outbox_rows
 
 from handlers.chat.port import Unsure
@@ -13,7 +14,7 @@ from schedules import planner
 from schedules.attempt import REPEAT_WORDS
 from schedules.digest import IN_ANOTHER
 from schedules.terms import Terms
-from storage import absences, claims, outbox, people
+from storage import absences, claims, outbox
 from storage.database import Database
 from storage.records import Message, OutboxState, Platform
 from storage.rules.ladder import Kind
@@ -96,8 +97,8 @@ async def test_quiet_hours_are_those_where_the_person_is(
     sqlite_database: Database, clock: Clock, slack: Post, zone: str
 ) -> None:
     trust = await found_trust(sqlite_database)
+    await put_on_list(sqlite_database, trust.lead, T0, time_zone=zone)
     async with sqlite_database.transaction() as tx:
-        await people.set_time_zone(tx, trust.lead, zone)
         await outbox.add(
             tx, key="reminder:incident:1:1:x:2026-11-25", kind="reminder.answer", subject="incident:1",
             person_id=trust.lead, due_at=T0,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from post_office import T0, T, acknowledge, action_values, alert_values, change, found_trust, outbox_rows
+from post_office import T0, T, acknowledge, action_values, alert_values, change, found_trust, outbox_rows, rung_of
 from sqlalchemy import update
 
 from schedules import planner
@@ -11,7 +11,6 @@ from schedules.planner import NOT_WANTED, NOTHING_TO_SAY, Planned, plan
 from storage import alerts, claims, outbox
 from storage.database import Database
 from storage.records import ActionStatus, AlertStatus, OutboxState
-from storage.rules.ladder import rung_of
 from storage.tables import alerts as alerts_table
 from storage.tables import people as people_table
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from invented import LEAD, NURSE, SPECIALIST, T0, found_trust, send_report
+from post_office import rung_of
 
 from schedules import planner
 from schedules.planner import NOTHING_TO_SAY, Planned
@@ -10,7 +11,6 @@ from storage import claims, outbox, reviews
 from storage.database import Database
 from storage.records import Message, OutboxState
 from storage.rules.feedback import NOBODY, promise
-from storage.rules.ladder import rung_of
 
 SOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 LATE = datetime(2026, 12, 9, 12, 0, tzinfo=UTC)

@@ -4,6 +4,7 @@ import random
 from datetime import time, timedelta
 from typing import Final
 
+from lists import add_people, put_on_list
 from simulation.journal import Colleague, Journal, Leave
 from simulation.plan import Plan
 
@@ -34,18 +35,18 @@ async def found_trust(database: Database, plan: Plan, journal: Journal) -> None:
         for number, duty in enumerate(duties)
     ]
     async with database.transaction() as tx:
-        ids = await people.add_many(tx, rows, plan.start)
+        ids = await add_people(tx, rows, plan.start)
         leads = ids[6:]
         for number, (person_id, duty) in enumerate(zip(ids, duties, strict=True)):
             deputy = leads[(number - 5) % len(leads)] if duty == LEAD and number % 4 else None
             zone = _ZONES.get(number, "Europe/London")
             for platform in _WAYS[number % 3]:
                 await people.link(tx, platform, HOME_TENANT, f"U{person_id}", person_id)
-            if deputy is not None:
-                await people.set_deputy(tx, person_id, deputy)
-            if number in _ZONES:
-                await people.set_time_zone(tx, person_id, zone)
             journal.people[person_id] = Colleague(person_id, f"{duty} {number}", duty, deputy, zone)
+    for number, one in enumerate(journal.people.values()):
+        if one.deputy_id or number in _ZONES:
+            zone = _ZONES.get(number, "")
+            await put_on_list(database, one.id, plan.start, deputy=one.deputy_id, time_zone=zone)
 
 
 def plan_leave(plan: Plan, journal: Journal, chance: random.Random) -> list[Leave]:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from invented import EXECUTIVE, LEAD, NURSE, SPECIALIST, T0, T, email_of, found_trust, place_values, user_of
+from lists import add_people, add_places
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -115,7 +116,7 @@ async def test_somebody_with_several_duties_is_one_person(database: Database) ->
     roles = [Role.EXECUTIVE, Role.CAS_OFFICER]
     row = {"name": "Ida", "email": "Ida@Trust.example", "directorate": None, "roles": roles}
     async with database.transaction() as tx:
-        (key,) = await people.add_many(tx, [row], T0)
+        (key,) = await add_people(tx, [row], T0)
         (person,) = await people.with_role(tx, Role.CAS_OFFICER)
     assert person == Person(key, "Ida", "ida@trust.example", frozenset(roles))
 
@@ -153,8 +154,7 @@ async def test_two_people_never_share_an_address_in_any_case_of_letters(database
 async def test_places_keep_their_order_and_names_whatever_happens_to_them(database: Database) -> None:
     await found_trust(database)
     async with database.transaction() as tx:
-        await locations.add_many(tx, [])
-        await locations.add_many(tx, [place_values("Árd Ward 1", [], "x" * 300, "Medicine")])
+        await add_places(tx, [place_values("Árd Ward 1", [], "x" * 300, "Medicine")])
         found = await locations.all_active(tx)
         assert [one.name for one in found] == ["Ward 7", "Ward 17", "Theatre 3", "Árd Ward 1"]
         assert found[0] == Location(
@@ -180,4 +180,4 @@ async def test_a_place_is_on_the_list_once(database: Database) -> None:
     await found_trust(database)
     with pytest.raises(IntegrityError):
         async with database.transaction() as tx:
-            await locations.add_many(tx, [place_values("Ward 7", [], "again", "Medicine")])
+            await add_places(tx, [place_values("Ward 7", [], "again", "Medicine")])

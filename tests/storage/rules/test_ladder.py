@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storage.records import Absence, ActionStatus, Alert, AlertAction, AlertStatus, Person, Role
-from storage.rules.ladder import LADDER, Clock, Kind, Ladder, Rung, To, Wanted, pack_ladder, read_ladder, rung_of
+from storage.rules.ladder import LADDER, Clock, Kind, Ladder, Rung, To, Wanted, pack_ladder, read_ladder
 from storage.rules.reminding import SNOOZE_OVER, wanted, wanted_for_receipt
 from storage.rules.rota import Rota
 from storage.rules.workdays import LONDON
@@ -201,9 +201,6 @@ def test_a_key_stays_the_same_through_a_move_and_changes_with_the_deadline() -> 
     assert key(ACKNOWLEDGED) == "reminder:action:12:1:due-7:2027-01-20"
     assert key(replace(ACKNOWLEDGED, fence=9, status=ActionStatus.IN_PROGRESS)) == key(ACKNOWLEDGED)
     assert key(replace(ACKNOWLEDGED, due_on=date(2027, 2, 26))) != key(ACKNOWLEDGED)
-    assert rung_of(key(ACKNOWLEDGED)) == "due-7"
-    with pytest.raises(ValueError, match="key"):
-        rung_of("notice.assigned:alert:1")
 
 
 def test_a_ladder_is_frozen_as_json_and_read_back() -> None:

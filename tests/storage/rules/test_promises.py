@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.rules.feedback import NOBODY, Owed, promise, promised_day, share, wanted_answers
-from storage.rules.ladder import Kind, rung_of
+from storage.rules.ladder import Kind
 from storage.rules.workdays import local_day, working_days_between
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ def test_a_promise_is_always_so_many_working_days_away(minutes: int, days: int) 
 
 def test_the_handler_is_reminded_before_on_and_after_the_day() -> None:
     found = wanted_answers([Owed(3, DUE, HANDLER)], [SPECIALIST], T0)
-    assert [(rung_of(one.key), local_day(one.due_at), one.kind) for one in found] == [
+    assert [(one.rung, local_day(one.due_at), one.kind) for one in found] == [
         ("answer-3", date(2026, 12, 3), Kind.ANSWER),
         ("answer-0", date(2026, 12, 8), Kind.ANSWER),
         ("answer-late-1", date(2026, 12, 9), Kind.ANSWER_LATE),
@@ -48,7 +48,7 @@ def test_the_handler_is_reminded_before_on_and_after_the_day() -> None:
 @pytest.mark.parametrize(("days", "first"), [(9, "answer-3"), (14, "answer-0"), (15, "answer-late-1"), (60, None)])
 def test_of_several_that_are_due_only_the_latest_is_wanted(days: int, first: str | None) -> None:
     found = wanted_answers([Owed(3, DUE, HANDLER)], [], T0 + timedelta(days=days, minutes=1))
-    assert rung_of(found[0].key) == (first or "answer-late-5")
+    assert found[0].rung == (first or "answer-late-5")
     assert sum(one.due_at <= T0 + timedelta(days=days, minutes=1) for one in found) == 1
 
 
