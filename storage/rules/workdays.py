@@ -4,29 +4,21 @@ Pure functions on dates and instants: no clock is read. Instants are aware UTC; 
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import holidays
+from storage.rules.bank_holidays import bank_holidays
 
 LONDON: Final = ZoneInfo("Europe/London")
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    # Source: the ``holidays`` library, England, with the days on which a holiday is kept when it falls on a weekend.
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year, observed=True))
-
-
 NONE_CLOSED: Final[frozenset[date]] = frozenset()
 
 
 def is_working_day(day: date, closed: frozenset[date] = NONE_CLOSED) -> bool:
     """Return whether ``day`` is no weekend day, no bank holiday in England and none on which the trust is closed."""
-    return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year) and day not in closed
+    return day.weekday() < _SATURDAY and day not in bank_holidays(day.year) and day not in closed
 
 
 @lru_cache(maxsize=8192)
@@ -60,7 +52,7 @@ def working_days_between(start: date, end: date) -> int:
     weeks, rest = divmod((end - start).days, 7)
     days = weeks * 5 + sum((end - _DAY * back).weekday() < _SATURDAY for back in range(rest))
     for year in range(start.year, end.year + 1):
-        days -= sum(start < day <= end and day.weekday() < _SATURDAY for day in _bank_holidays(year))
+        days -= sum(start < day <= end and day.weekday() < _SATURDAY for day in bank_holidays(year))
     return days
 
 
