@@ -6,30 +6,29 @@ cannot carry.
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
-from handlers import chat_cards, finding, frontdesk, unlinked
+from handlers import finding, frontdesk, posting, unlinked
 from handlers.capability import Capability
 from handlers.chat.clean import clean
 from handlers.chat.form import Choice, Finds
 from handlers.chat.port import Outcome, Profile
-from handlers.chat.reply import Reply, pack, show, unpack
+from handlers.chat.reply import Reply, pack, unpack
 from handlers.chat.router import Match, Router
 from handlers.chat.turn import HOME_TENANT, Carry, PlaceKind, Press, Turn, Words
 from handlers.desk import Desk, House, Talk
 from handlers.handed import look_through
-from storage import conversations, corrections, locations, outbox, people
+from storage import conversations, corrections, locations, people
 from storage.database import Database, Transaction, is_passing
 from storage.glance import Glances
-from storage.records import Location, Message, OutboxState, Person, Platform
+from storage.records import Location, Message, Person, Platform
 from storage.rules.corrections import is_full_name
 
 LASTS: Final = timedelta(days=7)
-LEASE: Final = timedelta(seconds=30)
 ACTIVE_EVERY: Final = timedelta(minutes=5)
 PLACES_FRESH: Final = timedelta(seconds=30)
 LOOK_UP_SECONDS: Final = 1.0
@@ -75,7 +74,7 @@ class Reception:
             match = self.router.match(turn.said) if isinstance(turn.said, Words | Press) else None
             if match is not None and match.route.reads and _is_for_this_person_alone(turn):
                 reply = await self._read(turn, match)
-                if _carries_all(turn, reply):
+                if posting.carries_all(turn, reply):
                     return Outcome(reply)
             return await self._write(turn)
         except Exception as error:  # noqa: BLE001 - whatever happened, the person gets an answer
@@ -144,13 +143,17 @@ class Reception:
             if desk.talk.changed:
                 where = (turn.platform, turn.tenant, turn.user, turn.place.id)
                 await conversations.save(tx, *where, desk.talk.state, _stamp(turn, now), LASTS)
-            carried, messages = await self._post(turn, desk, reply)
+            carried, messages = await posting.post(turn, desk, reply, asks=self._asks(reply))
             if turn.unlinked:
                 self._recent.keep(turn.delivery, carried)
             elif carried.cards or carried.form:
                 await conversations.keep_answer(tx, turn.delivery, pack(carried), person.id)
         self._deliver(messages)
         return Outcome(carried)
+
+    def _asks(self, reply: Reply) -> bool:
+        """Say whether the questions of a reply's form may be asked one by one: what is asked so is kept."""
+        return reply.form is None or not self.router.is_form_unlinked(reply.form.name)
 
     async def _repeated(self, tx: Transaction, turn: Turn) -> Outcome:
         """Answer a delivery that was handled before as it was answered then."""
@@ -232,63 +235,6 @@ class Reception:
             self._places = (now, tuple(await locations.all_active(tx)))
         return self._places[1]
 
-    async def _post(self, turn: Turn, desk: Desk, reply: Reply) -> tuple[Reply, list[Message]]:
-        """Split a reply into what the answer to the request carries and what goes through the outbox."""
-        if reply.form is not None and not turn.opens_forms:
-            asks = not self.router.is_form_unlinked(reply.form.name)
-            offer = chat_cards.offer(reply.form, one_at_a_time=asks)
-            reply = Reply((*reply.cards, offer), None, reply.replaces, reply.public, reply.keep)
-        carry = Carry.REPLACE if reply.replaces else Carry.NEW
-        carried = Reply(
-            reply.cards if carry in turn.carries else (),
-            reply.form if Carry.FORM in turn.carries else None,
-            replaces=reply.replaces,
-            public=reply.public,
-        )
-        posted = Reply(
-            () if carried.cards else reply.cards,
-            None if carried.form else reply.form,
-            replaces=reply.replaces,
-            public=reply.public,
-        )
-        messages = []
-        if posted.cards or posted.form:
-            messages += await self._send_here(turn, desk, posted)
-        if reply.behind is not None and turn.fleeting and turn.card is not None:
-            messages += await self._row(turn, desk, "behind", turn.card, show(reply.behind, replaces=True))
-        if reply.keep and turn.fleeting and turn.personal is not None:
-            messages += await self._row(turn, desk, "keep", turn.personal, show(*reply.cards))
-        return carried, messages
-
-    async def _send_here(self, turn: Turn, desk: Desk, reply: Reply) -> list[Message]:
-        alone = turn.place.kind is PlaceKind.PERSONAL or turn.whispers or reply.public
-        if alone:
-            address = turn.card if reply.replaces and turn.card is not None else turn.here
-            return await self._row(turn, desk, "reply", address, reply)
-        personal = turn.personal or {}
-        private, note = chat_cards.part_private(reply, turn.deletes if desk.removed else "")
-        return [
-            *await self._row(turn, desk, "private", personal, private),
-            *await self._row(turn, desk, "note", turn.here, show(note)),
-        ]
-
-    async def _row(self, turn: Turn, desk: Desk, part: str, address: Mapping[str, str], reply: Reply) -> list[Message]:
-        if turn.unlinked:
-            return [_unstored(turn, f"{turn.delivery}:{part}", address, reply, desk.now)]
-        stored = await outbox.add(
-            desk.tx,
-            key=f"{turn.delivery}:{part}",
-            kind="reply",
-            subject=f"person:{desk.person.id}",
-            person_id=desk.person.id,
-            due_at=desk.now,
-            platform=turn.platform,
-            address=dict(address),
-            body=pack(reply),
-            lease_until=desk.now + LEASE,
-        )
-        return [stored] if stored is not None else []
-
     async def _fail(self, turn: Turn, error: Exception) -> Outcome:
         """Answer an error of ours, with certainty: the delivery's own row says whether it was stored."""
         number = secrets.token_hex(3).upper()
@@ -313,7 +259,7 @@ class Reception:
         person = await self._meet(tx, turn, Profile(turn.name, None), now)
         desk = await self._desk(tx, now, person, Talk())
         is_alone = turn.place.kind is PlaceKind.PERSONAL or turn.whispers
-        return await self._row(turn, desk, "failed", turn.here if is_alone else (turn.personal or {}), reply)
+        return await posting.row(turn, desk, "failed", turn.here if is_alone else (turn.personal or {}), reply)
 
 
 def _stamp(turn: Turn, now: datetime) -> datetime:
@@ -321,24 +267,7 @@ def _stamp(turn: Turn, now: datetime) -> datetime:
     return unlinked.hour_of(now) if turn.unlinked else now
 
 
-def _unstored(turn: Turn, key: str, address: Mapping[str, str], reply: Reply, now: datetime) -> Message:
-    """Return a message that is sent once and has no row: a row would lead to the person, and is missed by nobody else.
-
-    When the platform does not take it at once it is lost, and the person asks again.
-    """
-    return Message(
-        0, key, "reply", "", None, now, OutboxState.SENDING, 0, 1,
-        platform=turn.platform, address=dict(address), body=pack(reply), lease_until=now + LEASE,
-    )  # fmt: skip
-
-
 def _is_for_this_person_alone(turn: Turn) -> bool:
     """Say whether what is read may be answered in the response: a command or a button, seen by this person only."""
     is_command = isinstance(turn.said, Press) or (isinstance(turn.said, Words) and turn.said.command)
     return is_command and (turn.whispers or turn.place.kind is PlaceKind.PERSONAL)
-
-
-def _carries_all(turn: Turn, reply: Reply) -> bool:
-    """Say whether the response can hold the whole reply, so that nothing has to be stored for it."""
-    cards = not reply.cards or (Carry.REPLACE if reply.replaces else Carry.NEW) in turn.carries
-    return cards and (reply.form is None or Carry.FORM in turn.carries)

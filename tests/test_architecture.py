@@ -19,7 +19,6 @@ PARTS = ("bot", "handlers", "storage", "schedules")
 LONGEST = 350
 LONGER = {
     "storage/migrations/versions": "a revision is never split afterwards",
-    "tests/schedules/test_courier.py": "the courier's promises stand together",
 }
 """Why a file may be longer than the others."""
 

@@ -21,7 +21,8 @@ from bot.web import Readiness, make_app
 from handlers.capabilities import CAPABILITIES
 from handlers.chat.router import Router
 from handlers.chat.turn import Words
-from handlers.reception import LASTS, LEASE
+from handlers.posting import LEASE
+from handlers.reception import LASTS
 from schedules.courier import Pace
 from storage import claims, file_links, files
 from storage.cleaning import LARGEST

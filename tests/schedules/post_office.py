@@ -86,6 +86,19 @@ async def found_trust(database: Database, *, actions: int = 1, due_on: date = da
     return Trust(ids[0], ids[1], ids[2], ids[3], alert, stored)
 
 
+async def only(database: Database) -> Message:
+    """Return the one message that is in the outbox."""
+    (row,) = await outbox_rows(database)
+    return row
+
+
+async def owe_notice(database: Database, person_id: int, subject: str = "alert:1", kind: str = "notice.x") -> None:
+    """Owe somebody a notice that is due now."""
+    async with database.transaction() as tx:
+        key = f"{kind}:{subject}:{person_id}"
+        await outbox.add(tx, key=key, kind=kind, subject=subject, person_id=person_id, due_at=T0)
+
+
 def rung_of(key: str) -> str:
     """Return the rung in the key of a reminder: ``due-7``."""
     kind, _, _, _, rung, _ = key.split(":")
