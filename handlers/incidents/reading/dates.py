@@ -27,7 +27,7 @@ _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _COUNT: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "couple of": 2, "a couple of": 2, "a few": 3,
+    "couple of": 2, "a couple of": 2, "a few": 3, "few": 3,
 }  # fmt: skip
 
 _ISO: Final = cue(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
@@ -43,10 +43,13 @@ _NAMED: Final = cue(
 _ORDINAL: Final = cue(
     r"\b(?:on|on the|since the|since|the) (0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
     rf"(?! (?:{_MONTH}|floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set|"
-    r"check|go|try|opinion|review|team|staff|nurse|phone|call|look))"
+    r"check|go|try|opinion|review|team|staff|nurse|phone|call|look|case|op|on the list|one|list|bottle|syringe|tablet|"
+    r"person|cannula|scan|film|result|sample|call|round|shock|cycle|theatre|birthday|note|page|box|vial|amp|pump|bed|"
+    r"toe|finger|digit|rib|trimester|stage|night|shift|stool|fall|admission|lot|half|part))"
 )
 _BARE_ORDINAL: Final = cue(
-    r"\b([4-9]|[12]\d|3[01])(?:st|nd|rd|th)\b(?=\s*(?:$|[.,;:)=]|am\b|pm\b|night|nite|at\b|@|\d{4}\b))"
+    r"\b((?:1?[4-9]|1[0-3]|2[04-9]|30)(?=th)|[23]1(?=st)|22(?=nd)|23(?=rd))(?:st|nd|rd|th)\b"
+    r"(?=\s*(?:$|[.,;:)=]|am\b|pm\b|night|nite|at\b|@|\d{4}\b))"
 )
 """A bare "26th" that ends what is said: "feed started 26th, tube in the lung"."""
 _NAMED_AFTER: Final = cue(
@@ -54,13 +57,14 @@ _NAMED_AFTER: Final = cue(
 )
 _AGO: Final = cue(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
-    r"|\b(\d{1,3}(?:\s|(?=[a-z]))|(?:a couple of|couple of|a few|an?|one|two|three|four|five|six|seven)\s)"
+    r"|\b(\d{1,3}(?:\s|(?=[a-z]))|(?:a couple of|couple of|a few|few|an?|one|two|three|four|five|six|seven)\s)"
     r"(days?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
+    r"|\b(half)\s(?:an?\s)?(?:hour|hr)\s(?:ago|back)\b"
 )
 _BEFORE_YESTERDAY: Final = cue(
     r"\b(?:the\s)?(?:day before (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) before last)\b"
 )
-_YESTERDAY: Final = cue(r"\b(?:yesterda?y|yestrday|yesteday|yday|y'day|yest|ystrday|ysday)\b")
+_YESTERDAY: Final = cue(r"\b(?:yesterda?y|yestrday|yesteday|yday|y'day|yest|ystrday|ysday)(?:'?s)?\b")
 _LAST_NIGHT: Final = cue(r"\b(?:last ?(?:night|nite)|last (?:evening|eve|pm)|on (?:the )?last night shift|last noc)\b")
 _OVERNIGHT: Final = cues("dates", "overnight")
 _TODAY: Final = cues("dates", "today")
@@ -68,7 +72,7 @@ _IN_PASSING: Final = cues("dates", "in_passing")
 _TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite)\b")
 _WEEKDAY: Final = cue(
     r"\b(last\s|this\s|on\s|since\s|next\s|from\s)?(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?:(?<=day)s)?\b"
-    r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|afternoon|"
+    r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|morn|mrng|afternoon|"
     r"lunch ?time|lunch|tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)"
 )
 _LAST_WEEKEND: Final = cue(r"\b(?:over |last |at |this |all |on )?(?:the )?(?:weekend|wkend|w/end|w/e)\b")
@@ -95,6 +99,8 @@ _NOON: Final = 12
 _MONDAY, _SATURDAY = 0, 5
 _MORNING: Final = 9
 
+_SHORT_WHILE: Final = timedelta(hours=4)
+"""So long ago is told to the hour; what was longer ago is told roughly."""
 _FRESH: Final = timedelta(days=10)
 """A day as near as this is meant by "27/12" written on the 28th, not a length of time."""
 _OLDEST: Final = timedelta(days=731)
@@ -121,6 +127,8 @@ class Day:
     kind: str
     month_only: bool = False
     score: float = 1.0
+    at: time | None = None
+    """The time in London, where it was told by how long ago it was."""
 
 
 def find_days(words: Words, posted: datetime) -> list[Day]:
@@ -158,13 +166,17 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
 def _ago(words: Words, posted: datetime) -> Iterator[Day]:
     """Yield "2/52 ago", "3 days ago", "an hour ago"; months give the month only."""
     for match in _AGO.finditer(words.text):
-        if match[1]:
+        if match[5]:
+            number, unit = 30, "min"
+        elif match[1]:
             number, unit = int(match[1]), {"7": "day", "52": "week", "12": "month"}[match[2]]
         else:
             number, unit = (int(said) if (said := match[3].strip()).isdigit() else _COUNT.get(said, 1)), match[4]
         if unit.startswith(("h", "min")):
             span = timedelta(hours=number) if unit.startswith("h") else timedelta(minutes=number)
-            yield Day((posted - span).date(), match.start(), match.end(), 0.85, "day")
+            then = (posted.replace(tzinfo=None) - span).replace(second=0, microsecond=0)
+            at = then.time() if span <= _SHORT_WHILE else None
+            yield Day(then.date(), match.start(), match.end(), 0.85, "ago", at=at)
         elif unit.startswith(("month", "mth")):
             months = posted.year * 12 + posted.month - 1 - min(number, 24)
             yield Day(date(months // 12, months % 12 + 1, 1), match.start(), match.end(), 0.7, "month", month_only=True)
@@ -220,16 +232,16 @@ def _like_a_day(words: Words, match: re.Match[str]) -> bool:
 
 
 def _loose(words: Words, posted: datetime) -> Iterator[Day]:
-    """Yield mealtimes, weekends, and weeks or months that give no day."""
+    """Yield mealtimes, weekends (which of the two days stays a question), and weeks or months that give no day."""
     today = posted.date()
     for match in _IN_PASSING.finditer(words.text):
-        yield Day(today, match.start(), match.end(), 0.62, "today")
+        yield Day(today, match.start(), match.end(), 0.62, "in passing")
     for match in _LAST_WEEKEND.finditer(words.text):
         if match.group().startswith("this") and _MONDAY < today.weekday() < _SATURDAY:
             continue
         saturday = _back_to(today, 5)
         on = today if today.weekday() >= 5 and match.group().startswith("this") else saturday
-        yield Day(on, match.start(), match.end(), 0.6, "day")
+        yield Day(on, match.start(), match.end(), 0.55, "day")
     for match in _LAST_WEEK.finditer(words.text):
         yield Day(today - timedelta(days=7), match.start(), match.end(), 0.8, "month", month_only=True)
     for match in _LAST_MONTH.finditer(words.text):
@@ -258,7 +270,7 @@ def settle_day(day: Day | None, at: time | None, posted: datetime) -> date | Non
         if at is None:
             return today - timedelta(days=1)
         return today if at.hour < _NOON else today - timedelta(days=1)
-    if day.kind in {"overnight", "tonight", "today"}:
+    if day.kind in {"overnight", "tonight", "today", "in passing"}:
         return today - timedelta(days=1) if later_than_now else today
     if day.kind == "weekday night" and at is not None and at.hour < _MORNING:
         return day.on + timedelta(days=1)

@@ -31,7 +31,6 @@ from handlers.incidents.reading.themes import (
     find_risk_themes,
     find_shift,
 )
-from handlers.incidents.reading.times import find_times
 from handlers.incidents.reading.values import (
     GOOD_CARE,
     INCIDENT,
@@ -43,6 +42,7 @@ from handlers.incidents.reading.values import (
     Reading,
 )
 from handlers.incidents.reading.when import find_when
+from handlers.incidents.reading.which_time import find_times
 from handlers.incidents.reading.words import Words, all_of, prepare
 from storage.records import PhysicalHarm, PsychologicalHarm
 

@@ -1,6 +1,7 @@
 """The time of day that a message gives: "0215", "half 4 this morning", "6am", "lunchtime".
 
-It reads clock times only. Which day they belong to is for ``dates``. Scores, codes, doses and years are not times.
+It reads clock times only: scores, codes, doses and years are none. Which of them is that of the event is for
+``which_time``, and on which day for ``dates``.
 """
 
 import re
@@ -18,56 +19,12 @@ _UNIT: Final = (
 )
 _UNIT_NEXT: Final = re.compile(_UNIT)
 _CODE_BEFORE: Final = cues("times", "code_before", before=r"", after=r"")
-_BEFORE: Final = re.compile(
-    r"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|aproximately|circa)\b|[@~])\s*$"
-)
-_LATER: Final = cues("times", "later", after=r"(?:\s+(?:at|about|around|approx|dose|by|on))?\s*$")
-_ANOTHER: Final = cues("times", "another", after=r"(?:\s+(?:at|about|around|abt|approx|by|on))?\s*$")
-"""Before a time these speak of something else than the event, so that it never stands for the event."""
-_NOT_YET: Final = cues("times", "not_yet", after=r"(?: (?:the|her|his|their|next|tonights?|todays?|usual))?\s*$")
-"""Before a time: it had not come, as in "spotted before the 1800 dose"."""
-_MEASURED: Final = re.compile(
-    r"\b(?:gcs|bms?|bgl?|cbg|sats?|hb|k|na|lactate|hr|rr|temp|inr|ph|li|li level|level)"
-    r" ?(?:was |of |is |now )?[<>]?[\d./]+ ?%? ?(?:at|by)?\s*$"
-)
-"""Before a time: when something was measured."""
-_AN_ADDRESS: Final = re.compile(
-    r"\s[a-z']{4,} (?:row|road|rd|street|lane|close|avenue|ave|drive|way|court|terrace|crescent|gardens|place|grove)\b"
-)
-_SCORED: Final = re.compile(r"\b(?:ews|news2?|pews|mews|bms?|gcs|sats|lactate|bp)\b")
-_DIED: Final = cues(
-    "times",
-    "died",
-    after=r"(?: (?:away|in|on|at|the|here|today|yesterday|home|table|resus|theatre|ward|itu|icu|ed|\d+))*\s*$",
-)
-_FOUND: Final = re.compile(
-    r"\b(?:(?:found|noticed|spotted|discovered|seen|then|arrested|unresponsive|unrousable)\b"
-    r"[^.;\n]{0,24}|given(?: by| at| on)?\s*)$"
-)
-_ONE_MORE: Final = re.compile(
-    r"\b(?:(?:gave|given|give|administered|had) (?:\w+ ){0,2}?again|(?:another|second|2nd|extra|repeat)"
-    r" (?:\w+ ){0,3}?(?:dose|given|bag|patch|tablets?|units?))\b[^.;\n]{0,12}$"
-)
-"""Before a time: when a dose was given once too often, whenever the first was."""
-_EARLIER_DOSE: Final = re.compile(
-    r"\b(?:already|previous(?:ly)?|earlier|(?:had|has|have) (?:had|hd|been given)|from mum|from dad|at home)\b"
-    r"[^.;,\n]{0,22}$"
-)
-_SHOULD: Final = re.compile(
-    r"\b(?:ins?t[ea]+d of|rather than|should(?:'?ve| have| of)? (?:been|be|had)|shd (?:have )?(?:been|be)|due"
-    r"|not given|omitted|missed|(?<!mins )not)(?: at| for| the)?\s*$"
-)
-"""Before a time: when it ought to have been, which is when the dose was missed."""
-_WAS_RIGHT: Final = re.compile(
-    r"\s(?:was |were |all |both )?(?:right|correct|fine|ok|normal|tallied|agreed|balanced)\b"
-)
+LED: Final = re.compile(r"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|aproximately|circa)\b|[@~])\s*$")
 _HOUR_OF: Final = re.compile(
     r"\s?(?:tea|drug|meds?|obs|medicine|medication|bloods?|breakfast|lunch|supper|cdu?|insulin) (?:round|check|slot)"
 )
 _RANG_IT: Final = re.compile(r"\b(?:rang|rung|call(?:ed)?|the|poster|rule) (?:\w+ )?number\s*$")
 """Before a time: the number that was rung then is another."""
-_AGAIN: Final = re.compile(r"\b(?:again|agn)\b[^.;\n]{0,14}$")
-_DOSES: Final = re.compile(r"\b(?:given|gave|had|doses?|took)\b")
 _NUMBERED: Final = re.compile(r"\b(?:theatre|thtr|thr|th|ward|wd|bay|linac|room|rm) $")
 _CRASH_CALL: Final = re.compile(r"(?:^|\b(?:call\w*|put out|rang|rung|crash|via|an?|dial\w*|the)\s+|[.;\n]\s*)$")
 _CALLED_TO: Final = re.compile(r"\s(?:to|call\w*|put|out|crash|team|for|from)\b")
@@ -76,7 +33,6 @@ _SET_AT: Final = re.compile(r"\b(?:set|runn?ing|run|rate|dialled|level|flow)\s*$
 _A_TAG: Final = re.compile(r"\s(?:tagged|quarantined|condemned|out of (?:use|action|service)|taken out of)\b")
 """After four digits: the number of a thing, as in "commode 0417 tagged"."""
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?\n])\s*$")
-_SPAN_START: Final = re.compile(r"\b(?:from|between)\s*$")
 _MIDNIGHT: Final = frozenset({"midnight", "midnite", "mid-night", "12mn", "12 mn"})
 _NUMBER: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
@@ -104,20 +60,26 @@ _LOOSE: Final = cue(
     rf"|\b(1[0-2]|[1-9])ish\b"
 )
 _A_STOP: Final = re.compile(r"\s*(?:$|[.,;\n)])")
-_DUE: Final = re.compile(
-    r"\s+(?:(?:dose|meds|medication|round|abx|antibiotics?|insulin|tablets?)\b"
-    r"|[a-z-]+ (?:at|given|not|omitted|missed)\b)"
-)
+_DAY_NEXT: Final = re.compile(r"\s(?:today|yest\w*|yday|y'day|(?:on )?(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b")
 _EVENING: Final = re.compile(r"\b(?:afternoon|evening|eve|pm|tea ?time|dinner|supper|this aft|after lunch)\b")
 _NIGHT: Final = re.compile(r"\b(?:night|nite|tonight|tonite|overnight|nights)\b")
-_MORNING: Final = re.compile(r"\b(?:morning|am|early hours|breakfast)\b")
+_MORNING: Final = re.compile(r"\b(?:morning|morn|mrng|mornin|am|early hours|breakfast)\b")
 
 
 _NOON: Final = 12
 _DUSK: Final = 6
 """Of a night, hours from six on are before midnight: "11 last night"."""
 _YEARS_BACK: Final = 12
-"""Four digits that are a year of these last years are a year, unless "at" or "hrs" stands beside them."""
+_YEAR_BEFORE: Final = re.compile(
+    r"(?:\b(?:in|since|from|of|until|till|before|after|early|late|mid|summer|winter|spring|autumn|year|dated|exp\w*|v|aug\w*"
+    r"|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|sep\w*|oct\w*|nov\w*|dec\w*|xmas|christmas|19|20\d\d|\d{1,2}(?:st|nd|rd|th))"
+    r"|[-(/&+'])\s*$"
+)
+_YEAR_AFTER: Final = re.compile(
+    r"\s*(?:[-/)&]|(?:guid\w+|polic\w+|audit|version|edition|scan|ct|mri|cxr|report|letter|nice|census|model|form|list"
+    r"|copy|one|notes|figures|data|survey|template|protocol|film|mammogram|op|operation|episode|admission)\b)"
+)
+"""Around four digits that may be one of these last years: then they are the year, and else the time of day."""
 _LEADS: Final = {"half": 30, "quarter": 15, "qtr": 15, "twenty": 20}
 
 
@@ -138,58 +100,13 @@ class Clock:
     """Whether it is when somebody died, which is rarely when the thing happened of which they died."""
 
 
-def other_times(words: Words, year: int) -> list[Clock]:
-    """Return the times that are told, of whatever they are but of a death, in the order of the message."""
-    return [clock for clock in _all_times(words, year) if not _DIED.search(_before(words, clock))]
-
-
-def find_times(words: Words, year: int) -> list[Clock]:
-    """Return the times of day in the message, best first. ``year`` is the year of posting: "2025" is no 20:25."""
-    kept = [clock for clock in _all_times(words, year) if not _of_something_else(words, clock)]
-    ranked = [
-        replace(clock, score=_rank(words, clock) - 0.03 * order, death=_DIED.search(_before(words, clock)) is not None)
-        for order, clock in enumerate(kept)
-    ]
-    return sorted(ranked, key=lambda clock: -clock.score)
-
-
-def _all_times(words: Words, year: int) -> list[Clock]:
+def all_times(words: Words, year: int) -> list[Clock]:
+    """Return the times of day in the message, in its order. ``year`` is the year of posting: "in 2025" is no 20:25."""
     kept: list[Clock] = []
     for clock in (*_spoken(words), *_clocks(words), *_bare(words, year), *_loose(words)):
         if not any(clock.start < other.end and clock.end > other.start for other in kept):
             kept.append(clock)
     return sorted(kept, key=lambda clock: clock.start)
-
-
-def _before(words: Words, clock: Clock) -> str:
-    return words.text[max(0, clock.start - 40) : clock.start]
-
-
-def _of_something_else(words: Words, clock: Clock) -> bool:
-    """Say whether a time can never stand for the event: "rebled 0930", "before the 1800 dose", "BM 3.4 at 10"."""
-    before = _before(words, clock)
-    return (
-        _ANOTHER.search(before) is not None
-        or _NOT_YET.search(before) is not None
-        or _AN_ADDRESS.match(words.text, clock.end) is not None
-        or _WAS_RIGHT.match(words.text, clock.end) is not None
-    )
-
-
-def _rank(words: Words, clock: Clock) -> float:
-    """Rank a time by the words before it: "until 0400", "reviewed at 5" are not when it happened."""
-    before = _before(words, clock)
-    better = 0.15 if _DUE.match(words.text, clock.end) else 0.0
-    better += 0.15 if _SPAN_START.search(before) else 0.0
-    should = _SHOULD.search(before) is not None or (
-        _AGAIN.search(before) is not None and _DOSES.search(words.text) is not None and not _SCORED.search(before)
-    )
-    better += 0.2 if should or _ONE_MORE.search(before) else 0.0
-    better += 0.025 if _BEFORE.search(before) or not words.text[clock.start].isdigit() else 0.0
-    worse = 0.5 if (_LATER.search(before) and not should) or _DIED.search(before) else 0.0
-    worse += 0.2 if _FOUND.search(before) or _MEASURED.search(before) else 0.0
-    worse += 0.3 if _EARLIER_DOSE.search(before) else 0.0
-    return 1.0 + better - worse
 
 
 def _spoken(words: Words) -> Iterator[Clock]:
@@ -225,13 +142,14 @@ def _clocks(words: Words) -> Iterator[Clock]:
             match[4]
             or (whole and _A_STOP.match(words.text, match.end()))
             or (whole and _SENTENCE_START.search(words.text[max(0, match.start() - 3) : match.start()]))
-            or _BEFORE.search(before)
+            or LED.search(before)
             or _HOUR_OF.match(words.text, match.end())
             or _daypart_near(words, match.start(), match.end())
+            or _DAY_NEXT.match(words.text, match.end())
         )
         if match[2] in ".;" and (not like_a_time or match[1] == "0"):
             continue
-        if match[2] == "h" and len(match[1]) == 1 and not _BEFORE.search(before):  # "3h50" is how long it took
+        if match[2] == "h" and len(match[1]) == 1 and not LED.search(before):  # "3h50" is how long it took
             continue
         hour = int(match[1])
         if not match[1].startswith("0") and (len(match[1]) == 1 or match[2] == "."):
@@ -249,12 +167,17 @@ def _bare(words: Words, year: int) -> Iterator[Clock]:
         )
         if coded or _UNIT_NEXT.match(words.text, match.end()):
             continue
-        said = match[3] or _BEFORE.search(before)
+        said = match[3] or LED.search(before)
         if match.group() == "2222" and (_CRASH_CALL.search(before) or _CALLED_TO.match(words.text, match.end())):
             continue
-        if not said and year - _YEARS_BACK <= int(match[1] + match[2]) <= year + 1:
+        if not said and year - _YEARS_BACK <= int(match.group()[:4]) <= year + 1 and _a_year(words, match):
             continue
         yield Clock(time(int(match[1]), int(match[2])), match.start(), match.end(), 0.9)
+
+
+def _a_year(words: Words, match: re.Match[str]) -> bool:
+    before = words.text[max(0, match.start() - 14) : match.start()]
+    return _YEAR_BEFORE.search(before) is not None or _YEAR_AFTER.match(words.text, match.end()) is not None
 
 
 def _further(words: Words, match: re.Match[str]) -> str:
@@ -323,3 +246,10 @@ def latest(clock: Clock, written: time) -> Clock:
     early = clock.at.replace(hour=clock.at.hour % _NOON)
     late = clock.at.replace(hour=clock.at.hour % _NOON + _NOON)
     return replace(clock, at=early if early <= written < late else late)
+
+
+def by_day(clock: Clock) -> Clock:
+    """Return the clock of a day that is told, in its afternoon where the hour is open and early: "yday 5ish"."""
+    if not clock.either_half or not 0 < clock.at.hour < _DUSK + 1:
+        return clock
+    return replace(clock, at=clock.at.replace(hour=clock.at.hour + _NOON))

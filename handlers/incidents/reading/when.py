@@ -5,22 +5,26 @@ nobody told stays a question.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Final
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Final, TypeVar
 
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.dates import Day, find_days, settle_day
 from handlers.incidents.reading.staff import harm_to_staff
-from handlers.incidents.reading.times import Clock, latest, other_times
+from handlers.incidents.reading.times import Clock, by_day, latest
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.which_day import rank_days
+from handlers.incidents.reading.which_time import other_times
 from handlers.incidents.reading.words import Words
 
+_Value = TypeVar("_Value")
 _SAME_BREATH: Final = 24
 """Characters from a day to the time of day that it may belong to."""
-_PAST: Final = frozenset({"day", "date", "relative"})
+_PAST: Final = frozenset({"day", "weekday night", "date", "relative"})
+_OF_TODAY: Final = frozenset({"today", "tonight", "in passing"})
 _SENTENCE_END: Final = re.compile(r"[.;!?\n]\s")
+_KEPT_IN: Final = re.compile(r"\b(?:kept|kep|stay(?:ed|ing)?|held|admitted)\b[^.;,\n]{0,16}$")
 _CAME_TO_LIGHT: Final = re.compile(
     r"\b(?:visit|found|review|round|clinic|check|seen|audit|in|mdt|died|rip)\b[^.;,\n]{0,12}$"
 )
@@ -44,49 +48,69 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> 
 
     ``times`` are the times of day in the message, best first.
     """
-    if kind == OUTCOME and not times:
-        times = other_times(words, posted.year)
-    clock = next((one for one in times if not (one.death and kind == INCIDENT)), None) if kind != RISK else None
-    if kind == NOT_PATIENT_SAFETY and _PLANS.search(words.text) and harm_to_staff(words) is None:
+    hurt_at_work = kind == NOT_PATIENT_SAFETY and harm_to_staff(words) is not None
+    if kind == NOT_PATIENT_SAFETY and not hurt_at_work and _PLANS.search(words.text):
         return When(None, None, None)
-    ranked = rank_days(words, find_days(words, posted), kind)
+    told = find_days(words, posted)
+    ranked = rank_days(words, told, kind)
+    clock = _clock_of(words, kind, times, posted.year)
     day = _nearest(words, ranked, clock)
-    if clock is not None and day is not None and _of_another_day(words, clock, day, ranked):
-        clock = None
-    if clock is not None and (day is None or day.kind in {"today", "tonight"}):
-        clock = latest(clock, posted.time())
-    at = (
-        None
-        if clock is None
-        else Answer(clock.at, clock.sure, clock.start, clock.end, f"you wrote “{words.quote(clock.start, clock.end)}”")
-    )
+    clock = _settled_clock(words, posted, clock, day, told) if kind != RISK else None
+    at = None if clock is None else _quoted(words, clock.at, clock.sure, clock)
+    if day is not None and clock is None and _stayed(words, day):
+        day = replace(day, kind="relative", on=day.on - timedelta(days=1))
     if day is not None and day.month_only:
-        why = f"you wrote “{words.quote(day.start, day.end)}”"
-        return When(None, Answer(f"{day.on:%Y-%m}", day.sure, day.start, day.end, why), at)
+        return When(None, _quoted(words, f"{day.on:%Y-%m}", day.sure, day), at)
     if day is None and clock is not None and _WEEKS_OF_IT.search(words.text):
         return When(None, None, at)
     settled = settle_day(day, clock.at if clock else None, posted)
     if settled is not None and settled <= posted.date():
         if day is not None:
-            return When(
-                Answer(settled, day.sure, day.start, day.end, f"you wrote “{words.quote(day.start, day.end)}”"),
-                None,
-                at,
-            )
+            return When(_quoted(words, settled, day.sure, day), None, at)
         why = "you gave a time and no day, so we took the last such time before you wrote"
         return When(Answer(settled, 0.75, clock.start if clock else 0, clock.end if clock else 0, why), None, at)
-    if kind in {RISK, OUTCOME, GOOD_CARE} or (kind == INCIDENT and other_times(words, posted.year)):
-        return When(
-            Answer(posted.date(), 0.62, 0, 0, "you did not say when, so we took the day that you wrote"), None, at
-        )
+    if kind in {RISK, OUTCOME, GOOD_CARE} or hurt_at_work or (kind == INCIDENT and other_times(words, posted.year)):
+        why = "you did not say when, so we took the day that you wrote"
+        return When(Answer(posted.date(), 0.62, 0, 0, why), None, at)
     return When(None, None, at)
 
 
-def _of_another_day(words: Words, clock: Clock, day: Day, ranked: list[Day]) -> bool:
+def _quoted(words: Words, value: _Value, sure: float, said: Clock | Day) -> Answer[_Value]:
+    return Answer(value, sure, said.start, said.end, f"you wrote “{words.quote(said.start, said.end)}”")
+
+
+def _clock_of(words: Words, kind: str, times: list[Clock], year: int) -> Clock | None:
+    """Return the best time; an incident is not at the time of a death, an outcome may be, a danger has none."""
+    if kind == RISK:
+        return None
+    if kind == OUTCOME and not times:
+        times = other_times(words, year)
+    return next((one for one in times if not (one.death and kind == INCIDENT)), None)
+
+
+def _settled_clock(
+    words: Words, posted: datetime, clock: Clock | None, day: Day | None, told: list[Day]
+) -> Clock | None:
+    """Return the time as it is on that day: none where it is another day's, and its half of the day where open."""
+    if clock is not None and day is not None and _of_another_day(words, clock, day, told):
+        clock = None
+    if clock is None and day is not None and day.at is not None:
+        return Clock(day.at, day.start, day.end, 0.7)
+    if clock is None:
+        return None
+    return latest(clock, posted.time()) if day is None or day.kind in _OF_TODAY else by_day(clock)
+
+
+def _stayed(words: Words, day: Day) -> bool:
+    """Say whether "overnight" is how long a patient was kept in, so that it befell on the day before."""
+    return day.kind == "overnight" and _KEPT_IN.search(words.text[max(0, day.start - 24) : day.start]) is not None
+
+
+def _of_another_day(words: Words, clock: Clock, day: Day, told: list[Day]) -> bool:
     """Say whether a time belongs to another day than the event's: "dc'd Thurs; home visit 10am, cannula still in"."""
     if day.kind not in _PAST or _beside(words, day, clock, _SAME_BREATH):
         return False
-    others = [other for other in ranked if other is not day]
+    others = [other for other in told if (other.start, other.end) != (day.start, day.end)]
     if any(_beside(words, other, clock, _SAME_BREATH) for other in others):
         return True
     return _CAME_TO_LIGHT.search(words.text[max(0, clock.start - 24) : clock.start]) is not None

@@ -20,7 +20,6 @@ _SINCE: Final = re.compile(
     r"\b(?:since|say|says|until|till|til|coming|(?:booked|due|planned) (?:for|on))(?: the| last)?(?: power cut)? ?$"
 )
 _SINCE_THEN: Final = re.compile(r"since\b")
-_TOLD_THEM: Final = re.compile(r"\b(?:logged|reported|raised|told|rang|emailed|job|ref|ticket)\b[^.]*$")
 _PLANNED: Final = cues("dates", "planned", after=r"[ :(-]*(?:on |the |this )?$")
 """Before a weekday that has no "last": it is still to come."""
 _STATE_BEFORE: Final = cues("dates", "state_before", after=r"[ :(-]*(?:on |the )?$")
@@ -47,10 +46,32 @@ _NOT_KEPT: Final = re.compile(
 _OF_DOSES: Final = re.compile(r"(?:\s*(?:[+&,/]|and)\s*\w+)?(?: (?:night|nite|morning|evening|am|pm))?'?s? doses?\b")
 """After a day: it is that of the doses, whatever is told of the days after."""
 _BORN: Final = re.compile(r"(?:\bdob|d\.o\.b\.?|date of birth|born(?: on)?|\bb\.)[ :(-]*$")
-_RELATIVE: Final = frozenset({"relative", "today", "tonight", "last night", "overnight"})
+_NOT_SINCE: Final = re.compile(
+    r"\b(?:not|no|none|never|nothing|nobody|no ?one|blank|without|w/o|last|\w+n'?t|un(?:checked|turned|seen|signed))\b"
+    r"[^.;\n]{0,32}$"
+)
+"""Before "since": when it was last done, not when something befell."""
+_DOSES_MISSED: Final = re.compile(
+    r"\b(?:not|no|never|\w+n'?t)\b[^.;\n]{0,16}\b(?:given|had|doses?|meds?|written|charted|prescribed|restarted)\b[^.;\n]{0,16}$"
+)
+"""Before "since": what was left out is itself the thing that went wrong."""
+_THING_DIED: Final = re.compile(
+    r"\b(?:batt\w*|hoist|pump|drivers?|monitor|screens?|machine|system|epma|laptops?|computers?|phones?|torch|lights?"
+    r"|fridge|defib|suction|t34s?|scanner|bed|alarm|lift|probe|wifi|server|pc|call ?bells?|buzzer|ventilator)\b"
+    r"[^.;\n]{0,10}\bdied\b[^.;\n]{0,20}$"
+)
+_BEFELL: Final = re.compile(
+    r"\b(?:fell|came off|came down|snapped|collapsed|broke|blew|gave way|tripped|nearly|almost|happened|caught fire)\b"
+    r"[^.;\n]{0,60}$"
+)
+"""Before a day, where a danger is told: something befell then."""
+_RELATIVE: Final = frozenset({"relative", "today", "tonight", "last night", "overnight", "in passing", "ago"})
 _DEMOTED: Final = 0.5
 _CAME_OF_IT: Final = 0.3
 _OF_A_PROCEDURE: Final = 0.25
+_HOME: Final = re.compile(r"\b(?:went|gone|let|allowed|sent|now|back) home $")
+_IN_PASSING: Final = 0.25
+_OF_A_MONTH: Final = 0.3
 _OF_TODAY: Final = 0.2
 
 
@@ -66,37 +87,58 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
     near = before[-28:]
     if _BORN.search(near) or _of_something_else(words, day, kind, before):
         return None
-    lower = 0.0
-    if day.kind not in _RELATIVE and _NOT_THE_DAY.search(near):
+    if day.kind not in _RELATIVE and not _doses_since(words, day, kind, before) and _NOT_THE_DAY.search(near):
         if _NOT_KEPT.match(words.text, day.end):
             return replace(day, score=1.0 - day.start / 20000)
         if _OTHER_DAY.search(near):
             return None
         lower = _OF_A_PROCEDURE if _PROCEDURE.search(near) else _DEMOTED
-    elif _came_of_it(words, day, before, kind):
-        lower = _CAME_OF_IT
-    elif kind == INCIDENT and _SINCE_THEN.match(words.text, day.start):
-        lower = _CAME_OF_IT + 0.05
-    elif kind == INCIDENT and day.kind == "today":
-        lower = _OF_TODAY
+    else:
+        lower = _lower(words, day, kind, before)
     if day.month_only:
-        lower += 0.2
+        lower += _OF_A_MONTH
     if _OF_DOSES.match(words.text, day.end):
         lower -= 0.1
     sure = day.sure - (lower if lower == _DEMOTED else 0.0) / 2.5
     return replace(day, score=1.0 - lower - day.start / 20000, sure=sure)
 
 
+def _lower(words: Words, day: Day, kind: str, before: str) -> float:
+    """Return by how much a day is less likely that of the event than one that is merely told."""
+    if day.kind == "in passing":
+        return _IN_PASSING
+    if kind == INCIDENT and _doses_since(words, day, kind, before):
+        return 0.1
+    if _came_of_it(words, day, before, kind):
+        return _CAME_OF_IT
+    if kind != INCIDENT:
+        return 0.0
+    if _SINCE_THEN.match(words.text, day.start):
+        return _CAME_OF_IT + 0.05
+    if day.kind == "today":
+        return _CAME_OF_IT if _HOME.search(before) else _OF_TODAY
+    return 0.0
+
+
+def _doses_since(words: Words, day: Day, kind: str, before: str) -> bool:
+    """Say whether doses were left out since a day: "lactulose not given since sat"."""
+    since = _SINCE_THEN.match(words.text, day.start) is not None
+    return kind == INCIDENT and since and _DOSES_MISSED.search(before) is not None
+
+
 def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     """Say whether a day tells since when, until when, what is planned, or when somebody was told of a danger."""
     since = _SINCE_THEN.match(words.text, day.start) is not None
-    if (since and (kind == RISK or _CARE_SINCE.search(before))) or _SINCE.search(before):
+    if kind == RISK and (day.month_only or not _BEFELL.search(before)):
         return True
-    if kind == RISK and day.month_only:
+    if since and (
+        _CARE_SINCE.search(before)
+        or (kind == INCIDENT and _NOT_SINCE.search(before) and not _DOSES_MISSED.search(before))
+    ):
         return True
-    if kind == INCIDENT and _OF_ITS_END.search(before):
+    if day.kind != "in passing" and _SINCE.search(before):
         return True
-    if kind == RISK and _TOLD_THEM.search(before):
+    if kind == INCIDENT and _OF_ITS_END.search(before) and not _THING_DIED.search(before):
         return True
     if day.kind in {"day", "weekday night"} and not _LEADS.match(words.text, day.start) and _PLANNED.search(before):
         return True
