@@ -40,12 +40,14 @@ def test_none_of_the_above_is_never_put_for_somebody_who_did_not_say_it() -> Non
     assert "involved" not in tell("pt fell on ward 7, no injury").values
 
 
-def test_harm_and_a_day_that_nobody_said_are_put_with_the_reason() -> None:
-    found = tell("pt fell in the bathroom on ward 7 near the sink, no injury")
-    assert reasons(found.because, found.values) == [
-        "We put no physical harm because you wrote “no injury”.",
-        "You did not say when, so we took the day that you wrote.",
-    ]
+def test_harm_and_the_day_of_a_time_are_put_with_the_reason_and_a_day_that_nobody_said_is_not() -> None:
+    words = "pt fell in the bathroom on ward 7 near the sink{}, no injury"
+    harm = "We put no physical harm because you wrote “no injury”."
+    timed, untimed = tell(words.format(" at 8am")), tell(words.format(""))
+    day = "You gave a time and no day, so we took the last such time before you wrote."
+    assert reasons(timed.because, timed.values) == [harm, day]
+    assert reasons(untimed.because, untimed.values) == [harm]
+    assert "occurred_on" not in untimed.values
 
 
 def test_a_reason_goes_when_its_answer_goes() -> None:
