@@ -64,7 +64,7 @@ _IN_BRACKETS: Final = re.compile(r" ?[(\[] ?")
 def before_a_role(sight: Sight, place: int) -> Name | None:
     """Return a name that says its role behind it: "Njideka (bank RMN)", "ali (hca)", "Wioletta dietician"."""
     token = sight.tokens[place]
-    if token.low in FUNCTION or len(token.low) < _SHORTEST or sight.low(place - 1) in BEFORE_THINGS:
+    if token.low in FUNCTION or len(token.low) < _SHORTEST or sight.before(place) in BEFORE_THINGS:
         return None
     given = token.low in GIVEN
     unknown = (token.shape is Shape.CAPITAL or _is_strange(sight, place)) and not in_dictionary(token.low)

@@ -13,7 +13,7 @@ from storage.rules.identifiers.initials import (
     initials_with_dots,
 )
 from storage.rules.identifiers.kinds import IdentifierKind
-from storage.rules.identifiers.listed import given, given_or_word, surname, surname_first
+from storage.rules.identifiers.listed import given, given_or_word, owner, surname, surname_first
 from storage.rules.identifiers.sight import Name, Sight
 from storage.rules.identifiers.standing import belongs_to_a_thing
 from storage.rules.identifiers.tokens import Shape
@@ -37,6 +37,8 @@ _PARTS_OF_THE_BODY: Final = frozenset(
     }
 )
 """Before "of" and the one whom they are named after: "pouch of Douglas"."""
+_DEVICES: Final = frozenset({"lucas"})
+"""Given names that are machines when they are all capitals: "LUCAS on for 40 min"."""
 _SHORTEST_UNKNOWN: Final = 3
 
 
@@ -44,6 +46,8 @@ def bare_name(sight: Sight, place: int) -> Name | None:
     """Return the name that starts at ``place`` with nothing before it that announces a name."""
     token = sight.tokens[place]
     if not sight.is_free(place) or sight.low(place - 1) in _SAINTS or token.low in TITLES:
+        return None
+    if token.shape is Shape.UPPER and token.low in _DEVICES:
         return None
     if sight.low(place - 1) == "of" and sight.low(place - 2) in _PARTS_OF_THE_BODY:
         return None
@@ -61,6 +65,7 @@ def bare_name(sight: Sight, place: int) -> Name | None:
         as_the_person,
         surname_first,
         given,
+        owner,
         of_a_firm,
         in_company,
         given_or_word,

@@ -4,6 +4,8 @@ from typing import Final
 
 from storage.rules.identifiers.cues import (
     ASKED,
+    CHECKED_WITH,
+    DONE_BY,
     DUTIES,
     FUNCTION,
     HANDED,
@@ -44,6 +46,13 @@ _NEGATED: Final = frozenset({"not", "never", "wasnt", "wasn't", "hasnt", "hasn't
 _DONE_TO_PEOPLE: Final = frozenset(
     {"seen", "turned", "fed", "washed", "told", "weighed", "assessed", "reviewed", "escorted", "observed", "changed"}
 )
+_DONE_BY_STAFF: Final = frozenset(
+    [
+        *("administered", "assessed", "checked", "documented", "noticed"),
+        *("phoned", "prescribed", "reviewed", "spotted"),
+    ]
+)
+_AND_ME: Final = frozenset((link, me) for link in ("and", "n", "&") for me in ("me", "i", "myself"))
 _UNDER: Final = frozenset({"under", "on", "for", "from", "in", "by", "of"})
 _FIRMS: Final = frozenset({"team", "list", "clinic", "firm", "care", "pts", "patients", "secretary"})
 
@@ -60,9 +69,11 @@ def in_company(sight: Sight, place: int) -> Name | None:
     near = _is_thanked(sight, place) or _signs_off(sight, place)
     if token.low == "will" and (after in DUTIES or after == "be"):
         return None
-    asked = before in ASKED and sight.follows(place)
-    if near or _is_one_of_the_team(sight, place) or asked:
-        if (_may_be_called(token) if large else _is_strange(token, listed=asked)) and not _is_of_a_thing(sight, place):
+    asked = (before in ASKED and sight.follows(place)) or _works_beside(sight, place)
+    teamed = _is_one_of_the_team(sight, place)
+    if near or asked or teamed:
+        listed = asked or (teamed and after in {"in", "on"})
+        if (_may_be_called(token) if large else _is_strange(token, listed)) and not _is_of_a_thing(sight, place):
             ours = near or asked
             kind = IdentifierKind.STAFF_NAME if ours else whose(sight.tokens, place, place + 1, None)
             return Name(kind, place, run_end(sight.tokens, place))
@@ -154,10 +165,23 @@ def _is_one_of_the_team(sight: Sight, place: int) -> bool:
         return False
     if after in {"the", "our"}:
         return further in STAFF
-    if not sight.tokens[place].capital and after != "from":
+    token = sight.tokens[place]
+    if not token.capital and after != "from" and not is_given(token.low) and not is_only_a_name(token.low):
         return False
     work = further == "the" and sight.low(place + 3) in STAFF_PLACES
     return after in {"from", "in", "on"} and (further in STAFF_PLACES or work)
+
+
+def _works_beside(sight: Sight, place: int) -> bool:
+    """Tell whether this word is a colleague at work: "checked w Kemi", "me n sam", "seen by Dace"."""
+    before, further, after = sight.low(place - 1), sight.low(place - 2), sight.low(place + 1)
+    if not sight.follows(place):
+        return (after, sight.low(place + 2)) in _AND_ME and sight.starts_sentence(place)
+    if before in {"w", "with", "for"}:
+        return further in CHECKED_WITH or sight.low(place - 3) in CHECKED_WITH
+    if before == "by":
+        return (further in DONE_BY or further in _DONE_BY_STAFF) and sight.low(place) != "dawn"
+    return (before in {"and", "n", "&"} and further == "me") or (after, sight.low(place + 2)) in _AND_ME
 
 
 def _is_handed_to(sight: Sight, place: int) -> bool:

@@ -109,5 +109,13 @@ LARGE_IS_A_NAME: Final = _SECTIONS["large_is_a_name"]
 """Words that a hurried writer gives a capital inside a sentence only when they are somebody."""
 SMALL_IS_A_NAME: Final = _SECTIONS["small_is_a_name"]
 """Given names that are words too, but not right behind "told" or "thanks", in whatever letters."""
+ALSO_SHORTHAND: Final = _SECTIONS["also_shorthand"]
+"""Given names of three letters that are tests, machines or slips too: "ted stockings", "seb k", "LUCAS on"."""
+OUR_LIFE: Final = _SECTIONS["our_life"]
+"""What staff write about among themselves."""
+SURELY_DONE: Final = _SECTIONS["surely_done"]
+"""Deeds that no modal verb stands before: in "his son mark rang" somebody rang."""
+CHECKED_WITH: Final = _SECTIONS["checked_with"]
+"""Before "with" or "for" and the name of a colleague."""
 THING_NAMES: Final = _SECTIONS["thing_names"]
 """Before the word "name", when it is not a person's."""

@@ -35,7 +35,7 @@ _MOST_INITIALS: Final = 3
 
 def initials_with_a_name(sight: Sight, place: int) -> Name | None:
     """Return initials with a family name: "J. Plimsoll", "R Patel"; not "L Colles", "C diff" or "vitamin K"."""
-    if sight.low(place - 1) in BEFORE_THINGS or (place > 0 and sight.tokens[place].gap in {"", "/", "-", "+"}):
+    if sight.before(place) in BEFORE_THINGS or (place > 0 and sight.tokens[place].gap in {"", "/", "-", "+"}):
         return None
     last = place
     while last - place < _MOST_INITIALS and sight.follows(last + 1) and sight.tokens[last + 1].shape is Shape.INITIAL:

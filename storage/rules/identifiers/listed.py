@@ -3,20 +3,32 @@
 from typing import Final
 
 from storage.rules.identifiers.cues import (
+    ALSO_SHORTHAND,
     ASKED,
     BEFORE_THINGS,
+    DUTIES,
     FUNCTION,
     MONTHS,
     OFTEN_LARGE,
+    ONLY_PEOPLE,
     PATIENT_DOES,
     PERSON_DOES,
     PLACE_BEFORE,
     RISKY_IN_LOWER_CASE,
+    SMALL_IS_A_NAME,
     STAFF_DOES,
+    SURELY_DONE,
 )
 from storage.rules.identifiers.runs import run_end
 from storage.rules.identifiers.sight import Name, Sight
-from storage.rules.identifiers.standing import belongs_to_a_thing, is_pair_of_names, name_at, stands_for_a_person
+from storage.rules.identifiers.standing import (
+    OWNED,
+    belongs_to_a_thing,
+    has_an_initial,
+    is_pair_of_names,
+    name_at,
+    stands_for_a_person,
+)
 from storage.rules.identifiers.tokens import Shape
 from storage.rules.identifiers.unknown import is_unknown
 from storage.rules.identifiers.words import (
@@ -33,6 +45,7 @@ from storage.rules.identifiers.words import (
 )
 
 _SHORT: Final = 4
+_SHORTEST: Final = 3
 _CLEAR: Final = 5
 
 
@@ -65,13 +78,14 @@ def given(sight: Sight, place: int) -> Name | None:
     alone = end == place + 1
     if alone and len(token.low) <= _SHORT and token.shape is Shape.UPPER:
         return None
-    if alone and len(token.low) < _SHORT and token.shape is Shape.LOWER and sight.low(end) not in PERSON_DOES:
+    unsure = token.shape is Shape.LOWER and (token.low in ALSO_SHORTHAND or len(token.low) < _SHORTEST)
+    if alone and unsure and sight.low(end) not in PERSON_DOES:
         return None
     if belongs_to_a_thing(sight, place, end) or (
         alone and sight.low(place - 1) in {"ward", "unit"} and token.gap == " "
     ):
         return None
-    return name_at(sight, place, end)
+    return name_at(sight, place, end + (alone and has_an_initial(sight, place)))
 
 
 def given_or_word(sight: Sight, place: int) -> Name | None:
@@ -93,9 +107,35 @@ def given_or_word(sight: Sight, place: int) -> Name | None:
             or (sight.owns(place) and is_only_a_name(token.low))
             or (sight.low(place - 1) in ASKED and not in_dictionary(token.low))
         )
-        named = named and token.low in GIVEN_NOT_ORDINARY - OFTEN_LARGE
+        named = named and token.low in GIVEN_NOT_ORDINARY and token.low not in OFTEN_LARGE
+        named = named or (token.low in SMALL_IS_A_NAME and _begins_and_does(sight, place))
         named = named and sight.low(place - 1) not in BEFORE_THINGS | PLACE_BEFORE
     return name_at(sight, place, end) if named else None
+
+
+def owner(sight: Sight, place: int) -> Name | None:
+    """Return a given name with an s and no apostrophe before what people have: "Rosemarys last day", "sams mum"."""
+    token, after = sight.tokens[place], sight.low(place + 1)
+    stem = token.low[:-1]
+    if not token.low.endswith("s") or len(stem) < _SHORTEST or not sight.follows(place + 1) or sight.owns(place):
+        return None
+    if after not in OWNED and not (after in {"last", "first"} and sight.low(place + 2) in {"day", "shift", "night"}):
+        return None
+    known = stem in GIVEN or stem in SMALL_IS_A_NAME
+    named = stem in GIVEN_NOT_ORDINARY or (not sight.starts_sentence(place) and stem in GIVEN_OR_WORD)
+    if token.low in GIVEN or not (known or (token.shape is Shape.CAPITAL and named)) or stem in ALSO_SHORTHAND:
+        return None
+    return name_at(sight, place, place + 1)
+
+
+def _begins_and_does(sight: Sight, place: int) -> bool:
+    """Tell whether a small word begins a sentence and does what people do: "faith spotted it", "dawn is aware"."""
+    after, further = sight.low(place + 1), sight.low(place + 2)
+    if not sight.starts_sentence(place) or not sight.follows(place + 1):
+        return False
+    done = after in SURELY_DONE or after in ONLY_PEOPLE or after in {"aware", "informed"}
+    has = after in {"is", "was", "has", "been"} and further in {"aware", "informed", "told", "been", "off"}
+    return done or has or (after in {"to", "will"} and further in DUTIES)
 
 
 def surname(sight: Sight, place: int) -> Name | None:
@@ -107,7 +147,7 @@ def surname(sight: Sight, place: int) -> Name | None:
         return None
     if token.shape is Shape.UPPER and len(token.low) < _CLEAR:
         return None
-    if sight.low(place - 1) in BEFORE_THINGS - {"no", "each", "every"}:
+    if sight.before(place) in BEFORE_THINGS - {"no", "each", "every"}:
         return None
     end = run_end(sight.tokens, place, most=2 if token.capital else 1)
     return None if belongs_to_a_thing(sight, place, end) else name_at(sight, place, end)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from storage.rules.identifiers.bare import bare_name
-from storage.rules.identifiers.cues import BABY, PARTICLES, THINGS_AFTER, TITLES
+from storage.rules.identifiers.cues import BABY, OUR_LIFE, PARTICLES, PATIENT, PATIENT_DOES, THINGS_AFTER, TITLES
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.sight import Known, Name, Sight, look
 from storage.rules.identifiers.titled import after_baby, after_cue, after_title, in_a_list
@@ -27,6 +27,7 @@ _SHORTEST_PLAIN: Final = 3
 """Shorter large words may be initials."""
 _MAY_BEGIN: Final = TITLES | BABY | GIVEN_OR_WORD | PARTICLES
 _PLAIN_WORDS: Final = WORDS - _MAY_BEGIN
+_BEFALLS: Final = PATIENT_DOES - {"sat", "has", "had", "found", "lost", "went", "notes", "chart", "became", "drug"}
 _RULES: Final = (after_title, after_baby, after_cue, bare_name)
 
 
@@ -34,6 +35,8 @@ def find_names(canvas: str, known: Known) -> Iterator[Found]:
     """Find names of patients, relatives and staff, with their titles; a name's words again wherever they stand."""
     sight = look(split(canvas), known)
     names = _as_first_named(sight, list(_walk(sight)))
+    if _is_about_us(sight):
+        names = [_ours(sight, name) for name in names]
     for name in (*names, *_again(sight, names)):
         yield Found(name.kind, sight.tokens[name.first].start, sight.tokens[name.end - 1].end)
 
@@ -64,6 +67,19 @@ def _walk(sight: Sight) -> Iterator[Name]:
         else:
             yield name
             last, place = name, name.end
+
+
+def _is_about_us(sight: Sight) -> bool:
+    """Tell whether the message is about rotas, lockers and leaving parties, with no patient in it."""
+    words = {token.low for token in sight.tokens}
+    return not words.isdisjoint(OUR_LIFE) and words.isdisjoint(PATIENT) and words.isdisjoint(_BEFALLS)
+
+
+def _ours(sight: Sight, name: Name) -> Name:
+    """Return a patient's name as a colleague's when it has no title and nothing announces it."""
+    announced = sight.low(name.first) in TITLES or cue_before(sight.tokens, name.first) is not None
+    unsure = name.kind is IdentifierKind.PATIENT_NAME and not announced
+    return Name(IdentifierKind.STAFF_NAME, name.first, name.end) if unsure else name
 
 
 def _as_first_named(sight: Sight, names: list[Name]) -> list[Name]:

@@ -55,6 +55,8 @@ _BEFORE_A_POSTCODE: Final = re.compile(
     rf" (?:[A-Z][a-z]{{2,19}},? )?{PAINTED_POSTCODE}"
 )
 """A street without a number, with its postcode behind it."""
+_NAMED_HOUSE: Final = re.compile(r"(?<![\w/.:-])\d{1,3}[a-z]?,? The [A-Z][a-z]{3,15}(?: [A-Z][a-z]{2,15})?(?![^\W_])")
+"""A number and a close of houses: "3 The Malthouse"."""
 _STREET_IN_ONE: Final = re.compile(
     r"(?<![\w/.:-])(?P<flat>(?i:flat|apartment|apt)\s?\d{1,4}[a-z]?,?\s)?\d{1,4}[a-z]?\s"
     r"(?P<name>[A-Z][a-z]{2,9}(?:gate|field|fields|croft|garth|holme|side|way|bank|wood|mead|royd|hurst))"
@@ -125,6 +127,9 @@ def find_addresses(canvas: str) -> Iterator[Found]:
         yield Found(IdentifierKind.ADDRESS, *match.span("value"))
     for match in _BEFORE_A_POSTCODE.finditer(canvas) if PAINTED_POSTCODE in canvas else ():
         yield Found(IdentifierKind.ADDRESS, *match.span("value"))
+    for match in _NAMED_HOUSE.finditer(canvas) if " The " in canvas else ():
+        if not _NUMBERED_ROOM.search(canvas, max(0, match.start() - 12), match.start()):
+            yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
     for match in _STREET_IN_ONE.finditer(canvas):
         if match.group("flat") or not is_word(match.group("name").lower()):
             yield Found(IdentifierKind.ADDRESS, match.start(), match.end())

@@ -51,6 +51,10 @@ class Sight:
         """Return the lower-case word at ``place``, or an empty string past either end."""
         return self.tokens[place].low if 0 <= place < len(self.tokens) else ""
 
+    def before(self, place: int) -> str:
+        """Return the lower-case word before ``place`` in the same sentence, or an empty string."""
+        return "" if self.starts_sentence(place) else self.low(place - 1)
+
     def is_free(self, place: int) -> bool:
         """Tell whether the word at ``place`` may be part of a name at all."""
         if not 0 <= place < len(self.tokens):

@@ -37,6 +37,7 @@ from storage.rules.identifiers.words import (
     SURNAME_OR_WORD,
     in_dictionary,
     is_nearly_a_word,
+    is_only_a_name,
     is_sure_surname,
 )
 
@@ -54,10 +55,12 @@ _DIGITS_OF_AGE: Final = 3
 _AGE_IN_ONE: Final = re.compile(r"\d{1,2}(?:y|yo|yr|yrs|f|m|mths?|wks?)")
 _YEARS: Final = frozenset({"yo", "y", "yr", "yrs", "years", "year", "months", "mths"})
 _SHORTEST: Final = 3
-_OWNED: Final = frozenset(
+OWNED: Final = frozenset(
     [
         *("baby", "bed", "bloods", "chart", "dad", "daughter", "drugs", "family", "husband", "insulin", "locker"),
         *("meds", "medication", "medicines", "mum", "notes", "room", "son", "tablets", "wife", "wristband"),
+        *("bday", "birthday", "collection", "hen", "leaving", "leaver", "partner", "relatives", "retirement", "sister"),
+        *("shift", "shifts", "stag", "brother", "gran", "nan", "care", "results", "band", "obs", "file", "bag"),
     ]
 )
 
@@ -128,9 +131,18 @@ def is_aged(sight: Sight, place: int) -> bool:
     return (age.gap == ", " and further.gap == ", " and further.shape is Shape.LOWER) or further.low in _YEARS
 
 
+def has_an_initial(sight: Sight, place: int) -> bool:
+    """Tell whether a large letter and a dot stand behind, as in "Kezia M. was upset"."""
+    token, following, further = (sight.token(place + step) for step in range(3))
+    if token is None or following is None or following.shape is not Shape.INITIAL or following.gap != " ":
+        return False
+    dotted = further is not None and further.gap.startswith(".") and further.shape is Shape.LOWER
+    return dotted and (is_only_a_name(token.low) or not is_nearly_a_word(token.low))
+
+
 def owns_what_people_own(sight: Sight, place: int) -> bool:
     """Tell whether "Patience's baby", or a last "Hope's", stands here."""
-    return sight.owns(place) and (sight.token(place + 1) is None or sight.low(place + 1) in _OWNED)
+    return sight.owns(place) and (sight.token(place + 1) is None or sight.low(place + 1) in OWNED)
 
 
 def _is_one_of_us(sight: Sight, place: int) -> bool:

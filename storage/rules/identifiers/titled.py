@@ -15,9 +15,11 @@ from storage.rules.identifiers.cues import (
     PERSON_DOES,
     RELATIVE,
     RISKY_IN_LOWER_CASE,
+    SMALL_IS_A_NAME,
     STAFF,
     STAFF_DOES,
     STAFF_TITLES,
+    SURELY_DONE,
     THING_NAMES,
     THINGS_AFTER,
     TITLES,
@@ -201,6 +203,9 @@ def _is_named(sight: Sight, place: int) -> bool:
 def in_a_list(sight: Sight, place: int, kind: IdentifierKind) -> Name | None:
     """Return the name that stands beside another: "O'Shea and Copplestone". ``kind`` is the other's."""
     token = sight.tokens[place]
+    if token.low in SMALL_IS_A_NAME and token.shape is Shape.LOWER and sight.is_free(place):
+        end = run_end(sight.tokens, place)
+        return None if sight.low(end) in THINGS_AFTER else Name(kind, place, end)
     if not token.capital or not sight.is_free(place) or token.low in FUNCTION or token.low in TITLES:
         return None
     month = token.low in MONTHS and token.shape is Shape.CAPITAL and sight.low(place - 1) in {"and", "&"}
@@ -259,6 +264,9 @@ def _announced_lower(sight: Sight, place: int, end: int, naming: bool) -> bool:
     if befalls and is_only_a_name(low):
         return True
     if low in GIVEN_OR_WORD:
+        known = sight.low(place - 1) in STAFF | RELATIVE | _SURELY_PATIENT and token.gap == " "
+        if known and sight.low(place + 1) in SURELY_DONE:
+            return True
         return end > place + 1 and is_sure_surname(sight.low(place + 1))
     if is_nearly_a_word(low) or in_dictionary(low):
         return False

@@ -19,7 +19,14 @@ from storage.rules.identifiers.cues import (
 )
 from storage.rules.identifiers.runs import run_end
 from storage.rules.identifiers.sight import Name, Sight
-from storage.rules.identifiers.standing import PERSON_BEFORE, belongs_to_a_thing, is_aged, name_at, owns_what_people_own
+from storage.rules.identifiers.standing import (
+    PERSON_BEFORE,
+    belongs_to_a_thing,
+    has_an_initial,
+    is_aged,
+    name_at,
+    owns_what_people_own,
+)
 from storage.rules.identifiers.tokens import Shape, Token
 from storage.rules.identifiers.words import (
     BRANDS,
@@ -67,7 +74,7 @@ def _is_no_word(sight: Sight, place: int) -> bool:
         return True
     if following is not None and following.gap == ", " and following.low.isdigit() and is_only_a_name(token.low):
         return True
-    if owns_what_people_own(sight, place) or _has_an_initial(sight, place):
+    if owns_what_people_own(sight, place) or has_an_initial(sight, place):
         return True
     if any(beside is not None and beside.shape is Shape.NUMBER for beside in (following, previous)):
         return False
@@ -79,15 +86,6 @@ def _is_no_word(sight: Sight, place: int) -> bool:
             return True
         return (paired or sight.low(place + 1) in _PERSON_AFTER) and not is_nearly_a_word(token.low)
     return len(token.low) >= _SHORT and not is_nearly_a_word(token.low)
-
-
-def _has_an_initial(sight: Sight, place: int) -> bool:
-    """Tell whether a large letter and a dot stand behind, as in "Kezia M. was upset"."""
-    token, following, further = (sight.token(place + step) for step in range(3))
-    if token is None or following is None or following.shape is not Shape.INITIAL or following.gap != " ":
-        return False
-    dotted = further is not None and further.gap.startswith(".") and further.shape is Shape.LOWER
-    return dotted and (is_only_a_name(token.low) or not is_nearly_a_word(token.low))
 
 
 def _is_slip_of_a_word(sight: Sight, place: int) -> bool:
@@ -115,7 +113,7 @@ def unknown_pair(sight: Sight, place: int) -> Name | None:
     end = run_end(sight.tokens, place)
     if (
         end == place + 1
-        or sight.low(place - 1) in BEFORE_THINGS
+        or sight.before(place) in BEFORE_THINGS
         or sight.low(end) in THINGS_AFTER - {"bed", "ward", "line"}
     ):
         return None
@@ -140,7 +138,7 @@ def unknown_alone(sight: Sight, place: int) -> Name | None:
     if before in BEFORE_THINGS:
         return None
     if _is_no_word(sight, place) or (is_unknown(token) and is_aged(sight, place)):
-        return name_at(sight, place, place + 1 + _has_an_initial(sight, place))
+        return name_at(sight, place, place + 1 + has_an_initial(sight, place))
     like_a_name = token.low.endswith(SURNAME_ENDINGS)
     acts = after in _UNKNOWN_DOES and sight.follows(place + 1)
     spoken = before in ASKED or (before == "to" and sight.low(place - 2) in SPOKEN_TO)

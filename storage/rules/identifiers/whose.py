@@ -7,6 +7,7 @@ from storage.rules.identifiers.cues import (
     ASKED,
     BABY,
     BY_OR_TO,
+    CHECKED_WITH,
     LINKS,
     PATIENT,
     PATIENT_DOES,
@@ -83,13 +84,15 @@ def whose(tokens: list[Token], first: int, end: int, title: str | None) -> Ident
     if title in STAFF_TITLES or _does_our_work(tokens, end):
         return _STAFF
     after = _cue_after(tokens, end)
+    if title is not None and end < len(tokens) and tokens[end].low in {"list", "clinic", "team", "firm", "secretary"}:
+        return _STAFF
     if title is not None:
         surgeon = (after is _STAFF and _does_as_a_surgeon(tokens, end)) or _is_under_a_surgeon(tokens, first)
         return _STAFF if surgeon else after if after is _RELATIVE else _PATIENT
     if after is not None:
         return after
     previous = _previous(tokens, first)
-    if _with_the_writer(tokens, end):
+    if _with_the_writer(tokens, end) or _works_with_us(tokens, first) or _signs_off(tokens, first, end):
         return _STAFF
     if _signs(tokens, first):
         return _STAFF
@@ -125,6 +128,23 @@ def _signs(tokens: list[Token], first: int) -> bool:
     before = [token.low for token in tokens[max(0, first - 3) : first]]
     named = before == ["my", "name", "is"] or before[-2:] == ["my", "name"]
     return named or before[-2:] == ["reporting", "for"] or (before == ["from"] and first == 1)
+
+
+def _works_with_us(tokens: list[Token], first: int) -> bool:
+    """Tell whether "checked w", "swap with", "covering for" or "me and" stands before a name."""
+    before, further = _previous(tokens, first), _previous(tokens, first - 1)
+    if before in {"with", "w", "for"}:
+        return further in CHECKED_WITH or _previous(tokens, first - 2) in CHECKED_WITH
+    return before in {"and", "n"} and further == "me"
+
+
+def _signs_off(tokens: list[Token], first: int, end: int) -> bool:
+    """Tell whether one given name ends the message behind a dash or before a kiss: "... - Kayleigh", "Keziah x"."""
+    if end != first + 1 or first == 0:
+        return False
+    rest = [token.low for token in tokens[end:]]
+    dashed = tokens[first].gap.strip(" ") in {"-", "--"} and "\n" not in tokens[first].gap
+    return (dashed and (not rest or rest[0] in {"x", "xx", "band"})) or rest in (["x"], ["xx"], ["xxx"])
 
 
 def _previous(tokens: list[Token], first: int) -> str:

@@ -138,7 +138,7 @@ def test_the_number_of_a_thing_is_no_hospital_number(text: str) -> None:
 
 
 def test_an_extension_goes_with_the_name_before_it_and_stays_alone() -> None:
-    assert kinds("ring Anneke ext 5512") == [("patient_name", "Anneke"), ("phone", "ext 5512")]
+    assert kinds("ring Anneke ext 5512") == [("staff_name", "Anneke"), ("phone", "ext 5512")]
     assert kinds("ring pharmacy ext 5512") == []
 
 
