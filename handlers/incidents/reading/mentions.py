@@ -20,7 +20,8 @@ _THANKED: Final = re.compile(
     r"(?:all |the |our |whole |everyone (?:on|in|at) )*$"
 )
 _SENT_HOME: Final = re.compile(
-    r"\b(?:dc'?d?|d/c'?d?|discharged|home|itu|icu|hdu|picu|nicu|transfer\w*|moved|stepped) (?:\w+ )?from (?:the )?$"
+    r"\b(?:dc'?d?|d/c'?d?|discharged|home|went|gone|left|let go|itu|icu|hdu|picu|nicu|moved|stepped)"
+    r" (?:\w+ )?from (?:the )?$"
 )
 """Before the place that somebody left without what was needed there."""
 _WHEN_NEXT: Final = re.compile(
@@ -35,6 +36,29 @@ _CALLED_TO: Final = re.compile(
     r"|put out|called|bleeped|phoned|team) to (?:the )?$"
 )
 """Before the place that help was called to, or a result phoned to: it happened there."""
+_LEFT_BY: Final = re.compile(
+    r"\b(?:re-?admi\w+|left|went|gone|dc'?d?|d/c'?d?|discharged|home|out) (?:\w+ )?"
+    r"(?:via|thru|thro|through|by) (?:the )?$"
+)
+_SAMPLE_FROM: Final = re.compile(
+    r"\b(?:samples?|bottles?|tubes?|g ?[&+] ?s|grp|group|save|xm|x-?match|pots?|specimens?|bloods?"
+    r"|swabs?|biops\w+|cultures?|(?:came|sent) (?:down|up))\b[^.;\n]{0,24}\b(?:from|frm|off) (?:the )?$"
+)
+"""Before the place where a sample was taken and labelled, which is where it went wrong."""
+_ADDRESSED: Final = re.compile(r"^\W*(?:from )?(?:\w+ ){0,2}\w+ to (?:the )?$")
+_MESSAGE_NEXT: Final = re.compile(r"\s*[-:]")
+"""Around the place that a message is addressed to: "lab to AMU - your sample is a wrong blood in tube"."""
+_WAY_TO: Final = re.compile(
+    r"\b(?:tube|chute|lifts?|door|doors|corridor|path|ramp|stairs|entrance|link|line|phone|trolley route) to (?:the )?$"
+)
+_WE_ARE: Final = re.compile(r"\b(?:us|we|we're|me|i'?m|here) (?:in|on|at) (?:the )?$")
+_ONCE_MORE: Final = re.compile(
+    r"\b(?:again|agen|agn|second|2nd|another)\b(?! (?:opinion|pt|patient))[^.;\n]{0,16}\b(?:in|on) (?:the )?$"
+)
+"""Before the place where a dose was given a second time."""
+_LEFT_INSIDE: Final = re.compile(r"\b(?:swabs?|retained|tampon|packs?|gauze|needle|left in(?:side)?)\b")
+_REPAIRED: Final = re.compile(r"\b(?:repaired|sutured|stitched|evacuat\w+|washout) in (?:the )?$")
+_THEN: Final = re.compile(r"\b(?:then|now)\s*$")
 _PASSED: Final = re.compile(r"\b(?:via|thru|thro|through) (?:the )?$")
 _INSIDE: Final = re.compile(r"\b(?:in|inside|within) (?:the )?$")
 _CAME_FROM: Final = re.compile(r"\b(?:pt|patient|lady|gent|man|bloke|baby|child|one) from (?:the )?$")
@@ -45,11 +69,18 @@ _NO_WARD: Final = re.compile(
     r"\b(?:sats?|o2|oxygen|running|set|rate|scor\w+|news|bm|inr|niv|cpap|speed|going|pump|fio2|scale|step|stage|day|dose"
     r"|hb|based|drip|rr|hr|temp|starting|put|turned|dial\w*|stuck) (?:\w+ )?on $"
 )
+_UP_FROM: Final = re.compile(r"\bfrom $")
+_CAME_FROM_A: Final = re.compile(
+    r"\b(?:came|sent|transfer\w*|dc'?d?|discharged|moved|pt|patient|lady|gent|man|home|nurse|hca|borrowed) "
+    r"(?:over |across |home )?from $"
+)
 _SO_MANY: Final = re.compile(
     r"\s(?:others?|pts?|patients|staff|more|of|people|units|doses|days|hours|kids|visitors|nurses)\b"
 )
 """After "w 3": then it means "with three"."""
 _LANDMARK: Final = re.compile(r"\b(?:(?<!ed )by|outside|near|opposite|beside|next to|behind)(?: the)? $")
+_OUTDOORS: Final = re.compile(r"\b(?:car ?park\w*|racks?|bike shed|bus stop|road|smoking|parking|reception)\b")
+"""Then a place is only named to say where that is."""
 _OTHER_LAB: Final = re.compile(r"\b(?:cath|cardiac|sleep|echo|skills|angio|research|dental) $")
 _OF_TALK: Final = re.compile(r"\s*(?:channel|group|chat|page|inbox|mailbox|e-?mail|whatsapp|teams)\b")
 _NEXT_STEP: Final = re.compile(r"(?:[,;+&]|->|\bthen|\bnow)\s*$")
@@ -67,6 +98,10 @@ _B4_CLAUSE: Final = re.compile(r"\s*(?:it|we|i|you|he|she|they|the|a|an|any\w*|\
 """Around "b4": what tells the ward from "before"."""
 
 
+_BESIDE: Final = 0.35
+"""What a landmark weighs: little, but enough where no other place is named."""
+
+
 def mostly_acts(spelt: str) -> bool:
     """Whether a place is mostly spoken of as somebody who acts, as a pharmacy or a laboratory is."""
     return _ACTORS_MOSTLY.match(spelt) is not None
@@ -79,13 +114,13 @@ def means_a_place(words: Words, match: re.Match[str]) -> bool:
         return _is_ward_b4(words, match, before)
     if spelt.startswith("w ") and _SO_MANY.match(words.text, match.end()):
         return False
-    if spelt.isdigit() and _NO_WARD.search(before):
+    if spelt.isdigit() and (_NO_WARD.search(before) or (_UP_FROM.search(before) and not _CAME_FROM_A.search(before))):
         return False
     if _TITLE.search(before) and not spelt[-1:].isdigit():
         return False
     if _OF_TALK.match(words.text, match.end()) or _OTHER_LAB.search(before):
         return False
-    return not (mostly_acts(spelt) and _LANDMARK.search(before))
+    return not (mostly_acts(spelt) and _LANDMARK.search(before) and _OUTDOORS.search(words.text))
 
 
 def _is_ward_b4(words: Words, match: re.Match[str], before: str) -> bool:
@@ -101,8 +136,10 @@ def weigh(words: Words, match: re.Match[str]) -> float:
     before = _before(words, match)
     score = 1.0
     thanked = _THANKED.search(before) is not None
-    away = _AWAY.search(before) is not None and not _CALLED_TO.search(before)
-    left = _FROM.search(before) is not None
+    if mostly_acts(match.group()) and _LANDMARK.search(before):
+        return _BESIDE
+    away = _AWAY.search(before) is not None and not _there_after_all(words, match, before)
+    left = _FROM.search(before) is not None and not _SAMPLE_FROM.search(before)
     score -= 0.15 if _DEPARTMENT.match(match.group()) else 0.0
     score -= 0.2 if _ACTORS_MOSTLY.match(match.group()) and not _INSIDE.search(before) else 0.0
     score -= 0.15 if _CAME_FROM.search(before) else 0.0
@@ -111,17 +148,30 @@ def weigh(words: Words, match: re.Match[str]) -> float:
     at_the_end = not words.text[match.end() :].strip(" .!)")
     end_bonus = 0.05 if _DEPARTMENT.match(match.group()) else 0.15
     score += 0.15 if _WHEN_NEXT.match(words.text, match.end()) and not away and not left else 0.0
-    score -= 0.1 if _PASSED.search(before) else 0.0
+    score -= 0.1 if _PASSED.search(before) and not _LEFT_BY.search(before) else 0.0
+    score += 0.25 if _SAMPLE_FROM.search(before) or _LEFT_BY.search(before) or _WE_ARE.search(before) else 0.0
+    score += 0.2 if _ONCE_MORE.search(before) else 0.0
     score += end_bonus if at_the_end and not away and not left else 0.0
     if thanked:
         return score + 0.1
-    if _NEXT_STEP.search(before) and _HIGHER_CARE.match(match.group()):
+    if _THEN.search(before) or (_NEXT_STEP.search(before) and _HIGHER_CARE.match(match.group())):
         return score - 0.3
     if away:
         return score - 0.45
     if left:
         return score + 0.2 if _SENT_HOME.search(before) else score - 0.12
     return score + 0.12 if _IN.search(before) else score
+
+
+def _there_after_all(words: Words, match: re.Match[str], before: str) -> bool:
+    """Say whether a place after "to", "via" or "in" is where it happened: help was called to it, a tube led to it."""
+    return (
+        _CALLED_TO.search(before) is not None
+        or _LEFT_BY.search(before) is not None
+        or _WAY_TO.search(before) is not None
+        or (_ADDRESSED.search(before) is not None and _MESSAGE_NEXT.match(words.text, match.end()) is not None)
+        or (_REPAIRED.search(before) is not None and _LEFT_INSIDE.search(words.text) is not None)
+    )
 
 
 def _before(words: Words, match: re.Match[str]) -> str:

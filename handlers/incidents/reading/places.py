@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from handlers.incidents.reading.beginnings import beginnings, signs_of
 from handlers.incidents.reading.ground import Ground
 from handlers.incidents.reading.mentions import means_a_place, mostly_acts, weigh
-from handlers.incidents.reading.specialties import by_specialty, described, not_where
+from handlers.incidents.reading.specialties import by_specialty, described, led, not_where
 from handlers.incidents.reading.values import Answer, Place
 from handlers.incidents.reading.words import Words
 
@@ -27,6 +27,8 @@ _GENERIC: Final = frozenset(
     }
 )  # fmt: skip
 """Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
+_LED: Final = frozenset({"resp", "respiratory", "stroke", "renal", "cardiac", "oncology", "urology"})
+"""Those that are a place after "on" or "from": "unplanned ITU from resp"."""
 _SHORTER: Final = (
     ("department", "dept"),
     ("theatre ", "thr "),
@@ -37,6 +39,7 @@ _SHORTER: Final = (
     ("discharge lounge", "disch lounge"),
     ("anaesthetic room", "anaes room"),
     (" room", " rm"),
+    ("garden", "gdn"),
     ("delivery suite", "del suite"),
     ("delivery suite", "del ste"),
     ("labour ward", "lab ward"),
@@ -95,10 +98,15 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
             patterns.setdefault(plain, _pattern(plain))
             for number in re.findall(r"^ward (\d{1,2})$", plain):
                 names.setdefault(number, place.name)
-                patterns.setdefault(number, rf"(?<=\bon ){number}{_BY_NUMBER}")
+                patterns.setdefault(number, rf"(?:(?<=\bon )|(?<=\bend of )|(?<=\bfrom )){number}{_BY_NUMBER}")
             for other in _variants(plain):
                 names.setdefault(other, place.name)
                 patterns.setdefault(other, _pattern(other))
+            for other in (plain, *_variants(plain)):
+                alone = other.removesuffix(" ward")
+                if alone != other and alone in _LED:
+                    patterns.setdefault(alone, led(alone))
+                    names.setdefault(alone, place.name)
             short = re.sub(r" (?:ward|unit)$", "", plain)
             if short != plain and short.isalpha() and len(short) >= 3 and short not in _GENERIC:
                 patterns.setdefault(short, re.escape(short))
@@ -154,7 +162,7 @@ def _variants(plain: str) -> tuple[str, ...]:
 
 _BY_NUMBER: Final = (
     r"(?=\s*(?:$|[.,;)]|(?:was|were|is|had|has|n|and|who|noticed|found|this|last|today|yday|yesterday|overnight|tonight"
-    r"|w|got|have|said|asked|fell|spotted|saw|told|rang|needs?|when|never|didnt)\b))"
+    r"|w|at|again|bay|got|have|said|asked|fell|spotted|saw|told|rang|needs?|when|never|didnt)\b))"
 )
 """After the bare number of a ward: "our domestic on 17 noticed", "fell on 7."."""
 
@@ -177,8 +185,8 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
     """Return the place where it happened, or None. The value is the place's name in the trust's own list."""
     index = gazetteer(tuple(places))
     hits = _exact_hits(words, index)
-    if not hits:
-        hits = _misspelt(words, index)
+    if all(hit.score < _FAINT for hit in hits):
+        hits += _misspelt(words, index)
     if all(hit.score < _FAINT for hit in hits):
         hits += _by_specialty(words, index, frozenset(hit.name for hit in hits))
     if not hits:

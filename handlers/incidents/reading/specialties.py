@@ -71,9 +71,14 @@ def described(places: Sequence[Place]) -> Iterator[tuple[str, str, str]]:
             continue
         for spelling in _SHORT_NAMES.get(words, (words,)):
             pattern = re.escape(spelling).replace(r"\ ", " ")
-            yield f"{spelling} ward", pattern + r" (?:ward|wd|unit)", names[0]
+            yield f"{spelling} ward", pattern + r" (?:ward|wd|unit|day ?case|day unit)", names[0]
             if spelling not in _WARD_ONLY:
-                yield spelling, f"(?:{_AT}){pattern}(?!{_SOMEBODY})", names[0]
+                yield spelling, led(pattern), names[0]
+
+
+def led(spelling: str) -> str:
+    """Return the pattern of a specialty that is a place only after "on", "from" and the like."""
+    return f"(?:{_AT}){spelling}(?!{_SOMEBODY})"
 
 
 def not_where(text: str, start: int, end: int) -> bool:
