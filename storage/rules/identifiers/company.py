@@ -53,6 +53,9 @@ _DONE_BY_STAFF: Final = frozenset(
     ]
 )
 _AND_ME: Final = frozenset((link, me) for link in ("and", "n", "&") for me in ("me", "i", "myself"))
+_WISHES: Final = frozenset({"chase", "hope", "may", "will"})
+"""Names that begin a sentence as verbs: "Hope to hear", "May not be seen"."""
+_TOLD: Final = frozenset({"asked", "informed", "spoken", "told"})
 _UNDER: Final = frozenset({"under", "on", "for", "from", "in", "by", "of"})
 _FIRMS: Final = frozenset({"team", "list", "clinic", "firm", "care", "pts", "patients", "secretary"})
 
@@ -78,17 +81,24 @@ def in_company(sight: Sight, place: int) -> Name | None:
             kind = IdentifierKind.STAFF_NAME if ours else whose(sight.tokens, place, place + 1, None)
             return Name(kind, place, run_end(sight.tokens, place))
         return None
-    if not large or not _may_be_called(token) or token.low in MONTHS or token.low in OFTEN_LARGE:
+    if not large or not _may_be_called(token):
         return None
-    if _is_handed_to(sight, place) and not _is_of_a_thing(sight, place):
+    unlikely = token.low in MONTHS or token.low in OFTEN_LARGE
+    if not unlikely and _is_handed_to(sight, place) and not _is_of_a_thing(sight, place):
         return Name(whose(sight.tokens, place, place + 1, None), place, run_end(sight.tokens, place))
-    if not sight.starts_sentence(place) or token.low in VERBS or not sight.follows(place + 1):
+    return _at_the_beginning(sight, place)
+
+
+def _at_the_beginning(sight: Sight, place: int) -> Name | None:
+    """Return a capital at the beginning with a duty or a neglect behind it: "Mark will chase", "June not seen"."""
+    low, after, further = sight.low(place), sight.low(place + 1), sight.low(place + 2)
+    if not sight.starts_sentence(place) or low in _WISHES or low in STAFF or not sight.follows(place + 1):
         return None
-    further = sight.low(place + 2)
-    if after in {"to", "will"} and further in DUTIES:
+    if further in DUTIES and (after == "will" or (after == "to" and low not in VERBS)):
         return Name(IdentifierKind.STAFF_NAME, place, place + 1)
+    told = after == "has" and further == "been" and sight.low(place + 3) in _TOLD
     befallen = after in _NEGATED and further in _DONE_TO_PEOPLE and sight.low(place + 3) not in {"on", "off"}
-    return Name(IdentifierKind.PATIENT_NAME, place, place + 1) if befallen else None
+    return Name(IdentifierKind.PATIENT_NAME, place, place + 1) if befallen or told else None
 
 
 def of_a_firm(sight: Sight, place: int) -> Name | None:

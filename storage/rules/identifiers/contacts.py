@@ -39,7 +39,7 @@ _MOBILE: Final = 11
 """Digits of a mobile number: with 07 before them they are hardly anything else, however they are spaced."""
 _PHONE_AREA: Final = "123578"
 _LABELLED_PHONE: Final = re.compile(
-    r"(?<![^\W\d_])(?:tel|telephone|phone|mob|mobile|landline|ph|contact|cell|home(?=[\s:]{1,3}[+(]?0))\b[\s.:]{0,3}"
+    r"(?<![^\W\d_])(?:tel|telephone|phone|mob|mobile|landline|ph|contact|cell|home(?=[\s:]{1,3}[+(]?0|\s(?:no|num|number)\b))\b[\s.:]{0,3}"
     r"(?:(?:no|num|number|nos)\b[\s.:]{0,3})?(?:(?:is|on|at|was)\s)?(?P<value>[+(]?\d(?:[\s().-]{0,2}\d){5,12})(?!\d)",
     re.IGNORECASE,
 )

@@ -37,13 +37,13 @@ def _date(prefix: str) -> str:
 
 
 _LABELLED: Final = re.compile(
-    rf"(?<![^\W\d_])(?:d[\s.]?o[\s.]?b|yob|year\sof\sbirth|date\s(?:of\s)?birth|birth\s?date|born|b\.|birthday)(?![a-z])"
+    rf"(?<![^\W\d_])(?:d[\s.]?o[\s.]?b|yob|year\sof\sbirth|date\s(?:of\s)?birth|birth\s?date|born|b\.|b(?=\s\d{{1,2}}[./-]\d{{1,2}}[./-](?:19\d\d|[3-9]\d)(?!\d))|birthday)(?![a-z])"
     rf"[\s{JOINER}.:;=,()*-]{{0,5}}"
     rf"(?:(?:is|was|on|of|in|the)\s){{0,2}}(?P<value>{_date('a')}|\d{{8}}(?!\d)|\d{{6}}(?!\d)|"
     rf"{_DAY}[\s./-]{{1,2}}(?:0?[1-9]|1[0-2])[\s./-]{{1,2}}\d\d(?!\d)|(?:(?:{_DAY}|{_ORDINAL})\s(?:of\s)?)?{_MONTH}\s{_YEAR}(?!\d)|{_YEAR}(?![\d:]))",
     re.IGNORECASE,
 )
-_HINTS_OF_BIRTH: Final = ("dob", "o.b", "o b", "yob", "birth", "born", "b.")
+_HINTS_OF_BIRTH: Final = ("dob", "o.b", "o b", "yob", "birth", "born", "b.", "b ")
 _HINTS_BEHIND: Final = ("dob", "o.b", "birth")
 """What a label of birth has: cheap to ask first."""
 _HINT_OF_DATE: Final = re.compile(

@@ -11,7 +11,7 @@ from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
 
 _NUMBER_WORD: Final = r"(?:numbers?|num|nos?|nr|id|ref|\#)"
 _VALUE: Final = (
-    r"(?:[a-z]{1,3}\d{1,3}(?:[/-]\d{2,6}){1,3}"
+    r"(?:[a-z]\d{2}(?: \d{2}){2}|[a-z]{1,3}\d{1,3}(?:[/-]\d{2,6}){1,3}"
     r"|(?:[a-z]{1,4}[ /-]?)?(?:\d{6,12}|\d{2,5}(?:[/-]\d{2,6}){1,3}|\d{3}(?: \d{3,4}){1,2}|\d{4} \d{4}"
     r"|\d{4,5}))[a-z]?(?![^\W_])"
 )

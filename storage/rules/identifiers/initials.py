@@ -77,7 +77,13 @@ def _has_a_patient(sight: Sight, first: int, last: int) -> bool:
     """Tell whether initials and a family name are spoken of as a patient: "pt D Stone", "D Stone fell"."""
     if sight.tokens[first].low in NOT_INITIALS and last == first + 1:
         return False
-    return sight.low(first - 1) in {"pt", "patient", "px", "name"} or sight.low(last + 1) in PERSON_DOES | PATIENT_DOES
+    return sight.low(first - 1) in {"pt", "patient", "px", "name"} or _does_or_lies(sight, last + 1)
+
+
+def _does_or_lies(sight: Sight, place: int) -> bool:
+    """Tell whether what only people do follows, or where they lie: "D Stone fell", "D Stone in bay 2"."""
+    after = sight.low(place)
+    return after in PERSON_DOES or after in PATIENT_DOES or (after == "in" and sight.low(place + 1) in {"bay", "bed"})
 
 
 def initials_joined(sight: Sight, place: int) -> Name | None:
@@ -93,6 +99,7 @@ def initials_joined(sight: Sight, place: int) -> Name | None:
     if (is_word(token.low) and not announced) or family.low in BRANDS or family.low in THINGS_AFTER:
         return None
     clear = is_sure_surname(family.low) or is_only_a_name(family.low) or not is_nearly_a_word(family.low)
+    clear = clear or (announced and not is_word(token.low))
     if not (clear or (_is_listed(family) and not is_word(token.low) and _has_a_patient(sight, place, place + 1))):
         return None
     end = run_end(sight.tokens, place + 1, most=2)

@@ -35,7 +35,9 @@ _STREET_WORD: Final = r"[^\W\d_]{1,20}(?:['-][^\W\d_]{1,20})?"
 _LONG_STREETS: Final = (
     "avenue ave road rd street lane crescent cres terrace gardens gdns grove mews parade boulevard drive close"
 )
-_SHORT_STREETS: Final = "st ln cl dr ct court way place pl walk row square rise view hill green park"
+_SHORT_STREETS: Final = (
+    "st ln cl dr ct court way place pl walk row square rise view hill green park cottage cottages villas mansions"
+)
 _ADDRESS: Final = re.compile(
     rf"(?<![\w/.:-])(?:(?:flat|apartment|apt|unit|room)\s?(?:\d{{1,4}}[a-z]?[\s,]{{1,3}}(?=\d))?)?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?"
     rf"[ {JOINER}](?P<name>(?:st\. ?)?{_STREET_WORD}(?:,?[ {JOINER}]{_STREET_WORD}){{0,3}}?)[ {JOINER}]"
@@ -55,7 +57,9 @@ _BEFORE_A_POSTCODE: Final = re.compile(
     rf" (?:[A-Z][a-z]{{2,19}},? )?{PAINTED_POSTCODE}"
 )
 """A street without a number, with its postcode behind it."""
-_NAMED_HOUSE: Final = re.compile(r"(?<![\w/.:-])\d{1,3}[a-z]?,? The [A-Z][a-z]{3,15}(?: [A-Z][a-z]{2,15})?(?![^\W_])")
+_NAMED_HOUSE: Final = re.compile(
+    r"(?<![\w/.:-])\d{1,3}[a-z]?,? (?:The|Mount) [A-Z][a-z]{3,15}(?: [A-Z][a-z]{2,15})?(?![^\W_])"
+)
 """A number and a close of houses: "3 The Malthouse"."""
 _STREET_IN_ONE: Final = re.compile(
     r"(?<![\w/.:-])(?P<flat>(?i:flat|apartment|apt)\s?\d{1,4}[a-z]?,?\s)?\d{1,4}[a-z]?\s"
@@ -127,7 +131,7 @@ def find_addresses(canvas: str) -> Iterator[Found]:
         yield Found(IdentifierKind.ADDRESS, *match.span("value"))
     for match in _BEFORE_A_POSTCODE.finditer(canvas) if PAINTED_POSTCODE in canvas else ():
         yield Found(IdentifierKind.ADDRESS, *match.span("value"))
-    for match in _NAMED_HOUSE.finditer(canvas) if " The " in canvas else ():
+    for match in _NAMED_HOUSE.finditer(canvas) if " The " in canvas or " Mount " in canvas else ():
         if not _NUMBERED_ROOM.search(canvas, max(0, match.start() - 12), match.start()):
             yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
     for match in _STREET_IN_ONE.finditer(canvas):
