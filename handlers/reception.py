@@ -23,7 +23,7 @@ from handlers.chat.turn import HOME_TENANT, Carry, PlaceKind, Press, Turn, Words
 from handlers.desk import Desk, House, Talk
 from handlers.handed import look_through
 from storage import conversations, corrections, locations, people
-from storage.database import Database, Transaction, is_passing
+from storage.database import Database, Transaction, is_passing, state_of
 from storage.glance import Glances
 from storage.records import Location, Message, Person, Platform
 from storage.rules.corrections import is_full_name
@@ -97,9 +97,11 @@ class Reception:
         now = self._clock()
         async with self._database.reading() as tx:
             who = (turn.platform, turn.tenant, turn.user)
-            known, _ = await self._glances.look(("who", *who), now, lambda: people.by_identity(tx, *who))
+            # Where each question looks anew, one cheap question to SQLite may tell that nothing is new.
+            glances = self._glances if self._house.figures_last else self._glances.over(await state_of(tx))
+            known, _ = await glances.look(("who", *who), now, lambda: people.by_identity(tx, *who))
             person = known[0] if known else Person(0, turn.name)
-            desk = await self._desk(tx, now, person, Talk())
+            desk = await self._desk(tx, now, person, Talk(), glances)
             return await match.route.handle(turn, desk, match.rest)
 
     async def _write(self, turn: Turn) -> Outcome:
@@ -195,7 +197,10 @@ class Reception:
         """Return a desk to draw messages to a person at; nothing of a conversation is on it."""
         return await self._desk(tx, now, person, Talk())
 
-    async def _desk(self, tx: Transaction, now: datetime, person: Person, talk: Talk) -> Desk:
+    async def _desk(
+        self, tx: Transaction, now: datetime, person: Person, talk: Talk, glances: Glances | None = None
+    ) -> Desk:
+        glances = glances or self._glances
         return Desk(
             tx,
             now,
@@ -205,17 +210,11 @@ class Reception:
             await self._known_places(tx),
             self.router.capabilities,
             self.router.forms,
-            self._glances,
+            glances,
             recent=self._recent,
             staff=await self._known_staff(tx),
-            not_names=await self._known_not_names(tx, now, person),
+            not_names=await _not_names(tx, now, person, glances),
         )
-
-    async def _known_not_names(self, tx: Transaction, now: datetime, person: Person) -> frozenset[str]:
-        if not person.id:
-            return frozenset()
-        look = self._glances.look(("not_names", person.id), now, lambda: corrections.words_of(tx, person.id))
-        return (await look)[0]
 
     async def _known_staff(self, tx: Transaction) -> frozenset[str]:
         """Return the full names of colleagues in lower case, by which they are known for staff and not for patients.
@@ -260,6 +259,12 @@ class Reception:
         desk = await self._desk(tx, now, person, Talk())
         is_alone = turn.place.kind is PlaceKind.PERSONAL or turn.whispers
         return await posting.row(turn, desk, "failed", turn.here if is_alone else (turn.personal or {}), reply)
+
+
+async def _not_names(tx: Transaction, now: datetime, person: Person, glances: Glances) -> frozenset[str]:
+    if not person.id:
+        return frozenset()
+    return (await glances.look(("not_names", person.id), now, lambda: corrections.words_of(tx, person.id)))[0]
 
 
 def _stamp(turn: Turn, now: datetime) -> datetime:

@@ -6,13 +6,15 @@ SQLite has one writer at a time, so writers queue here instead of failing there;
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from itertools import count
 from typing import Any, Final
 
-from sqlalchemy import Dialect, Table
+from sqlalchemy import Dialect, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.glance import State
 from storage.sqlite import READ, WRITE, connector
 
 Transaction = AsyncConnection
@@ -21,6 +23,9 @@ Transaction = AsyncConnection
 _PATIENCE: Final = timedelta(seconds=5)
 _READERS: Final = 3
 _CHANGED: Final = "changed"
+_NUMBER: Final = "number"
+_NUMBERS: Final = count()
+_VERSION: Final = text("PRAGMA data_version")
 _IN_THE_WAY: Final = frozenset({"40001", "40P01"})
 """PostgreSQL's codes for a serialization failure and a deadlock."""
 
@@ -117,6 +122,14 @@ def mark_changed(tx: Transaction) -> None:
     """Say that this transaction changes what status answers show, so that they are read anew when it has ended."""
     if tx.sync_connection is not None:
         tx.sync_connection.info[_CHANGED] = True
+
+
+async def state_of(tx: Transaction) -> State | None:
+    """Return in which state the store is that this transaction reads. PostgreSQL does not say: None."""
+    if tx.dialect.name != "sqlite" or tx.sync_connection is None:
+        return None
+    connection = tx.sync_connection.info.setdefault(_NUMBER, next(_NUMBERS))
+    return State(connection, int(await tx.scalar(_VERSION)))
 
 
 def insert(tx: Transaction, table: Table) -> Any:

@@ -5,7 +5,7 @@ It reads only; what a person may see is decided by the policy table.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from handlers import standing_in
@@ -17,11 +17,11 @@ from storage.board import Figures, Sight, Workload
 from storage.records import Alert, AlertAction, Person
 from storage.rules.feedback import share
 from storage.rules.policy import Tie, Verb, may
-from storage.rules.workdays import add_working_days, say_instant, working_days_between
+from storage.rules.workdays import add_working_days, at_local, say_instant, working_days_between
 
 PAGE: Final = 5
 PROMISES: Final = timedelta(weeks=12)
-"""How far back promises to reporters are counted."""
+"""How far back promises to reporters are counted, from the beginning of that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ async def picture(desk: Desk, *, only_late: bool = False, offset: int = 0) -> Pi
     promises = None
     if sight.reports:
         promises, _ = await desk.glances.look(
-            ("promises", today), desk.now, lambda: reviews.figures(desk.tx, desk.now, desk.now - PROMISES)
+            ("promises", today),
+            desk.now,
+            lambda: reviews.figures(desk.tx, desk.now, at_local(today - PROMISES, time())),
         )
     feed = await _feed(desk) if may(desk.person, Verb.RECORD_ALERT) is None else ""
     return Picture(seen.figures, seen.actions, seen.people, seen.workload, own, at, promises, reviewing, feed)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from storage.database import Database, mark_changed
+from storage.database import Database, mark_changed, state_of
 from storage.glance import Glances
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -73,3 +73,21 @@ async def test_a_change_that_was_rolled_back_changes_nothing_even_later(sqlite_d
 async def test_without_a_time_the_store_is_looked_at_each_time() -> None:
     glances, looks = Glances(), Looks()
     assert [(await glances.look("board", T0, looks))[0] for _ in range(3)] == [1, 2, 3]
+
+
+async def test_what_was_read_holds_for_as_long_as_the_store_says_that_nothing_is_new(
+    sqlite_database: Database,
+) -> None:
+    glances, looks = Glances(), Looks()
+    later = T0 + timedelta(hours=3)
+
+    async def look(at: datetime) -> tuple[int, datetime]:
+        async with sqlite_database.reading() as tx:
+            return await glances.over(await state_of(tx)).look("board", at, looks)
+
+    assert await look(T0) == (1, T0)
+    known = {await look(later) for _ in range(9)}
+    assert known <= {(number, later) for number in range(1, 4)}, "each connection looks once"
+    async with sqlite_database.transaction() as tx:
+        await tx.execute(text("CREATE TABLE anything (n INTEGER)"))
+    assert (await look(later))[0] > max(number for number, _ in known)
