@@ -64,7 +64,7 @@ _PROFILE: Final = re.compile(
     re.IGNORECASE,
 )
 _HINTS_OF_A_HANDLE: Final = (
-    *("user", "handle", "account", "profile", "insta", "ig", "snap", "twitter", "tik", "facebook", "fb", "whats"),
+    *("user", "handle", "account", "profile", "insta", " ig", "snap", "twitter", "tik", "facebook", "fb", "whats"),
     *("tumblr", "discord", "threads", "bluesky"),
 )
 """What every labelled name on social media has: cheap to ask first."""
@@ -115,7 +115,7 @@ def _is_phone(canvas: str, match: re.Match[str]) -> bool:
 
 def find_handles(canvas: str) -> Iterator[Found]:
     """Find social media names: ``@dora_p``, "insta dora.p", and links to a profile."""
-    for match in _PROFILE.finditer(canvas) if _DOMAIN.search(canvas) else ():
+    for match in _PROFILE.finditer(canvas) if "/" in canvas and _DOMAIN.search(canvas) else ():
         yield Found(IdentifierKind.SOCIAL_HANDLE, match.start(), match.end())
     for match in _HANDLE.finditer(canvas) if "@" in canvas else ():
         name = match.group("name").rstrip(".")

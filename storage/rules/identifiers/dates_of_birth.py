@@ -43,7 +43,7 @@ _LABELLED: Final = re.compile(
     rf"{_DAY}[\s./-]{{1,2}}(?:0?[1-9]|1[0-2])[\s./-]{{1,2}}\d\d(?!\d)|(?:(?:{_DAY}|{_ORDINAL})\s(?:of\s)?)?{_MONTH}\s{_YEAR}(?!\d)|{_YEAR}(?![\d:]))",
     re.IGNORECASE,
 )
-_HINTS_OF_BIRTH: Final = ("dob", "o.b", "o b", "yob", "birth", "born", "b.", "b ")
+_HINTS_OF_BIRTH: Final = ("dob", "o.b", "o b", "yob", "birth", "born", "b.", " b ")
 _HINTS_BEHIND: Final = ("dob", "o.b", "birth")
 """What a label of birth has: cheap to ask first."""
 _HINT_OF_DATE: Final = re.compile(

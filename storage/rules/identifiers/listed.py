@@ -19,6 +19,7 @@ from storage.rules.identifiers.cues import (
     STAFF_DOES,
     SURELY_DONE,
 )
+from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.runs import run_end
 from storage.rules.identifiers.sight import Name, Sight
 from storage.rules.identifiers.standing import (
@@ -44,6 +45,23 @@ from storage.rules.identifiers.words import (
     is_word,
 )
 
+_OF_COLLEAGUES: Final = frozenset(
+    {
+        "bday",
+        "birthday",
+        "collection",
+        "first",
+        "hen",
+        "last",
+        "leaver",
+        "leaving",
+        "retirement",
+        "shift",
+        "shifts",
+        "stag",
+    }
+)
+"""What those who work here have, or have parties for."""
 _SHORT: Final = 4
 _SHORTEST: Final = 3
 _CLEAR: Final = 5
@@ -125,7 +143,8 @@ def owner(sight: Sight, place: int) -> Name | None:
     named = stem in GIVEN_NOT_ORDINARY or (not sight.starts_sentence(place) and stem in GIVEN_OR_WORD)
     if token.low in GIVEN or not (known or (token.shape is Shape.CAPITAL and named)) or stem in ALSO_SHORTHAND:
         return None
-    return name_at(sight, place, place + 1)
+    kind = IdentifierKind.STAFF_NAME if after in _OF_COLLEAGUES else IdentifierKind.PATIENT_NAME
+    return Name(kind, place, place + 1)
 
 
 def _begins_and_does(sight: Sight, place: int) -> bool:

@@ -39,10 +39,14 @@ _SHORT_STREETS: Final = (
     "st ln cl dr ct court way place pl walk row square rise view hill green park cottage cottages villas mansions"
 )
 _ADDRESS: Final = re.compile(
-    rf"(?<![\w/.:-])(?:(?:flat|apartment|apt|unit|room)\s?(?:\d{{1,4}}[a-z]?[\s,]{{1,3}}(?=\d))?)?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?"
+    rf"[0-9](?:(?<![\w/.:-][0-9])|(?<=flat[0-9])|(?<=apt[0-9]))\d{{0,3}}(?:[a-z]|-\d{{1,4}})?,?"
     rf"[ {JOINER}](?P<name>(?:st\. ?)?{_STREET_WORD}(?:,?[ {JOINER}]{_STREET_WORD}){{0,3}}?)[ {JOINER}]"
     rf"(?P<type>{'|'.join((*_LONG_STREETS.split(), *_SHORT_STREETS.split()))})(?![^\W_])",
     re.IGNORECASE,
+)
+"""From the first digit on, so that it is quick to look for; a flat before it is found afterwards."""
+_FLAT_BEFORE: Final = re.compile(
+    r"(?<![\w/.:-])(?:flat|apartment|apt|unit|room)\s?(?:\d{1,4}[a-z]?[\s,]{1,3})?$", re.IGNORECASE
 )
 _LIVES: Final = re.compile(
     r"(?<![^\W\d_])(?:lives?\s(?:alone\s)?(?:at|on|in)|living\s(?:alone\s)?(?:at|on)|address(?:\sis|:)?|home\s(?:at|is))[\s:]{1,2}"
@@ -62,7 +66,7 @@ _NAMED_HOUSE: Final = re.compile(
 )
 """A number and a close of houses: "3 The Malthouse"."""
 _STREET_IN_ONE: Final = re.compile(
-    r"(?<![\w/.:-])(?P<flat>(?i:flat|apartment|apt)\s?\d{1,4}[a-z]?,?\s)?\d{1,4}[a-z]?\s"
+    r"[0-9](?<![\w/.:-][0-9])\d{0,3}[a-z]?\s"
     r"(?P<name>[A-Z][a-z]{2,9}(?:gate|field|fields|croft|garth|holme|side|way|bank|wood|mead|royd|hurst))"
     r"(?![^\W_]|\s(?i:wards?|units?|hospital|centre|clinic|pts|patients|beds?))"
 )
@@ -122,10 +126,10 @@ def find_postcodes(canvas: str) -> Iterator[Found]:
 def find_addresses(canvas: str) -> Iterator[Found]:
     """Find a house number with a street, or a street that somebody lives in."""
     for match in _ADDRESS.finditer(canvas):
-        if _NUMBERED_ROOM.search(canvas, max(0, match.start() - 12), match.start()):
-            continue
         if _is_street(match.group("name"), match.group("type")):
-            yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
+            start = _with_the_flat(canvas, match.start())
+            if not _NUMBERED_ROOM.search(canvas, max(0, start - 12), start):
+                yield Found(IdentifierKind.ADDRESS, start, match.end())
     low = canvas.lower()
     for match in _LIVES.finditer(canvas) if "liv" in low or "address" in low or "home" in low else ():
         yield Found(IdentifierKind.ADDRESS, *match.span("value"))
@@ -135,8 +139,15 @@ def find_addresses(canvas: str) -> Iterator[Found]:
         if not _NUMBERED_ROOM.search(canvas, max(0, match.start() - 12), match.start()):
             yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
     for match in _STREET_IN_ONE.finditer(canvas):
-        if match.group("flat") or not is_word(match.group("name").lower()):
-            yield Found(IdentifierKind.ADDRESS, match.start(), match.end())
+        start = _with_the_flat(canvas, match.start())
+        if start < match.start() or not is_word(match.group("name").lower()):
+            yield Found(IdentifierKind.ADDRESS, start, match.end())
+
+
+def _with_the_flat(canvas: str, start: int) -> int:
+    """Return where "Flat 2, " before a house number at ``start`` begins, or ``start``."""
+    flat = _FLAT_BEFORE.search(canvas, max(0, start - LOOK_BACK), start)
+    return flat.start() if flat else start
 
 
 def _is_street(name: str, kind: str) -> bool:
