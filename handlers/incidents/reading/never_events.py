@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.incidents.reading.cues import cues, optional_cues
-from handlers.incidents.reading.stories import find_stories
+from handlers.incidents.reading.stories import FULLY, find_stories
 from handlers.incidents.reading.together import Together, together
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
@@ -52,12 +52,12 @@ TOLD_IN_A_PHRASE: Final = 0.8
 _TOLD_IN_PARTS: Final = 0.65
 TOLD_FULLY: Final = 0.7
 """How sure a story makes us that several rules tell: too much of one to be an aside in a message about staff."""
-_FULLY: Final = 6.0
 _PHRASE: Final = 3.0
 """What a phrase adds to a story of the same type, counted in parts: it wins against a story that is barely fuller."""
 _RULES: Final = tuple(_rule(kind) for kind in range(1, 16))
 _CAUGHT: Final = cues("never_events", "caught")
 _DONE_ANYWAY: Final = cues("never_events", "done_anyway")
+_ONLY_A_DANGER: Final = cues("never_events", "only_a_danger")
 _NEAR_TYPES: Final = cues("never_events", "near_types")
 
 
@@ -67,6 +67,8 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
     if caught is not None and _DONE_ANYWAY.search(words.text):
         caught = None
     told = _told(words)
+    if told is not None and _ONLY_A_DANGER.search(words.text) and not _DONE_ANYWAY.search(words.text):
+        told = None
     if told is not None:
         kind, found, sure = told
         why = f"you wrote “{words.quote(*found)}”"
@@ -89,16 +91,17 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
 def _told(words: Words) -> tuple[int, tuple[int, int], float] | None:
     """Return the type, where it is told and how sure: by a phrase, or else by what a Never Event is made of.
 
-    A phrase with a story of another type and none of its own gives way to it.
+    A phrase with a story of another type and none of its own gives way to it. What speaks against a type outweighs its
+    phrase or its story, but not both of them together where the story is full or somebody came to harm.
     """
-    stories, denied = find_stories(words)
-    phrases = {
-        rule.kind: found for rule in _RULES if rule.kind not in denied and (found := rule.find(words)) is not None
-    }
+    stories, denied, doubted = find_stories(words)
+    out = denied - doubted.keys()
+    phrases = {rule.kind: found for rule in _RULES if rule.kind not in out and (found := rule.find(words)) is not None}
+    stories.update((kind, doubted[kind]) for kind in doubted.keys() & phrases.keys())
     if not stories:
         return next(((kind, found, TOLD_IN_A_PHRASE) for kind, found in phrases.items()), None)
     kind = max(stories, key=lambda one: stories[one][0] + (_PHRASE if one in phrases else 0.0))
     if kind in phrases:
         return kind, phrases[kind], TOLD_IN_A_PHRASE
     weight, span = stories[kind]
-    return kind, span, TOLD_FULLY if weight >= _FULLY else _TOLD_IN_PARTS
+    return kind, span, TOLD_FULLY if weight >= FULLY else _TOLD_IN_PARTS

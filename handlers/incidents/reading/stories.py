@@ -18,6 +18,10 @@ _BOOK: Final = "never_event_slots"
 _SLOT: Final = "slot "
 _TWO: Final = "two "
 _NO: Final = "no "
+_HARM: Final = "bad"
+"""The slot of what befell somebody."""
+FULLY: Final = 6.0
+"""What a story weighs that several rules tell: too much to be an aside."""
 _EARLIER: Final = 0.01
 """What an earlier type wins by when two are told equally well: too little to outweigh a part."""
 
@@ -34,15 +38,23 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One of the 15 types: its rules, each of several parts, each part a choice of slots, and what speaks against."""
+    """One of the 15 types: its rules, each of several parts, each part a choice of slots.
+
+    ``unless`` is what speaks against it; ``never`` what nothing outweighs.
+    """
 
     kind: int
     rules: tuple[tuple[Part, ...], ...]
     unless: tuple[tuple[Part, ...], ...]
+    never: tuple[tuple[Part, ...], ...]
 
     def denied(self, named: Named) -> bool:
         """Return whether the message says what speaks against this type."""
-        return any(_told(rule, named) is not None for rule in self.unless)
+        return any(_told(rule, named) is not None for rule in (*self.unless, *self.never))
+
+    def ruled_out(self, named: Named) -> bool:
+        """Return whether the message says that it was something else, whatever more it tells."""
+        return any(_told(rule, named) is not None for rule in self.never)
 
     def weigh(self, named: Named) -> tuple[float, Span] | None:
         """Return how fully the message tells this type, and the words from first to last; None if it does not."""
@@ -54,10 +66,14 @@ class Story:
 
 
 class Stories(NamedTuple):
-    """By type (1 to 15): how fully each is told and between which characters; and the types spoken against."""
+    """By type (1 to 15): how fully each is told and between which characters; and the types spoken against.
+
+    ``doubted`` holds those spoken against of which the message tells much, or that somebody came to harm near them.
+    """
 
     told: dict[int, tuple[float, Span]]
     denied: frozenset[int]
+    doubted: dict[int, tuple[float, Span]]
 
 
 def find_stories(words: Words) -> Stories:
@@ -65,13 +81,18 @@ def find_stories(words: Words) -> Stories:
     lexicon, stories = _book()
     named = lexicon.name(words)
     told: dict[int, tuple[float, Span]] = {}
+    doubted: dict[int, tuple[float, Span]] = {}
     denied = frozenset(story.kind for story in stories if story.denied(named))
     for story in stories:
-        weighed = None if story.kind in denied else story.weigh(named)
-        if weighed is not None:
-            weight, (first, last) = weighed
+        weighed = story.weigh(named)
+        if weighed is None:
+            continue
+        weight, (first, last) = weighed
+        if story.kind not in denied:
             told[story.kind] = weight, (named.places[first][0], named.places[last][1])
-    return Stories(told, denied)
+        elif (weight >= FULLY or _HARM in named.hits) and not story.ruled_out(named):
+            doubted[story.kind] = weight, (named.places[first][0], named.places[last][1])
+    return Stories(told, denied, doubted)
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +101,12 @@ def _book() -> tuple[Lexicon, tuple[Story, ...]]:
     slots = {name.removeprefix(_SLOT): lines for name, lines in sections.items() if name.startswith(_SLOT)}
     known = {*slots, TENFOLD}
     stories = tuple(
-        Story(kind, _rules(sections[str(kind)], known), _rules(sections.get(f"{kind} unless", ()), known))
+        Story(
+            kind,
+            _rules(sections[str(kind)], known),
+            _rules(sections.get(f"{kind} unless", ()), known),
+            _rules(sections.get(f"{kind} never", ()), known),
+        )
         for kind in range(1, 16)
     )
     return Lexicon(slots), stories

@@ -54,6 +54,37 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("nerve root injxn at L5, referral says S1, noticed on saved images", 1),
+        ("grommet in the L ear only was planned, both done", 1),
+        ("had UL5 out, ortho letter asked for UL4", 1),
+        ("cochlear array, left type put in right ear", 2),
+        ("breast recon, R got the 300cc and L the 350, meant to be the other way round", 2),
+        ("txa into the spinal, fitting, in itu", 5),
+        ("lidocaine w adrenaline for the wound put through the venflon", 5),
+        ("vrii made with 500 not 50 units, ran 2h, 1.6, dextrose 10%", 6),
+        ("2 wkly doses in the same 24h, mtx", 7),
+        ("psoriasis pt got 10mg tabs in place of 2.5mg, took 6", 7),
+        ("trauma call to the car park, our pt, 2 floors up, window chain had snapped weeks ago", 10),
+        ("loan bed w clip on sides, mum found w throat caught under the bottom bar, she has died", 11),
+        ("dobhoff in lung, water flush 60ml given", 13),
+        ("sats 70 on air, tubing was on black flow meter not white, 20 min", 15),
+    ],
+)
+def test_a_story_is_told_by_what_was_done_and_not_by_what_is_said_about_it(text: str, kind: int) -> None:
+    answer, _ = find_never_event(prepare(text))
+    assert answer is not None
+    assert answer.value == kind
+
+
+def test_what_speaks_against_a_story_is_outweighed_by_a_full_one() -> None:
+    answer, _ = find_never_event(prepare("36 head put with 32 liner, hip dislocated twice, back in theatre to revise"))
+    assert answer is not None
+    assert answer.value == 2
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "fell reaching for her slippers, bruise to right knee, walked back to bed, ward 7",
@@ -79,6 +110,14 @@ def test_an_ordinary_incident_tells_no_never_event(text: str) -> None:
         "lantus 40 prescribed, he says 14, 40 given, bm 3 at 4 am",
         "plain saline meant, a bag of saline with potassium 20 was hung instead, 300 ml ran, k 4.6",
         "confused man says he will jump from the window, floor 3, 1:1 started",
+        "stood on the sill to fix the blind and fell back into the room, window locked shut",
+        "hire beds came, gap from rail to mattress too wide, could get a head in, none in use",
+        "TXA amps have the same cap as the levobupi, wrong one in a spinal would be a disaster",
+        "used emergency O neg on an A pos lady on purpose, no time for xmatch",
+        "10 units novorapid given, chart said 4, misread it, bm 2.9, glucogel",
+        "nearly drew up potassium for a flush, second checker saw",
+        "mtx charted daily, I crossed it off the same morning, pt had none",
+        "shower rail checked today, room empty, rail did not drop under test weight",
     ],
 )
 def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> None:
