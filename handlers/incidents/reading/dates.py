@@ -25,6 +25,8 @@ _MONTHS: Final = {
 }  # fmt: skip
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+_FEASTS: Final = ((12, 24), (12, 25), (12, 26), (12, 31), (1, 1))
+"""Month and day of what ``_FEAST`` names, in its order."""
 _COUNT: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "couple of": 2, "a couple of": 2, "a few": 3, "few": 3,
@@ -34,7 +36,7 @@ _ISO: Final = cue(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _FULL: Final = cue(r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])([/.-])(0?[1-9]|1[0-2])\2((?:19|20)?\d\d)(?![\d/])")
 _SHORT: Final = cue(
     r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])"
-    r"(?![\d/%]|\s?(?:ago|days?|weeks?|mg|ml|pain|tabs?|later|hx|post|of)\b)"
+    r"(?![\d/%]|\s?(?:ago|days?|weeks?|mg|ml|pain|tabs?|later|hx|post|of|times|people|pts|patients|staff|nurses|beds)\b)"
 )
 _NAMED: Final = cue(
     rf"\b(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s+of)?\s?(?:-\s?)?({_MONTH})\b\.?"
@@ -55,6 +57,10 @@ _BARE_ORDINAL: Final = cue(
 _NAMED_AFTER: Final = cue(
     rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts))(?:,?\s(20\d\d))?"
 )
+_FEAST: Final = cue(
+    r"\b(?:((?:x|christ)mas eve)|((?:x|christ)mas)(?= day)|(boxing)(?= day)|(nye|new year'?s eve)"
+    r"|(nyd|new year'?s day))\b"
+)
 _AGO: Final = cue(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
     r"|\b(\d{1,3}(?:\s|(?=[a-z]))|(?:a couple of|couple of|a few|few|an?|one|two|three|four|five|six|seven)\s)"
@@ -71,7 +77,9 @@ _TODAY: Final = cues("dates", "today")
 _IN_PASSING: Final = cues("dates", "in_passing")
 _TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite)\b")
 _WEEKDAY: Final = cue(
-    r"\b(last\s|this\s|on\s|since\s|next\s|from\s)?(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?:(?<=day)s)?\b"
+    r"\b(a week last\s|last\s|this\s|on\s|since\s|next\s|from\s)?"
+    r"(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+    r"(?:(?<=day)s)?\b"
     r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|morn|mrng|afternoon|"
     r"lunch ?time|lunch|tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)"
 )
@@ -159,6 +167,9 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
         yield from _made(match, _last_of_month(today, int(match[1])), 0.8)
     for match in _BARE_ORDINAL.finditer(words.text):
         yield from _made(match, _last_of_month(today, int(match[1])), 0.7)
+    for match in _FEAST.finditer(words.text):
+        month, day = _FEASTS[(match.lastindex or 1) - 1]
+        yield from _made(match, _recent(today, month, day, None), 0.9)
     for match in _NAMED_AFTER.finditer(words.text):
         yield from _made(match, _recent(today, _MONTHS[match[1]], int(match[2]), match[3]), 0.9)
 
@@ -213,6 +224,8 @@ def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
         if lead == "next" or (name in {"sat", "sun"} and not lead and not part and not _like_a_day(words, match)):
             continue
         on = _back_to(today, _WEEKDAYS[name[:3]])
+        if lead == "a week last":
+            on -= timedelta(days=7)
         same = on == today
         if lead == "last" and on == today - timedelta(days=1) and not part:  # else one would say "yesterday"
             on -= timedelta(days=7)

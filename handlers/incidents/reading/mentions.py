@@ -51,6 +51,7 @@ _MESSAGE_NEXT: Final = re.compile(r"\s*[-:]")
 _WAY_TO: Final = re.compile(
     r"\b(?:tube|chute|lifts?|door|doors|corridor|path|ramp|stairs|entrance|link|line|phone|trolley route) to (?:the )?$"
 )
+_LENT_TO: Final = re.compile(r"\b(?:loan(?:ed)?|lent|borrowed|seconded) (?:out )?(?:to|by|for) (?:the )?$")
 _WE_ARE: Final = re.compile(r"\b(?:us|we|we're|me|i'?m|here) (?:in|on|at) (?:the )?$")
 _ONCE_MORE: Final = re.compile(
     r"\b(?:again|agen|agn|second|2nd|another)\b(?! (?:opinion|pt|patient))[^.;\n]{0,16}\b(?:in|on) (?:the )?$"
@@ -59,9 +60,11 @@ _ONCE_MORE: Final = re.compile(
 _LEFT_INSIDE: Final = re.compile(r"\b(?:swabs?|retained|tampon|packs?|gauze|needle|left in(?:side)?)\b")
 _REPAIRED: Final = re.compile(r"\b(?:repaired|sutured|stitched|evacuat\w+|washout) in (?:the )?$")
 _THEN: Final = re.compile(r"\b(?:then|now)\s*$")
+_THERE_NOW: Final = re.compile(r"\s(?:bed )?now\s*(?:[.,;)]|$)")
+"""After the place where the patient is at last: "HDU now"."""
 _PASSED: Final = re.compile(r"\b(?:via|thru|thro|through) (?:the )?$")
 _INSIDE: Final = re.compile(r"\b(?:in|inside|within) (?:the )?$")
-_CAME_FROM: Final = re.compile(r"\b(?:pt|patient|lady|gent|man|bloke|baby|child|one) from (?:the )?$")
+_CAME_FROM: Final = re.compile(r"\b(?:pt|patient|lady|gent|man|bloke|baby|child|one|came|arrived) from (?:the )?$")
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[.\n;!]\s*)$")
 _ALONE_AFTER: Final = re.compile(r"\s*(?:[.\n;:!]|-\s|$)")
 """Around a place that is a sentence by itself: there the writer works."""
@@ -154,6 +157,8 @@ def weigh(words: Words, match: re.Match[str]) -> float:
     score += end_bonus if at_the_end and not away and not left else 0.0
     if thanked:
         return score + 0.1
+    if _THERE_NOW.match(words.text, match.end()):
+        return score - 0.4
     if _THEN.search(before) or (_NEXT_STEP.search(before) and _HIGHER_CARE.match(match.group())):
         return score - 0.3
     if away:
@@ -169,6 +174,7 @@ def _there_after_all(words: Words, match: re.Match[str], before: str) -> bool:
         _CALLED_TO.search(before) is not None
         or _LEFT_BY.search(before) is not None
         or _WAY_TO.search(before) is not None
+        or _LENT_TO.search(before) is not None
         or (_ADDRESSED.search(before) is not None and _MESSAGE_NEXT.match(words.text, match.end()) is not None)
         or (_REPAIRED.search(before) is not None and _LEFT_INSIDE.search(words.text) is not None)
     )

@@ -31,6 +31,14 @@ _LED: Final = frozenset({"resp", "respiratory", "stroke", "renal", "cardiac", "o
 """Those that are a place after "on" or "from": "unplanned ITU from resp"."""
 _SHORTER: Final = (
     ("department", "dept"),
+    ("a&e", "a+e"),
+    ("a&e", "a & e"),
+    ("a&e", "a and e"),
+    ("t&o", "t+o"),
+    ("t&o", "t & o"),
+    ("corridor", "corr"),
+    ("theatre", "theater"),
+    (" theatre", " th"),
     ("theatre ", "thr "),
     ("theatre ", "thtr "),
     ("theatre ", "th "),
@@ -43,6 +51,11 @@ _SHORTER: Final = (
     ("delivery suite", "del suite"),
     ("delivery suite", "del ste"),
     ("labour ward", "lab ward"),
+    ("labour ward", "l/w"),
+    ("maternity unit", "mat unit"),
+    ("paediatric intensive care", "paed icu"),
+    ("paediatric intensive care", "paeds icu"),
+    ("paediatric intensive care", "paediatric icu"),
     ("respiratory", "resp"),
     ("intensive care", "int care"),
     ("critical care", "crit care"),
@@ -161,7 +174,7 @@ def _variants(plain: str) -> tuple[str, ...]:
 
 
 _BY_NUMBER: Final = (
-    r"(?=\s*(?:$|[.,;)]|(?:was|were|is|had|has|n|and|who|noticed|found|this|last|today|yday|yesterday|overnight|tonight"
+    r"(?=\s*(?:$|[.,;)]|\d{4}\b|(?:was|were|is|had|has|n|and|who|noticed|found|this|last|today|yday|yesterday|overnight|tonight"
     r"|w|at|again|bay|got|have|said|asked|fell|spotted|saw|told|rang|needs?|when|never|didnt)\b))"
 )
 """After the bare number of a ward: "our domestic on 17 noticed", "fell on 7."."""
@@ -170,9 +183,9 @@ _BY_NUMBER: Final = (
 def _pattern(plain: str) -> str:
     numbered = re.fullmatch(r"(?:ward|wd|w) ?([a-z]?\d+[a-z]?)", plain)
     if numbered:
-        return _WARD + r"0?" + re.escape(numbered[1])
+        return _WARD + r"0?" + re.sub(r"(?<=\d)(?=[a-z])", r"\\s?", numbered[1])
     inner = re.escape(plain).replace(r"\ ", r"[\s-]?\s?")
-    return inner.replace(r"ward[\s-]?\s?", _WARD) if "ward" in plain else inner
+    return re.sub(r"ward$", "(?:ward|wd|wrd)", inner.replace(r"ward[\s-]?\s?", _WARD)) if "ward" in plain else inner
 
 
 _MENTIONED: Final = 0.22

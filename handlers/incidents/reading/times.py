@@ -23,6 +23,11 @@ LED: Final = re.compile(r"(?:\b(?:at|about|abt|bout|around|approx|approximately|
 _HOUR_OF: Final = re.compile(
     r"\s?(?:tea|drug|meds?|obs|medicine|medication|bloods?|breakfast|lunch|supper|cdu?|insulin) (?:round|check|slot)"
 )
+_OF_A_DOSE: Final = re.compile(
+    r"\d ?(?:units?|mg|mcg|micrograms?|mls?|g|iu|mmol|tabs?)\b[^.;,\n]{0,24}"
+    r"\b(?:not|instead of|ins?tead of|rather than)\s*$"
+)
+"""Before four digits: they are the dose that it should have been, as in "2000 units heparin not 1000"."""
 _RANG_IT: Final = re.compile(r"\b(?:rang|rung|call(?:ed)?|the|poster|rule) (?:\w+ )?number\s*$")
 """Before a time: the number that was rung then is another."""
 _NUMBERED: Final = re.compile(r"\b(?:theatre|thtr|thr|th|ward|wd|bay|linac|room|rm) $")
@@ -165,7 +170,7 @@ def _bare(words: Words, year: int) -> Iterator[Clock]:
         coded = (_CODE_BEFORE.search(before) and not _RANG_IT.search(_further(words, match))) or _A_TAG.match(
             words.text, match.end()
         )
-        if coded or _UNIT_NEXT.match(words.text, match.end()):
+        if coded or _UNIT_NEXT.match(words.text, match.end()) or _OF_A_DOSE.search(_further(words, match)):
             continue
         said = match[3] or LED.search(before)
         if match.group() == "2222" and (_CRASH_CALL.search(before) or _CALLED_TO.match(words.text, match.end())):
@@ -181,7 +186,7 @@ def _a_year(words: Words, match: re.Match[str]) -> bool:
 
 
 def _further(words: Words, match: re.Match[str]) -> str:
-    return words.text[max(0, match.start() - 28) : match.start()]
+    return words.text[max(0, match.start() - 40) : match.start()]
 
 
 def _loose(words: Words) -> Iterator[Clock]:

@@ -17,7 +17,8 @@ _NOT_THE_DAY: Final = cues("dates", "not_the_day", before=r"", after=r"[ :(-]*(?
 _OTHER_DAY: Final = cues("dates", "other_day", after=r"[ :(-]*(?:on |the |in )?$")
 """Before these the day is that of something else, and never stands for the event."""
 _SINCE: Final = re.compile(
-    r"\b(?:since|say|says|until|till|til|coming|(?:booked|due|planned) (?:for|on))(?: the| last)?(?: power cut)? ?$"
+    r"\b(?:since|say|says|until|till|til|coming|(?:booked|due|planned) (?:for|on))"
+    r"(?: the| last)?(?: power cut)?(?: \d[\d:.]*(?: ?[ap]m)?)? ?$"
 )
 _SINCE_THEN: Final = re.compile(r"since\b")
 _PLANNED: Final = cues("dates", "planned", after=r"[ :(-]*(?:on |the |this )?$")
@@ -43,6 +44,13 @@ _NOT_KEPT: Final = re.compile(
     r"\s*(?:was |were |been |got |is )?(?:missed|cancelled|never|not (?:booked|made|kept|done)|did ?n[o']?t|didnt)\b"
 )
 """After the day of an appointment: what went wrong was that it did not take place."""
+_SENT_OUT: Final = re.compile(r"\b(?:dc'?d?|d/c'?d?|discharged|home|went|left|sent (?:home|out))[ :(-]*(?:on |the )?$")
+_LACKING: Final = re.compile(
+    r"\s*(?:with|w|w/|w/o|wo|without|no|and|n|but)?\s?(?:\w+ ){0,3}?"
+    r"(?:cannula|venflon|line|catheter|swab|no|not|without|never|wrong"
+    r"|another|missing|someone|instead|still in|left in|w/o)\b"
+)
+"""Around the day on which somebody was let go: with what, or without what, they should not have been."""
 _OF_DOSES: Final = re.compile(r"(?:\s*(?:[+&,/]|and)\s*\w+)?(?: (?:night|nite|morning|evening|am|pm))?'?s? doses?\b")
 """After a day: it is that of the doses, whatever is told of the days after."""
 _BORN: Final = re.compile(r"(?:\bdob|d\.o\.b\.?|date of birth|born(?: on)?|\bb\.)[ :(-]*$")
@@ -52,7 +60,8 @@ _NOT_SINCE: Final = re.compile(
 )
 """Before "since": when it was last done, not when something befell."""
 _DOSES_MISSED: Final = re.compile(
-    r"\b(?:not|no|never|\w+n'?t)\b[^.;\n]{0,16}\b(?:given|had|doses?|meds?|written|charted|prescribed|restarted)\b[^.;\n]{0,16}$"
+    r"\b(?:not|no|never|\w+n'?t)\b[^.;\n]{0,16}"
+    r"\b(?:given|had|doses?|meds?|written|charted|prescribed|restarted)\b[^.;\n]{0,16}$"
 )
 """Before "since": what was left out is itself the thing that went wrong."""
 _THING_DIED: Final = re.compile(
@@ -88,7 +97,7 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
     if _BORN.search(near) or _of_something_else(words, day, kind, before):
         return None
     if day.kind not in _RELATIVE and not _doses_since(words, day, kind, before) and _NOT_THE_DAY.search(near):
-        if _NOT_KEPT.match(words.text, day.end):
+        if _NOT_KEPT.match(words.text, day.end) or (_SENT_OUT.search(near) and _LACKING.match(words.text, day.end)):
             return replace(day, score=1.0 - day.start / 20000)
         if _OTHER_DAY.search(near):
             return None
@@ -131,10 +140,8 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     since = _SINCE_THEN.match(words.text, day.start) is not None
     if kind == RISK and (day.month_only or not _BEFELL.search(before)):
         return True
-    if since and (
-        _CARE_SINCE.search(before)
-        or (kind == INCIDENT and _NOT_SINCE.search(before) and not _DOSES_MISSED.search(before))
-    ):
+    idle = _CARE_SINCE.search(before) or (kind == INCIDENT and _NOT_SINCE.search(before))
+    if since and idle and not _DOSES_MISSED.search(before):
         return True
     if day.kind != "in passing" and _SINCE.search(before):
         return True

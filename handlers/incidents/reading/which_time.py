@@ -32,13 +32,15 @@ _DIED: Final = cues(
 )
 _FOUND: Final = re.compile(
     r"\b(?:(?:found|noticed|spotted|discovered|seen|then|arrested|unresponsive|unrousable)\b"
-    r"[^.;\n]{0,24}|given(?: by| at| on)?\s*)$"
+    r"[^.;\n]{0,24})$"
 )
 _ONE_MORE: Final = re.compile(
     r"\b(?:(?:gave|given|give|administered|had) (?:\w+ ){0,2}?again|(?:another|second|2nd|extra|repeat)"
     r" (?:\w+ ){0,3}?(?:dose|given|bag|patch|tablets?|units?))\b[^.;\n]{0,12}$"
 )
 """Before a time: when a dose was given once too often, whenever the first was."""
+_GIVEN: Final = re.compile(r"\bgiven(?: by| at| on)?\s*$")
+"""Before a time that is not the first: when the dose that was missed was given after all."""
 _BEFELL: Final = re.compile(
     r"\b(?:fell|slid|slipped|tripped|climbed|rolled|toppled|over-?balanced|went over|went down|jumped"
     r"|(?:un)?witnessed fall)\b[^.;,\n]{0,28}$"
@@ -70,6 +72,11 @@ _WAS_RIGHT: Final = re.compile(
 _GIVEN_AT: Final = re.compile(r"\s(?:[a-z-]+ ){1,2}(?:at|@) ?\d")
 """After the hour of a round: the thing was done at another, as in "her 0800 madopar at 10.15"."""
 _AGAIN: Final = re.compile(r"\b(?:again|agn|agen|a second time|2nd time)\b[^.;\n]{0,14}$")
+_AND_THEN: Final = re.compile(
+    r"\b(?:given|gave|administered|signed)(?: at| @)? \d[\d:.]*(?: ?[ap]m| ?hrs)?"
+    r" ?(?:and|&|\+|n|then)(?: at| again at)?\s*$"
+)
+"""Before the second of two times at which a dose was given."""
 _DOSES: Final = re.compile(r"\b(?:given|gave|had|doses?|took)\b")
 _SPAN_START: Final = re.compile(r"\b(?:from|between)\s*$")
 _DUE: Final = re.compile(
@@ -88,10 +95,11 @@ def other_times(words: Words, year: int) -> list[Clock]:
 def find_times(words: Words, year: int) -> list[Clock]:
     """Return the times of day in the message, best first. ``year`` is the year of posting: "2025" is no 20:25."""
     kept = [clock for clock in all_times(words, year) if not _of_something_else(words, clock)]
-    ranked = [
-        replace(clock, score=_rank(words, clock) - 0.03 * order, death=_dead_by(words, clock))
-        for order, clock in enumerate(kept)
-    ]
+    ranked = []
+    for order, clock in enumerate(kept):
+        late = 0.2 if order and _GIVEN.search(_before(words, clock)) and not _meant(words, clock) else 0.0
+        score = _rank(words, clock) - late - 0.03 * order
+        ranked.append(replace(clock, score=score, death=_dead_by(words, clock)))
     return sorted(ranked, key=lambda clock: -clock.score)
 
 
@@ -124,17 +132,23 @@ def _of_something_else(words: Words, clock: Clock) -> bool:
 def _rank(words: Words, clock: Clock) -> float:
     """Rank a time by the words before it: "until 0400", "reviewed at 5" are not when it happened."""
     before = _before(words, clock)
-    better = 0.15 if _DUE.match(words.text, clock.end) else 0.0
-    better += 0.15 if _SPAN_START.search(before) else 0.0
-    should = _SHOULD.search(before) is not None or (
-        _AGAIN.search(before) is not None and _DOSES.search(words.text) is not None and not _SCORED.search(before)
-    )
-    better += 0.2 if should or _ONE_MORE.search(before) else 0.0
-    better += 0.025 if LED.search(before) or not words.text[clock.start].isdigit() else 0.0
-    worse = 0.5 if (_LATER.search(before) and not should) or _DIED.search(before) else 0.0
-    worse_late = 0.3 if _GIVEN_AT.match(words.text, clock.end) else 0.0
-    better += 0.2 if _BEFELL.search(before) else 0.0
-    worse += worse_late
-    worse += 0.2 if (_FOUND.search(before) and not should) or _MEASURED.search(before) else 0.0
-    worse += 0.3 if _EARLIER_DOSE.search(before) else 0.0
-    return 1.0 + better - worse
+    should = _meant(words, clock)
+    score = 1.0
+    score += 0.15 if _DUE.match(words.text, clock.end) else 0.0
+    score += 0.15 if _SPAN_START.search(before) else 0.0
+    score += 0.2 if should or _ONE_MORE.search(before) else 0.0
+    score += 0.025 if LED.search(before) or not words.text[clock.start].isdigit() else 0.0
+    score += 0.2 if _BEFELL.search(before) else 0.0
+    score -= 0.5 if (_LATER.search(before) and not should) or _DIED.search(before) else 0.0
+    score -= 0.3 if _GIVEN_AT.match(words.text, clock.end) else 0.0
+    score -= 0.2 if (_FOUND.search(before) and not should) or _MEASURED.search(before) else 0.0
+    return score - (0.3 if _EARLIER_DOSE.search(before) else 0.0)
+
+
+def _meant(words: Words, clock: Clock) -> bool:
+    """Say whether it should have been at that time, or was then done again: both are when it went wrong."""
+    before = _before(words, clock)
+    if _AND_THEN.search(before):
+        return True
+    again = _AGAIN.search(before) is not None and _SCORED.search(before) is None
+    return _SHOULD.search(before) is not None or (again and _DOSES.search(words.text) is not None)
