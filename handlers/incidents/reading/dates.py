@@ -92,6 +92,8 @@ _IN_MONTH: Final = cue(
 _NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
 _SAID_DAY: Final = cues("dates", "said_day", before=r"(?:\b", after=r"\s?:?|\()\s*$")
 _A_SCORE: Final = cues("dates", "a_score", after=r"\s*$")
+_IT_WAS: Final = re.compile(r"(?:[.;,!?)\n-]\s*|\b(?:this|it|that|which|all) )(?:was|is) $")
+"""Before a day and no score, though "was" is: "who tells him. was 10/11"."""
 _A_SITTER: Final = re.compile(
     r"\b(?:pt|patient|she|he|they|we|i|it|that|which|who|was|been|is|being|and|them|her|him|in the|the|lady|man|gent"
     r"|mum|left|just|having|patients|pts|bloods?|meds|request|referral|result|script)\s*$"
@@ -205,7 +207,8 @@ def _short(words: Words, posted: datetime) -> Iterator[Day]:
         on = _recent(posted.date(), under, over, None)
         fresh = on is not None and posted.date() - on <= _FRESH and over > _NOON
         like_a_fraction = (under in _FRACTIONS and not fresh) or over < under <= _SMALL_FRACTION
-        if _A_SCORE.search(before) or (not said and like_a_fraction):
+        scored = _A_SCORE.search(before) and not _IT_WAS.search(before)
+        if scored or (not said and like_a_fraction):
             continue
         yield from _made(match, on, 0.85 if said else 0.62)
 

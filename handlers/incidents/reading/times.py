@@ -60,12 +60,15 @@ _PAST: Final = cue(
 _OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
 _NAMED: Final = cue(r"\b(midnight|midnite|mid-night|12 ?mn|noon|midday|mid-day|12 ?md)\b")
 _LOOSE: Final = cue(
-    rf"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|circa|roughly|gone|just after|just before)\s"
+    rf"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|circa|roughly|gone|since|just after|just before)\s"
     rf"|[@~]\s?)({_HOUR_WORD})(?:ish)?(?![\w:/%-])(?!\.\d)(?!{_UNIT})(?!\s(?:hours?|hrs?|h|pts?|patients|staff)\b)"
     rf"|\b(1[0-2]|[1-9])ish\b"
 )
 _A_STOP: Final = re.compile(r"\s*(?:$|[.,;\n)])")
 _DAY_NEXT: Final = re.compile(r"\s(?:today|yest\w*|yday|y'day|(?:on )?(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b")
+_DAY_BEFORE: Final = re.compile(
+    r"\b(?:today|yest\w*|yday|y'day|(?:mon|tues?|weds?|wednes|thurs?|fri|sat|satur|sun)(?:day)?|last (?:night|nite)|tonight),? $"
+)
 _EVENING: Final = re.compile(r"\b(?:afternoon|evening|eve|pm|tea ?time|dinner|supper|this aft|after lunch)\b")
 _NIGHT: Final = re.compile(r"\b(?:night|nite|tonight|tonite|overnight|nights)\b")
 _MORNING: Final = re.compile(r"\b(?:morning|morn|mrng|mornin|am|early hours|breakfast)\b")
@@ -151,6 +154,7 @@ def _clocks(words: Words) -> Iterator[Clock]:
             or _HOUR_OF.match(words.text, match.end())
             or _daypart_near(words, match.start(), match.end())
             or _DAY_NEXT.match(words.text, match.end())
+            or _DAY_BEFORE.search(before)
         )
         if match[2] in ".;" and (not like_a_time or match[1] == "0"):
             continue

@@ -23,6 +23,13 @@ _SINCE: Final = re.compile(
 _SINCE_THEN: Final = re.compile(r"since\b")
 _PLANNED: Final = cues("dates", "planned", after=r"[ :(-]*(?:on |the |this )?$")
 """Before a weekday that has no "last": it is still to come."""
+_CAME_BACK: Final = re.compile(
+    r"\b(?:(?:came|come|bounced|brought|turned up) (?:back|bk)|back in|re-?present\w*|re-?attend\w*|re-?admit\w*)\b[^.;,\n]{0,20}$"
+)
+_LET_GO: Final = re.compile(
+    r"\b(?:sent (?:\w+ )?(?:home|away|out)|dc'?d|d/c'?d|discharged|went home|let (?:\w+ )?home|(?:home|left) (?:with|w))\b"
+)
+"""Somebody was let go and came back: the day of coming back is never that of what went wrong."""
 _STATE_BEFORE: Final = cues("dates", "state_before", after=r"[ :(-]*(?:on |the )?$")
 """How things were before: "wasn't there Fri", "skin intact Mon", "cat 2 on adm 3 weeks ago"."""
 _ENDED: Final = cues("dates", "ended", after=r"\b[^.;,!?\n]{0,36}$")
@@ -34,6 +41,14 @@ _FAILED: Final = re.compile(
     r"|told (?:to|its)|fell)\b"
 )
 """After a day on which somebody came: what went wrong was then and there."""
+_MISSED: Final = re.compile(r"\b(?:missed|cancelled|forgotten|not (?:done|made|kept|booked)|never)\b")
+"""After a visit or a clinic: the day is that on which it did not take place."""
+_TREATED: Final = re.compile(
+    r"\b(?:(?:below|above|thru|through) knee amp\w*|bka|aka|amputat\w+|amp|laparotomy|hartmanns|fasciotom\w+|thrombolysed"
+    r"|thrombectomy|embolectomy|skin graft|debrided|dialysed|evacuated|decompressed|trache\w*)"
+    r"[ ,:(-]*(?:was |done )?(?:on |the )?$"
+)
+"""Before a day: what had to be done for it later."""
 _BACKGROUND: Final = cues("dates", "background", after=r"\b[^.;,!?\n]{0,16}$")
 _PROCEDURE: Final = re.compile(r"\b(?:op(?:eration)?|surgery|delivery|delivered)(?: on)?[ :(-]*(?:on |the |in )?$")
 _WENT_HOME: Final = cues("dates", "went_home", after=r"\b[^.;,!?\n]{0,24}$")
@@ -46,8 +61,8 @@ _NOT_KEPT: Final = re.compile(
 """After the day of an appointment: what went wrong was that it did not take place."""
 _SENT_OUT: Final = re.compile(r"\b(?:dc'?d?|d/c'?d?|discharged|home|went|left|sent (?:home|out))[ :(-]*(?:on |the )?$")
 _LACKING: Final = re.compile(
-    r"\s*(?:with|w|w/|w/o|wo|without|no|and|n|but)?\s?(?:\w+ ){0,3}?"
-    r"(?:cannula|venflon|line|catheter|swab|no|not|without|never|wrong"
+    r"[\s,;:.-]*(?:with|w|w/|w/o|wo|without|no|and|n|but)?\s?(?:\w+ ){0,3}?"
+    r"(?:cannula|venflon|line|catheter|swab|no(?! (?:problem|prob|issue|concern|complication|change))|not|without|never|wrong"
     r"|another|missing|someone|instead|still in|left in|w/o)\b"
 )
 """Around the day on which somebody was let go: with what, or without what, they should not have been."""
@@ -62,6 +77,9 @@ _NOT_SINCE: Final = re.compile(
 _DOSES_MISSED: Final = re.compile(
     r"\b(?:not|no|never|\w+n'?t)\b[^.;\n]{0,16}"
     r"\b(?:given|had|doses?|meds?|written|charted|prescribed|restarted)\b[^.;\n]{0,16}$"
+    r"|\b(?:doses?|meds?|insulin|abx|antibiotics?|tablets?|injections?|clexane|madopar|warfarin)\b[^.;\n]{0,16}"
+    r"\b(?:missed|omitted|skipped|forgotten|left off|withheld)\b[^.;\n]{0,12}$"
+    r"|\b(?:missed|omitted|skipped|forgotten)\b[^.;\n]{0,24}\b(?:doses?|meds?)\b[^.;\n]{0,12}$"
 )
 """Before "since": what was left out is itself the thing that went wrong."""
 _THING_DIED: Final = re.compile(
@@ -143,13 +161,15 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     idle = _CARE_SINCE.search(before) or (kind == INCIDENT and _NOT_SINCE.search(before))
     if since and idle and not _DOSES_MISSED.search(before):
         return True
+    if kind == INCIDENT and _CAME_BACK.search(before) and _LET_GO.search(words.text):
+        return True
     if day.kind != "in passing" and _SINCE.search(before):
         return True
     if kind == INCIDENT and _OF_ITS_END.search(before) and not _THING_DIED.search(before):
         return True
     if day.kind in {"day", "weekday night"} and not _LEADS.match(words.text, day.start) and _PLANNED.search(before):
         return True
-    return day.kind not in _RELATIVE and _STATE_BEFORE.search(before) is not None
+    return kind != OUTCOME and day.kind not in _RELATIVE and _STATE_BEFORE.search(before) is not None
 
 
 def _came_of_it(words: Words, day: Day, before: str, kind: str) -> bool:
@@ -160,4 +180,7 @@ def _came_of_it(words: Words, day: Day, before: str, kind: str) -> bool:
         return False
     if day.kind not in _RELATIVE and _BACKGROUND.search(before):
         return True
-    return _ENDED.search(before) is not None and _FAILED.match(words.text, day.end) is None
+    if _TREATED.search(before):
+        return True
+    ended = _ENDED.search(before)
+    return ended is not None and not _MISSED.search(ended.group()) and _FAILED.match(words.text, day.end) is None
