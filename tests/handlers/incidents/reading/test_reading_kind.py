@@ -87,6 +87,9 @@ INVOLVED = [
     ("results portal since the upgrade files bloods under the previous pt", {"it_systems"}),
     ("ramipril given twice, the second on epma at 0900, bp low, ward 4", {"medication"}),
     ("unit hung for a different lady, bedside check skipped, ward 13", {"blood"}),
+    ("driver w oxycodone and haloperidol ran thru in 8h not 24, drowsy, hospice", {"medication", "devices"}),
+    ("systm down 6 to 8, 5 pts late with morning meds, ward 4, epma back now", {"medication", "it_systems"}),
+    ("lantus given twice, her visit wasnt synced on the tablet, bm 3.1", {"medication", "it_systems"}),
 ]
 
 
