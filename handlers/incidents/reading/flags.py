@@ -8,6 +8,7 @@ from typing import Final
 
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.harm import find_asked_harm, find_death, told
+from handlers.incidents.reading.harm_signs import Weighed
 from handlers.incidents.reading.staff import violence
 from handlers.incidents.reading.values import INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words, denied
@@ -19,6 +20,8 @@ _DUTY_HINT: Final = cues("flags", "duty_hint")
 """What often goes with more than low harm, so that a person should look."""
 _SAID: Final = 0.75
 """From this sureness on, words told the harm; below, they only hint at it."""
+_LIKELY: Final = 0.35
+"""Share of moderate harm and worse from which a person should look: chosen by leaving out authors."""
 _SAFEGUARDING: Final = cues("flags", "safeguarding")
 _TERM: Final = cues("flags", "term", after=r"")
 _MNSI: Final = cues("flags", "mnsi")
@@ -46,13 +49,14 @@ def find_flags(
     controlled: bool,
     never_event: Answer[int] | None,
     near: Answer[str] | None,
+    weighed: Weighed | None,
 ) -> tuple[Answer[str], ...]:
     """Return the flags that the reading raises, each with its reason. Order is that of urgency."""
     if kind == NOT_PATIENT_SAFETY:
         return _of_no_patient(words)
     flags: list[Answer[str]] = []
     if kind == INCIDENT:
-        duty = _duty_of_candour(words, physical, psychological, never_event)
+        duty = _duty_of_candour(words, physical, psychological, never_event, weighed)
         flags += [duty] if duty is not None else []
     if kind in {INCIDENT, OUTCOME} and (death := find_death(words)) is not None:
         flags.append(Answer("medical_examiner", 0.8, *death, f"you wrote “{words.quote(*death)}”"))
@@ -108,6 +112,7 @@ def _duty_of_candour(
     physical: Answer[PhysicalHarm] | None,
     psychological: Answer[PsychologicalHarm] | None,
     never_event: Answer[int] | None,
+    weighed: Weighed | None,
 ) -> Answer[str] | None:
     """Raise the Duty of Candour for a person to decide: moderate harm or worse, said, asked about or hinted at.
 
@@ -122,6 +127,9 @@ def _duty_of_candour(
     small = physical is not None and physical.end > 0 and physical.sure >= _SAID
     if never_event is not None and not small:
         return Answer(name, 0.7, never_event.start, never_event.end, "it may be a Never Event")
+    if weighed is not None and weighed.notifiable >= _LIKELY:
+        telling = weighed.telling_of_more
+        return Answer(name, 0.62, *telling, f"you wrote “{words.quote(*telling)}”")
     asked = find_asked_harm(words)
     if asked is not None:
         return Answer(name, 0.62, *asked, f"you asked about “{words.quote(*asked)}”")

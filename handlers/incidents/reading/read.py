@@ -15,6 +15,7 @@ from handlers.incidents.reading.distress import find_distress
 from handlers.incidents.reading.event_type import find_event_type
 from handlers.incidents.reading.flags import find_flags
 from handlers.incidents.reading.harm import at_least, find_harm, grave, is_slight, ungraded
+from handlers.incidents.reading.harm_signs import Weights, settle, weigh
 from handlers.incidents.reading.involved import find_involved
 from handlers.incidents.reading.medicines import any_controlled, find_medicines, only_background
 from handlers.incidents.reading.never_events import TOLD_FULLY, TOLD_IN_A_PHRASE, find_never_event
@@ -57,8 +58,11 @@ _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal
 _MATERNITY_WORDS: Final = cues("read", "maternity_words")
 
 
-def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
-    """Read one message, posted at an aware instant, into a draft. Any text is accepted, of any length."""
+def read(text: str, posted_at: datetime, places: Sequence[Place], harm_weights: Weights | None = None) -> Reading:
+    """Read one message, posted at an aware instant, into a draft. Any text is accepted, of any length.
+
+    ``harm_weights`` stand in for those that are shipped, to measure others on messages that they do not know.
+    """
     words = prepare(text)
     posted = posted_at.astimezone(LONDON)
     place = find_place(words, places)
@@ -100,10 +104,13 @@ def read(text: str, posted_at: datetime, places: Sequence[Place]) -> Reading:
     physical = _beside_fright(words, physical, psychological)
     if physical is None and kind.value == INCIDENT and never_event is None:
         physical = ungraded(words)
+    weighed = weigh(words, harm_weights) if kind.value == INCIDENT else None
+    if physical is not None and weighed is not None:
+        physical, weighed = settle(words, physical, weighed)
     controlled = any_controlled(medicines)
     flags = find_flags(
         words, kind.value, physical=physical, psychological=psychological, involved=agents,
-        controlled=controlled, never_event=never_event, near=near_never,
+        controlled=controlled, never_event=never_event, near=near_never, weighed=weighed,
     )  # fmt: skip
     challenge = find_challenge(words)
     age = find_age_band(words)

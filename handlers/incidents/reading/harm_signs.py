@@ -1,0 +1,153 @@
+"""Physical harm weighed: how likely each grade is by all the words of an incident, and what that leaves of the rules.
+
+The rules name grades by what they know; the table of ``storage/reference`` knows a little of every word. Neither alone
+is as good as both. What may be severe or fatal is never brought below moderate.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from handlers.incidents.reading.signs import find_signs
+from handlers.incidents.reading.values import Answer
+from handlers.incidents.reading.words import Words
+from storage.records import PhysicalHarm
+
+GRADES: Final = (
+    PhysicalHarm.NO_HARM,
+    PhysicalHarm.LOW,
+    PhysicalHarm.MODERATE,
+    PhysicalHarm.SEVERE,
+    PhysicalHarm.FATAL,
+)
+"""In the order of the table's columns: the mildest first."""
+GROUND: Final = "*"
+_HUNDREDTH: Final = 100
+_NAMED: Final = 1.7
+"""Nats that a grade gains where the rules found words for it: chosen on messages of authors that they had not seen."""
+_SUPPOSED: Final = 1.0
+"""The same where they only suppose it, having found no words."""
+_GUESSED: Final = 0.5
+"""Up to this sureness the rules only suppose; above, they found words."""
+_REPORTERS_OWN: Final = 0.88
+"""From this sureness on, the words give the grade themselves, or say that there was no harm: more is gained."""
+_OWN: Final = 2.5
+"""This also where the rules found that somebody died: few words say so by accident."""
+_GRAVE_SHARE: Final = 0.35
+"""Share of severe and fatal together from which neither low harm nor none is answered."""
+_MODERATE: Final = 2
+"""Where in ``GRADES`` moderate stands."""
+_SUREST: Final = 0.95
+_LEAST: Final = 0.5
+_NOTHING: Final = frozenset(
+    {
+        "no", "not", "nil", "never", "nothing", "nobody", "none", "without", "before", "b4", "to", "back",
+        "didnt", "wasnt", "werent", "hadnt", "hasnt", "isnt", "cant", "wont",
+    }
+)  # fmt: skip
+"""Words that turn the next one round, or say where somebody went: with it they are a sign of its own."""
+_CATEGORY: Final = re.compile(r"\b(?:cat(?:egory)?|gr(?:ade)?|stage|st|g)\s?([1-4])\b(?![:/.]\d)")
+"""The depth of a sore: the one number that tells of harm by itself."""
+_LETTERS: Final = 3
+"""Letters that a sign has at least to be shown as the reason."""
+
+
+class Weight(NamedTuple):
+    """How much a sign counts in the length of a message, and its points for each grade, in hundredths."""
+
+    length: int
+    points: tuple[int, ...]
+
+
+Weights = Mapping[str, Weight]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The share of each grade, in the order of ``GRADES``, and for each the words that tell it most."""
+
+    shares: tuple[float, ...]
+    telling: tuple[tuple[int, int], ...]
+
+    @property
+    def notifiable(self) -> float:
+        """The share of moderate harm and worse."""
+        return sum(self.shares[_MODERATE:])
+
+    @property
+    def telling_of_more(self) -> tuple[int, int]:
+        """Where stand the words that tell most of the likeliest of moderate, severe and fatal harm."""
+        return self.telling[max(range(_MODERATE, len(GRADES)), key=lambda grade: self.shares[grade])]
+
+
+def signs(words: Words) -> dict[str, tuple[int, int]]:
+    """Return the signs that tell of harm, each with its offsets: single words, and pairs such as "no injur"."""
+    found = {
+        sign: span for sign, span in find_signs(words).items() if " " not in sign or sign.partition(" ")[0] in _NOTHING
+    }
+    for graded in _CATEGORY.finditer(words.text):
+        found[f"cat {graded[1]}"] = graded.span()
+    return found
+
+
+def weigh(words: Words, table: Weights | None = None) -> Weighed:
+    """Return what the words of an incident say together of its harm, by the table shipped or by another."""
+    table = weights() if table is None else table
+    known = [(span, table[sign]) for sign, span in signs(words).items() if sign in table]
+    length = math.sqrt(sum(one.length * one.length for _, one in known)) / _HUNDREDTH or 1.0
+    points = [
+        (ground + sum(one.points[grade] for _, one in known) / length) / _HUNDREDTH
+        for grade, ground in enumerate(table[GROUND].points)
+    ]
+    told = [one for one in known if one[0][1] - one[0][0] >= _LETTERS]
+    telling = tuple(
+        max(told, key=lambda one: one[1].points[grade] - sum(one[1].points) / len(GRADES), default=((0, 0), None))[0]
+        for grade in range(len(GRADES))
+    )
+    return Weighed(_shares(points), telling)
+
+
+def settle(words: Words, found: Answer[PhysicalHarm], weighed: Weighed) -> tuple[Answer[PhysicalHarm], Weighed]:
+    """Return the likeliest grade by the rules' answer and the table together, and the shares that come of both."""
+    rules = GRADES.index(found.value)
+    own = found.sure >= _REPORTERS_OWN or found.value is PhysicalHarm.FATAL
+    gain = _SUPPOSED if found.sure <= _GUESSED else _OWN if own else _NAMED
+    both = _shares([math.log(share) + gain * (grade == rules) for grade, share in enumerate(weighed.shares)])
+    best = max(_allowed(rules, both), key=lambda grade: both[grade])
+    together = Weighed(both, weighed.telling)
+    if best == rules:
+        return found, together
+    start, end = weighed.telling[best]
+    sure = min(_SUREST, max(_LEAST, both[best]))
+    return Answer(GRADES[best], sure, start, end, f"you wrote “{words.quote(start, end)}”"), together
+
+
+def _allowed(rules: int, both: tuple[float, ...]) -> range:
+    """Return the grades to choose from: moderate and worse where the rules or the shares tell of something graver."""
+    grave = rules > _MODERATE or sum(both[_MODERATE + 1 :]) >= _GRAVE_SHARE
+    return range(_MODERATE if grave else 0, len(GRADES))
+
+
+def _shares(points: list[float]) -> tuple[float, ...]:
+    most = max(points)
+    raised = [math.exp(point - most) for point in points]
+    return tuple(one / sum(raised) for one in raised)
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """Return the weights that are shipped. A missing or torn table is an error of installation."""
+    text = files("storage.reference").joinpath("harm_signs.txt").read_text(encoding="utf-8")
+    table: dict[str, Weight] = {}
+    for line in text.splitlines():
+        if line and not line.startswith(";"):
+            sign, _, numbers = line.partition("|")
+            length, *points = map(int, numbers.split())
+            if len(points) != len(GRADES):
+                raise ValueError(f"Not {len(GRADES)} weights: {sign}")
+            table[sign] = Weight(length, tuple(points))
+    return table
