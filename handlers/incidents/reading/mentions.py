@@ -42,7 +42,7 @@ _LEFT_BY: Final = re.compile(
 )
 _SAMPLE_FROM: Final = re.compile(
     r"\b(?:samples?|bottles?|tubes?|g ?[&+] ?s|grp|group|save|xm|x-?match|pots?|specimens?|bloods?"
-    r"|swabs?|biops\w+|cultures?|(?:came|sent) (?:down|up))\b[^.;\n]{0,24}\b(?:from|frm|off) (?:the )?$"
+    r"|swabs?|biops\w+|cultures?)\b[^.;\n]{0,24}\b(?:from|frm|off) (?:the )?$"
 )
 """Before the place where a sample was taken and labelled, which is where it went wrong."""
 _ADDRESSED: Final = re.compile(r"^\W*(?:from )?(?:\w+ ){0,2}\w+ to (?:the )?$")
@@ -58,13 +58,19 @@ _ONCE_MORE: Final = re.compile(
 )
 """Before the place where a dose was given a second time."""
 _LEFT_INSIDE: Final = re.compile(r"\b(?:swabs?|retained|tampon|packs?|gauze|needle|left in(?:side)?)\b")
-_REPAIRED: Final = re.compile(r"\b(?:repaired|sutured|stitched|evacuat\w+|washout) in (?:the )?$")
+_REPAIRED: Final = re.compile(
+    r"\b(?:repair(?:ed)?|sutured?|suturing|stitched|evacuat\w+|washout|episiotomy"
+    r"|delivery|delivered|forceps) in (?:the )?$"
+)
 _THEN: Final = re.compile(r"\b(?:then|now)\s*$")
 _THERE_NOW: Final = re.compile(r"\s(?:bed )?now\s*(?:[.,;)]|$)")
 """After the place where the patient is at last: "HDU now"."""
 _PASSED: Final = re.compile(r"\b(?:via|thru|thro|through) (?:the )?$")
 _INSIDE: Final = re.compile(r"\b(?:in|inside|within) (?:the )?$")
-_CAME_FROM: Final = re.compile(r"\b(?:pt|patient|lady|gent|man|bloke|baby|child|one|came|arrived) from (?:the )?$")
+_CAME_FROM: Final = re.compile(
+    r"\b(?:pt|patient|lady|gent|man|bloke|baby|child|one"
+    r"|(?:came|arrived|brought|sent)(?: down| up| over| across| round)?) from (?:the )?$"
+)
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[.\n;!]\s*)$")
 _ALONE_AFTER: Final = re.compile(r"\s*(?:[.\n;:!]|-\s|$)")
 """Around a place that is a sentence by itself: there the writer works."""
@@ -81,6 +87,32 @@ _SO_MANY: Final = re.compile(
     r"\s(?:others?|pts?|patients|staff|more|of|people|units|doses|days|hours|kids|visitors|nurses)\b"
 )
 """After "w 3": then it means "with three"."""
+_BY_ONESELF: Final = re.compile(
+    r"\b(?:own|alone|by (?:myself|herself|himself)|solo|single-?handed|left|managing|coping|struggling|ratio|cohort\w*"
+    r"|(?:one|1|two|2|only|just|lone) (?:\w+ )?(?:rn|nurse|hca|hcsw|midwife|reg|sho|f1|dr|staff)s?)\s$"
+)
+"""Before "w 14": then too."""
+_ROUTE: Final = re.compile(
+    r"\b(?:way|route|trip|journey|walk(?:ing)?|run|en route)(?: back| over| up| from| between)*(?: the)? $"
+)
+"""Before a place that somebody was on the way from."""
+_WAS_ON: Final = re.compile(
+    r"(?:[.;,(]\s*|\b(?:this|it|that|all|event|incident) )(?:was|were|happened|all)"
+    r"(?: all| still)? (?:on|in|at) (?:the )?$"
+)
+"""Before the place that is told of at the end, where somebody was when it happened."""
+_SO_LONG: Final = re.compile(
+    r" (?:for )?(?:\d+|two|three|four|five|six|several) ?(?:days?|nights?|wks?|weeks?|/7|/52|months?)\b"
+)
+_MADE_UP: Final = re.compile(
+    r"\s(?:has |have |had )?(?:sent|dispensed|labell?ed|issued|supplied|packed|made up|put"
+    r"|released|gave out|bagged)\b(?! home)"
+)
+_CAUGHT: Final = re.compile(r"\b(?:caught|spotted|picked up|noticed|found|stopped|clocked|seen|checked)\b")
+"""After a pharmacy or a laboratory, and later: what it sent out was wrong, and was caught elsewhere."""
+_REACHED: Final = re.compile(
+    r"(?<!not )(?<!none )(?<!nothing )(?<!never )(?<!nil )\b(?:given|gave|swallowed|infused)\b"
+)
 _LANDMARK: Final = re.compile(r"\b(?:(?<!ed )by|outside|near|opposite|beside|next to|behind)(?: the)? $")
 _OUTDOORS: Final = re.compile(r"\b(?:car ?park\w*|racks?|bike shed|bus stop|road|smoking|parking|reception)\b")
 """Then a place is only named to say where that is."""
@@ -90,7 +122,8 @@ _NEXT_STEP: Final = re.compile(r"(?:[,;+&]|->|\bthen|\bnow)\s*$")
 _HIGHER_CARE: Final = re.compile(r"(?:itu|icu|hdu|surgical hdu|picu|nicu|scbu|ed|a&e|resus)$")
 """After a comma these are often where the patient went: "bagged, ITU"."""
 _TITLE: Final = re.compile(
-    r"\b(?:mr|mrs|(?<!near )(?<!near-)miss|ms|dr|prof|baby|nurse|sister)\.?\s+"
+    r"\b(?:mr|mrs|(?<!near )(?<!near-)miss|ms|dr|prof|baby"
+    r"|(?<!nursery )(?<!staff )(?<!charge )(?<!student )(?<!bank )nurse|sister)\.?\s+"
     r"(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
 )
 _B4_LED: Final = re.compile(r"(?:\b(?:on|in|at|from|to|our|ward|wd|of|rehab|is|this is)\s+|[@(.:,/-]\s*|^\s*)$")
@@ -99,6 +132,14 @@ _B4_FOLLOWED: Final = re.compile(
 )
 _B4_CLAUSE: Final = re.compile(r"\s*(?:it|we|i|you|he|she|they|the|a|an|any\w*|\w+ing|that|this|each|\w+ed)\b")
 """Around "b4": what tells the ward from "before"."""
+_SO_LONG_BEFORE: Final = re.compile(
+    r"(?:\b(?:\d+|an?|half an|one|two|three|four|five|six|few|couple of)\s?|\d)"
+    r"(?:mins?|minutes?|hrs?|hours?|h|days?|d|nights?|wks?|weeks?|months?|mths?|yrs?|years?|shifts?|/7|/52|/12) $"
+)
+_ONCE_BEFORE: Final = re.compile(
+    r"\b(?:(?:the|a) (?:day|night|nite|week|wk|month|shift|evening|morning)|long|never|ever|times?|said|happened|seen"
+    r"|done|had|it|as|like|just|soon|shortly|reported|raised|told|asked|datixed|once|twice) $"
+)
 
 
 _BESIDE: Final = 0.35
@@ -115,11 +156,11 @@ def means_a_place(words: Words, match: re.Match[str]) -> bool:
     before, spelt = _before(words, match), match.group()
     if spelt == "b4":
         return _is_ward_b4(words, match, before)
-    if spelt.startswith("w ") and _SO_MANY.match(words.text, match.end()):
+    if spelt.startswith("w ") and (_SO_MANY.match(words.text, match.end()) or _BY_ONESELF.search(before)):
         return False
     if spelt.isdigit() and (_NO_WARD.search(before) or (_UP_FROM.search(before) and not _CAME_FROM_A.search(before))):
         return False
-    if _TITLE.search(before) and not spelt[-1:].isdigit():
+    if _TITLE.search(before) and not (spelt[-1:].isdigit() or _DEPARTMENT.match(spelt)):
         return False
     if _OF_TALK.match(words.text, match.end()) or _OTHER_LAB.search(before):
         return False
@@ -127,7 +168,9 @@ def means_a_place(words: Words, match: re.Match[str]) -> bool:
 
 
 def _is_ward_b4(words: Words, match: re.Match[str], before: str) -> bool:
-    """Say whether "b4" is the ward: where a place is told, and not where "before" goes on."""
+    """Say whether "b4" is the ward: where a place is told, and not where "before" goes on or a length of time ends."""
+    if _SO_LONG_BEFORE.search(before) or (words.raw[match.start()] == "b" and _ONCE_BEFORE.search(before)):
+        return False
     if _B4_FOLLOWED.match(words.text, match.end()):
         return True
     goes_on = _B4_CLAUSE.match(words.text, match.end()) is not None
@@ -159,6 +202,12 @@ def weigh(words: Words, match: re.Match[str]) -> float:
         return score + 0.1
     if _THERE_NOW.match(words.text, match.end()):
         return score - 0.4
+    if mostly_acts(match.group()) and _sent_it_out_wrong(words, match):
+        return score + 1.2
+    if _WAS_ON.search(before) and not _SO_LONG.match(words.text, match.end()):
+        return score + 0.2
+    if _ROUTE.search(before) and "corridor" not in match.group():
+        return score - 0.45
     if _THEN.search(before) or (_NEXT_STEP.search(before) and _HIGHER_CARE.match(match.group())):
         return score - 0.3
     if away:
@@ -166,6 +215,12 @@ def weigh(words: Words, match: re.Match[str]) -> float:
     if left:
         return score + 0.2 if _SENT_HOME.search(before) else score - 0.12
     return score + 0.12 if _IN.search(before) else score
+
+
+def _sent_it_out_wrong(words: Words, match: re.Match[str]) -> bool:
+    """Say whether what a department sent out wrong was caught elsewhere: "dispensary sent 20s, caught on w13"."""
+    made = _MADE_UP.match(words.text, match.end())
+    return made is not None and _CAUGHT.search(words.text, made.end()) is not None and not _REACHED.search(words.text)
 
 
 def _there_after_all(words: Words, match: re.Match[str], before: str) -> bool:

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from handlers.incidents.reading.beginnings import beginnings, signs_of
 from handlers.incidents.reading.ground import Ground
 from handlers.incidents.reading.mentions import means_a_place, mostly_acts, weigh
+from handlers.incidents.reading.own_names import mistyped, own_names
 from handlers.incidents.reading.specialties import by_specialty, described, led, not_where
 from handlers.incidents.reading.values import Answer, Place
 from handlers.incidents.reading.words import Words
@@ -42,6 +43,8 @@ _SHORTER: Final = (
     ("theatre ", "thr "),
     ("theatre ", "thtr "),
     ("theatre ", "th "),
+    ("neonatal unit", "nnu"),
+    ("surgical", "surg"),
     ("discharge lounge", "d/c lounge"),
     ("discharge lounge", "dc lounge"),
     ("discharge lounge", "disch lounge"),
@@ -85,6 +88,8 @@ class Gazetteer:
     spellings: dict[tuple[str, int], list[str]]
     specialties: frozenset[str]
     """Spellings that are only what a ward is described as."""
+    own: dict[str, str]
+    """Places by their own name: "larch"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,8 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
         by_letter.setdefault(plain[0], []).append(plain)
     exact, by_group = _patterns_by_letter(by_letter, names, patterns)
     starts = {signs_of(head)[:_START] for spelt in patterns.values() for head in beginnings("", spelt, "")}
-    return Gazetteer(frozenset(starts), exact, by_group, names, _spellings(by_letter), frozenset(trades))
+    own = {name: place for name, place in own_names(places).items() if name not in _GENERIC}
+    return Gazetteer(frozenset(starts), exact, by_group, names, _spellings(by_letter), frozenset(trades), own)
 
 
 def _patterns_by_letter(
@@ -204,7 +210,7 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
         hits += _by_specialty(words, index, frozenset(hit.name for hit in hits))
     if not hits:
         return None
-    hits = [hit for hit in hits if not any(_within(other.name, hit.name) for other in hits)]
+    hits = [hit for hit in hits if not any(_within(other.name, hit.name) and other.score >= _FAINT for other in hits)]
     best = max(hits, key=lambda hit: hit.score)
     rivals = {hit.name for hit in hits if hit.name != best.name and best.score - hit.score < 0.05}
     sure = max(0.6, best.sure - 0.1) if rivals else best.sure
@@ -271,6 +277,9 @@ def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
                 continue
             why = f"you wrote “{words.quote(run[0].start, run[-1].end)}”, which is close to “{near[0]}”"
             hits.append(_Hit(index.names[near[0]], run[0].start, run[-1].end, near[1] / 100, 0.75, why))
+    for name, place, first, last in mistyped(words, index.own):
+        why = f"you wrote “{words.quote(first, last)}”, which is close to “{name}”"
+        hits.append(_Hit(place, first, last, 0.85, 0.75, why))
     return hits
 
 

@@ -55,6 +55,8 @@ _LESSON: Final = re.compile(r"\b(?:refresher|seminar|study day|teaching (?:sessi
 """What is taught is done nowhere yet."""
 _LEADS: Final = ("on", "in", "at", "from", "our", "admission to", "admitted to", "pharmacist", "clerk")
 _AT: Final = "|".join([*(rf"(?<=\b{lead} )" for lead in _LEADS), "(?<=@)", "(?<=@ )"])
+_ALONE, _STOP = r"(?:(?<=[.;,] )|^)", r"(?=\s*(?:$|[.;]))"
+"""Around a specialty that is said by itself, as where the writer works: "cat 3 sacrum now, vascular."."""
 _FOR_THEM: Final = re.compile(r"\b(?:for|to|as|by|with|w|under|via) $")
 _SOMEBODY_NEXT: Final = re.compile(_SOMEBODY)
 
@@ -73,7 +75,7 @@ def described(places: Sequence[Place]) -> Iterator[tuple[str, str, str]]:
             pattern = re.escape(spelling).replace(r"\ ", " ")
             yield f"{spelling} ward", pattern + r" (?:ward|wd|unit|day ?case|day unit)", names[0]
             if spelling not in _WARD_ONLY:
-                yield spelling, led(pattern), names[0]
+                yield spelling, f"{led(pattern)}|{_ALONE}{pattern}{_STOP}", names[0]
 
 
 def led(spelling: str) -> str:

@@ -67,7 +67,8 @@ _LOOSE: Final = cue(
 _A_STOP: Final = re.compile(r"\s*(?:$|[.,;\n)])")
 _DAY_NEXT: Final = re.compile(r"\s(?:today|yest\w*|yday|y'day|(?:on )?(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b")
 _DAY_BEFORE: Final = re.compile(
-    r"\b(?:today|yest\w*|yday|y'day|(?:mon|tues?|weds?|wednes|thurs?|fri|sat|satur|sun)(?:day)?|last (?:night|nite)|tonight),? $"
+    r"\b(?:today|yest\w*|yday|y'day|(?:mon|tues?|weds?|wednes|thurs?|fri|sat|satur|sun)(?:day)?"
+    r"|last (?:night|nite)|tonight),? $"
 )
 _EVENING: Final = re.compile(r"\b(?:afternoon|evening|eve|pm|tea ?time|dinner|supper|this aft|after lunch)\b")
 _NIGHT: Final = re.compile(r"\b(?:night|nite|tonight|tonite|overnight|nights)\b")

@@ -26,7 +26,9 @@ _OF_TODAY: Final = frozenset({"today", "tonight", "in passing"})
 _SENTENCE_END: Final = re.compile(r"[.;!?\n]\s")
 _KEPT_IN: Final = re.compile(r"\b(?:kept|kep|stay(?:ed|ing)?|held|admitted)\b[^.;,\n]{0,16}$")
 _CAME_TO_LIGHT: Final = re.compile(
-    r"\b(?:visit|found|review|round|clinic|check|seen|audit|in(?! (?:the )?(?:bath|toilet|bed|room|chair|shower|bay|corridor|side|garden|lounge|loo|sluice|store))|mdt|died|rip)\b[^.;,\n]{0,12}$"
+    r"\b(?:visit|found|review|round|clinic|check|seen|audit"
+    r"|in(?! (?:the )?(?:bath|toilet|bed|room|chair|shower|bay|corridor|side|garden|lounge|loo|sluice|store))"
+    r"|mdt|died|rip)\b[^.;,\n]{0,12}$"
 )
 _PLANS: Final = cues("dates", "plans")
 """What is asked of colleagues or announced: the days and times in it are no event's."""

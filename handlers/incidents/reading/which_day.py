@@ -24,10 +24,12 @@ _SINCE_THEN: Final = re.compile(r"since\b")
 _PLANNED: Final = cues("dates", "planned", after=r"[ :(-]*(?:on |the |this )?$")
 """Before a weekday that has no "last": it is still to come."""
 _CAME_BACK: Final = re.compile(
-    r"\b(?:(?:came|come|bounced|brought|turned up) (?:back|bk)|back in|re-?present\w*|re-?attend\w*|re-?admit\w*)\b[^.;,\n]{0,20}$"
+    r"\b(?:(?:came|come|bounced|brought|turned up) (?:back|bk)|back in"
+    r"|re-?present\w*|re-?attend\w*|re-?admit\w*)\b[^.;,\n]{0,20}$"
 )
 _LET_GO: Final = re.compile(
-    r"\b(?:sent (?:\w+ )?(?:home|away|out)|dc'?d|d/c'?d|discharged|went home|let (?:\w+ )?home|(?:home|left) (?:with|w))\b"
+    r"\b(?:sent (?:\w+ )?(?:home|away|out)|dc'?d|d/c'?d|discharged|went home"
+    r"|let (?:\w+ )?home|(?:home|left) (?:with|w))\b"
 )
 """Somebody was let go and came back: the day of coming back is never that of what went wrong."""
 _STATE_BEFORE: Final = cues("dates", "state_before", after=r"[ :(-]*(?:on |the )?$")
@@ -44,7 +46,8 @@ _FAILED: Final = re.compile(
 _MISSED: Final = re.compile(r"\b(?:missed|cancelled|forgotten|not (?:done|made|kept|booked)|never)\b")
 """After a visit or a clinic: the day is that on which it did not take place."""
 _TREATED: Final = re.compile(
-    r"\b(?:(?:below|above|thru|through) knee amp\w*|bka|aka|amputat\w+|amp|laparotomy|hartmanns|fasciotom\w+|thrombolysed"
+    r"\b(?:(?:below|above|thru|through) knee amp\w*|bka|aka|amputat\w+|amp|laparotomy|hartmanns"
+    r"|fasciotom\w+|thrombolysed"
     r"|thrombectomy|embolectomy|skin graft|debrided|dialysed|evacuated|decompressed|trache\w*)"
     r"[ ,:(-]*(?:was |done )?(?:on |the )?$"
 )
@@ -62,7 +65,8 @@ _NOT_KEPT: Final = re.compile(
 _SENT_OUT: Final = re.compile(r"\b(?:dc'?d?|d/c'?d?|discharged|home|went|left|sent (?:home|out))[ :(-]*(?:on |the )?$")
 _LACKING: Final = re.compile(
     r"[\s,;:.-]*(?:with|w|w/|w/o|wo|without|no|and|n|but)?\s?(?:\w+ ){0,3}?"
-    r"(?:cannula|venflon|line|catheter|swab|no(?! (?:problem|prob|issue|concern|complication|change))|not|without|never|wrong"
+    r"(?:cannula|venflon|line|catheter|swab"
+    r"|no(?! (?:problem|prob|issue|concern|complication|change))|not|without|never|wrong"
     r"|another|missing|someone|instead|still in|left in|w/o)\b"
 )
 """Around the day on which somebody was let go: with what, or without what, they should not have been."""

@@ -42,7 +42,8 @@ _ONE_MORE: Final = re.compile(
 _GIVEN: Final = re.compile(r"\bgiven(?: by| at| on)?\s*$")
 """Before a time that is not the first: when the dose that was missed was given after all."""
 _BEFELL: Final = re.compile(
-    r"\b(?:(?<!sats )(?<!sat )(?<!bp )(?<!hb )(?<!hr )(?<!gcs )(?<!rate )(?<!pressure )fell|slid|slipped|tripped|climbed|rolled|toppled|over-?balanced|went over|went down|jumped"
+    r"\b(?:(?<!sats )(?<!sat )(?<!bp )(?<!hb )(?<!hr )(?<!gcs )(?<!rate )(?<!pressure )fell"
+    r"|slid|slipped|tripped|climbed|rolled|toppled|over-?balanced|went over|went down|jumped"
     r"|(?:un)?witnessed fall)\b[^.;,\n]{0,28}$"
 )
 """Before a time: when somebody fell, whatever had been given or left out before."""
@@ -77,7 +78,9 @@ _AND_THEN: Final = re.compile(
     r" ?(?:and|&|\+|n|then)(?: at| again at)?\s*$"
 )
 """Before the second of two times at which a dose was given."""
-_DOSES: Final = re.compile(r"\b(?:given|gave|had|doses?|took|by (?:nights?|days?|lates?|earl\w+)|\d+ ?(?:mg|mcg|mls?|units?|g))\b")
+_DOSES: Final = re.compile(
+    r"\b(?:given|gave|had|doses?|took|by (?:nights?|days?|lates?|earl\w+)|\d+ ?(?:mg|mcg|mls?|units?|g))\b"
+)
 _SPAN_START: Final = re.compile(r"\b(?:from|between)\s*$")
 _DUE: Final = re.compile(
     r"\s+(?:(?:dose|meds|medication|round|abx|antibiotics?|insulin|tablets?)\b(?! at)"

@@ -46,6 +46,16 @@ WHEN = [
     ("fell ward 7 at 14.30", "2026-03-15 18:00", "2026-03-15", "14:30"),
     ("K 6.50 phoned late to ward 7 today, pt had arrhythmia", "2026-03-15 18:00", "2026-03-15", None),
     ("risk - two look alike boxes next to each other", "2026-06-05 14:15", "2026-06-05", None),
+    # mistyped, told by itself, or by what was left out since
+    ("pt fell this mornng ward 7, no injury", "2026-03-17 10:00", "2026-03-17", None),
+    ("dose doubled ward 7, bled. was 3/3. family want to know", "2026-03-17 10:00", "2026-03-03", None),
+    ("4 doses of madopar missed since thurs ward 5, moving again this am", "2026-03-17 10:00", "2026-03-12", None),
+    ("mon 9.15 fell ward 7", "2026-03-18 08:00", "2026-03-16", "09:15"),
+    # the day on which it was left undone, not the one on which that was seen or mended
+    ("discharged 2 march, no bloods booked for amiodarone, septic yesterday", "2026-03-17 10:00", "2026-03-02", None),
+    ("dressing visit missed mon, wound soaked this am. DN", "2026-03-18 10:00", "2026-03-16", None),
+    ("foot cold at our visit 13th march, letter never read, bka yest", "2026-03-18 10:00", "2026-03-13", None),
+    ("last check 0300, found hanging 0340, cut down ok. willow", "2026-03-18 08:00", "2026-03-18", "03:40"),
     # what is told of another time than that of the event
     (
         "count was wrong on ward 7 list today, back in theatre at 1540 to get it out",
