@@ -6,19 +6,19 @@ with the most points is it. Incidents start ahead, as 97 of 100 LFPSE records ar
 
 import math
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from handlers.incidents.reading.signs import find_signs
+from handlers.incidents.reading.signs import Span, find_stems, signs_of
+from handlers.incidents.reading.sorts import find_sorts
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words
 
-_KINDS: Final = (INCIDENT, GOOD_CARE, RISK, OUTCOME, NOT_PATIENT_SAFETY)
+KINDS: Final = (INCIDENT, GOOD_CARE, RISK, OUTCOME, NOT_PATIENT_SAFETY)
 """In the order of the table's columns."""
-_GROUND: Final = "*"
-_HURT: Final = "@hurt"
-_TIMED: Final = "@timed"
+GROUND: Final = "*"
 _SOFT: Final = 30
 """A lead of so many points, of tenths, makes three to one: measured on messages that the weights were not made from."""
 _SUREST: Final = 0.97
@@ -28,24 +28,31 @@ _TELLING: Final = 4
 """Points that a sign must give one kind over another to be shown as the reason."""
 
 
-def find_event_type(words: Words, *, hurt: bool, timed: bool) -> Answer[str]:
+def find_event_type(words: Words, facts: Collection[str]) -> Answer[str]:
     """Return the kind of event. There is always one; ``sure`` tells how far it leads over the next.
 
-    ``hurt``: the words tell of a hurt that has come about. ``timed``: they give a time of day, as events have.
+    ``facts``: the names of what other rules found in these words, such as "@hurt".
     """
     table = weights()
-    signs = find_signs(words)
-    told = [table[sign] for sign in (_GROUND, *signs) if sign in table]
-    told += [table[fact] for fact, holds in ((_HURT, hurt), (_TIMED, timed)) if holds and fact in table]
+    signs = gather(words)
+    told = [table[sign] for sign in (GROUND, *signs, *facts) if sign in table]
     points = [sum(column) for column in zip(*told, strict=True)]
-    second, best = sorted(range(len(_KINDS)), key=lambda kind: points[kind])[-2:]
+    second, best = sorted(range(len(KINDS)), key=lambda kind: points[kind])[-2:]
     sure = min(_SUREST, 1 / (1 + math.exp((points[second] - points[best]) / _SOFT)))
-    known = {sign: table[sign] for sign in signs if sign in table and _TELLING_WORD.search(sign)}
+    known = {
+        sign: table[sign] for sign in signs if sign in table and sign[0] not in "<^" and _TELLING_WORD.search(sign)
+    }
     why = max(known, key=lambda sign: known[sign][best] - known[sign][second], default=None)
     if why is None or known[why][best] - known[why][second] < _TELLING:
-        return Answer(_KINDS[best], sure, 0, 0, "most reports tell of something that went wrong")
+        return Answer(KINDS[best], sure, 0, 0, "most reports tell of something that went wrong")
     start, end = signs[why]
-    return Answer(_KINDS[best], sure, start, end, f"you wrote “{words.quote(start, end)}”")
+    return Answer(KINDS[best], sure, start, end, f"you wrote “{words.quote(start, end)}”")
+
+
+def gather(words: Words) -> dict[str, Span]:
+    """Return the signs and the sorts of a message's words, each with the offsets where it stands first."""
+    stems = find_stems(words)
+    return {**signs_of(stems), **find_sorts(stems)}
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +64,6 @@ def weights() -> dict[str, tuple[int, ...]]:
         if line and not line.startswith(";"):
             sign, _, points = line.partition("|")
             table[sign] = tuple(int(one) for one in points.split())
-            if len(table[sign]) != len(_KINDS):
-                raise ValueError(f"Not {len(_KINDS)} weights: {sign}")
+            if len(table[sign]) != len(KINDS):
+                raise ValueError(f"Not {len(KINDS)} weights: {sign}")
     return table

@@ -9,29 +9,25 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from handlers.incidents.reading.cues import cues, rules
-from handlers.incidents.reading.devices import find_device
-from handlers.incidents.reading.distress import find_distress
+from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.event_type import find_event_type
 from handlers.incidents.reading.flags import find_flags
-from handlers.incidents.reading.harm import at_least, find_harm, grave, is_slight, ungraded
+from handlers.incidents.reading.harm import at_least, is_slight, ungraded
 from handlers.incidents.reading.harm_signs import Weights, settle, weigh
 from handlers.incidents.reading.involved import find_involved
-from handlers.incidents.reading.medicines import any_controlled, find_medicines, only_background
-from handlers.incidents.reading.never_events import TOLD_FULLY, TOLD_IN_A_PHRASE, find_never_event
-from handlers.incidents.reading.patients import count_patients, find_age_band
-from handlers.incidents.reading.places import find_place
+from handlers.incidents.reading.medicines import any_controlled, only_background
+from handlers.incidents.reading.never_events import TOLD_FULLY, TOLD_IN_A_PHRASE
+from handlers.incidents.reading.patients import count_patients
 from handlers.incidents.reading.routing import route
 from handlers.incidents.reading.staff import violence
 from handlers.incidents.reading.themes import (
-    find_challenge,
-    find_immediate_action,
     find_imminence,
     find_outcomes,
     find_process,
     find_risk_themes,
     find_shift,
 )
+from handlers.incidents.reading.told import look
 from handlers.incidents.reading.values import (
     GOOD_CARE,
     INCIDENT,
@@ -43,15 +39,12 @@ from handlers.incidents.reading.values import (
     Reading,
 )
 from handlers.incidents.reading.when import find_when
-from handlers.incidents.reading.which_time import find_times
-from handlers.incidents.reading.words import Words, all_of, prepare
+from handlers.incidents.reading.words import Words, prepare
 from storage.records import PhysicalHarm, PsychologicalHarm
 
 LONDON: Final = ZoneInfo("Europe/London")
-_NEAR_MISS: Final = cues("read", "near_miss")
 _CALLED_A_NEAR_MISS: Final = re.compile(r"\W*(?:near[- ]?miss|good catch|close call)\b")
 """At the beginning: then figures and illnesses told after it are what was nearly missed."""
-_NEAR_MISS_TOGETHER: Final = rules("read", "near_miss together")
 _MAY_HIDE_A_NEVER_EVENT: Final = frozenset({INCIDENT, RISK, GOOD_CARE, NOT_PATIENT_SAFETY})
 """What a Never Event may be taken for by a word on the side: "same drawer", "I grabbed the wrong one"."""
 _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal|antenatal|delivery)\b")
@@ -65,16 +58,13 @@ def read(text: str, posted_at: datetime, places: Sequence[Place], harm_weights: 
     """
     words = prepare(text)
     posted = posted_at.astimezone(LONDON)
-    place = find_place(words, places)
-    hurt = find_harm(words, (place.start, place.end) if place is not None else None)
-    times = find_times(words, posted.year)
-    kind = find_event_type(words, hurt=_has_come_about(hurt) or grave(words), timed=bool(times))
-    device = find_device(words)
-    medicines = find_medicines(words, (place.start, place.end) if place is not None else None)
+    told = look(words, posted.year, places)
+    place, hurt, device, medicines = told.place, told.hurt, told.device, told.medicines
+    kind = find_event_type(words, told.facts())
     if kind.value == NOT_PATIENT_SAFETY:
         medicines = ()
-    near_miss = None if _grave_harm(hurt) else _near_miss(words, place)
-    never_event, near_never = find_never_event(words) if kind.value in _MAY_HIDE_A_NEVER_EVENT else (None, None)
+    near_miss = None if _grave_harm(hurt) else told.near_miss
+    never_event, near_never = told.never_event if kind.value in _MAY_HIDE_A_NEVER_EVENT else (None, None)
     if kind.value != INCIDENT:
         doubtful = kind.value == NOT_PATIENT_SAFETY or kind.sure < TOLD_IN_A_PHRASE
         if doubtful and never_event is not None and never_event.sure >= TOLD_FULLY:
@@ -100,7 +90,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place], harm_weights: 
         physical = Answer(PhysicalHarm.NO_HARM, 0.75, caught.start, caught.end, caught.because)
     if never_event is not None and never_event.sure >= TOLD_IN_A_PHRASE:
         physical = at_least(words, physical, never_event.value)
-    psychological = find_distress(words, near_miss=near_miss is not None) if kind.value == INCIDENT else None
+    psychological = told.distress_beside(near_miss) if kind.value == INCIDENT else None
     physical = _beside_fright(words, physical, psychological)
     if physical is None and kind.value == INCIDENT and never_event is None:
         physical = ungraded(words)
@@ -112,16 +102,15 @@ def read(text: str, posted_at: datetime, places: Sequence[Place], harm_weights: 
         words, kind.value, physical=physical, psychological=psychological, involved=agents,
         controlled=controlled, never_event=never_event, near=near_never, weighed=weighed,
     )  # fmt: skip
-    challenge = find_challenge(words)
-    age = find_age_band(words)
-    when = find_when(words, posted, kind.value, times)
+    age = told.age
+    when = find_when(words, posted, kind.value, told.times)
     routes = route(
         kind.value,
         physical=physical.value if physical else None,
         psychological=psychological.value if psychological else None,
         involved=agents,
         flags=tuple(flag.value for flag in flags),
-        challenge=challenge.value,
+        challenge=told.challenge.value,
         never_event=never_event is not None,
         maternity=_is_maternity(words, place),
         violent=violence(words),
@@ -146,34 +135,18 @@ def read(text: str, posted_at: datetime, places: Sequence[Place], harm_weights: 
         medicines=medicines,
         controlled=controlled,
         device=device,
-        challenge=challenge,
+        challenge=told.challenge,
         process=find_process(words),
         outcome_types=find_outcomes(words) if kind.value in {INCIDENT, OUTCOME} else (),
         risk_theme=find_risk_themes(words) if kind.value == RISK else (),
         risk_imminent=find_imminence(words) if kind.value == RISK else None,
-        immediate_action=find_immediate_action(words),
+        immediate_action=told.action,
         age_band=age,
         near_miss=near_miss if kind.value == INCIDENT else None,
         never_event=never_event,
         flags=flags,
         route_to=routes,
     )
-
-
-def _near_miss(words: Words, place: Answer[str] | None) -> Answer[bool] | None:
-    """Return where it says that it was caught in time; "B4" as a ward is not "before"."""
-    found = next(
-        (one for one in _NEAR_MISS.finditer(words.text) if place is None or not one.start() < place.end <= one.end()),
-        None,
-    )
-    found = found or all_of(words, _NEAR_MISS_TOGETHER)
-    if found is None:
-        return None
-    return Answer(True, 0.8, found.start(), found.end(), f"you wrote “{words.quote(found.start(), found.end())}”")
-
-
-def _has_come_about(hurt: Answer[PhysicalHarm] | None) -> bool:
-    return hurt is not None and hurt.value is not PhysicalHarm.NO_HARM and hurt.end > 0
 
 
 def _grave_harm(hurt: Answer[PhysicalHarm] | None) -> bool:

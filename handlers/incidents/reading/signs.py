@@ -4,6 +4,7 @@ A stem stands for all its endings, a number for all numbers. It weighs nothing i
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from handlers.incidents.reading.words import Words
@@ -23,11 +24,14 @@ LONG_NUMBER: Final = "#long"
 
 def find_signs(words: Words) -> dict[str, Span]:
     """Return the signs of a message, each with the offsets where it stands first."""
+    return signs_of(find_stems(words))
+
+
+def signs_of(stems: Iterable[tuple[str, Span]]) -> dict[str, Span]:
+    """Return the signs that stems make, alone and with the one before them, each with where it stands first."""
     found: dict[str, Span] = {}
     before, began = "", 0
-    for word in _WORD.finditer(words.text):
-        stem = _stem(word.group())
-        start, end = word.span()
+    for stem, (start, end) in stems:
         found.setdefault(stem, (start, end))
         if before:
             found.setdefault(f"{before} {stem}", (began, end))
@@ -35,7 +39,13 @@ def find_signs(words: Words) -> dict[str, Span]:
     return found
 
 
-def _stem(word: str) -> str:
+def find_stems(words: Words) -> list[tuple[str, Span]]:
+    """Return the stem of every word of a message in order, with its offsets."""
+    return [(cut(word.group()), word.span()) for word in _WORD.finditer(words.text)]
+
+
+def cut(word: str) -> str:
+    """Return the stem of a word in lower case."""
     if word[0] == "_":
         return LONG_NUMBER
     if word[0].isdigit() and _CLOCK.fullmatch(word):

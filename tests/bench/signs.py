@@ -1,0 +1,256 @@
+"""Fits the weights in ``storage/reference/event_type_signs.txt`` on the labelled messages of the tests; writes them.
+
+One logistic regression of each kind of event against the rest. The same messages and rules always give the same table.
+``--check`` writes nothing: it leaves out one author of short messages after the other, and prints what was missed.
+"""
+
+import argparse
+import json
+import multiprocessing
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+TESTS: Final = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TESTS.parent))
+
+from handlers.incidents.reading.commands import read_places  # noqa: E402
+from handlers.incidents.reading.event_type import GROUND, KINDS, gather  # noqa: E402
+from handlers.incidents.reading.told import look  # noqa: E402
+from handlers.incidents.reading.values import INCIDENT  # noqa: E402
+from handlers.incidents.reading.words import prepare  # noqa: E402
+
+DATA: Final = TESTS / "handlers" / "incidents" / "reading" / "data"
+TABLE: Final = TESTS.parent / "storage" / "reference" / "event_type_signs.txt"
+AUTHORS: Final = tuple(f"short_{letter}" for letter in "abcdefghij")
+PLACES: Final = read_places((DATA / "places.csv").read_text(encoding="utf-8"))
+YEAR: Final = 2026
+STRENGTH: Final = 3.0
+"""How far the weights may go: the inverse of the penalty on their squares. Chosen by leaving out authors."""
+AT_LEAST: Final = 2
+"""Messages that a sign must stand in to be weighed."""
+KEPT: Final = 4000
+"""Signs in the table: those that weigh most, in the most messages. They are held in memory while the bot runs."""
+LEAST: Final = 0.15
+ROUNDS: Final = 60
+REMEMBERED: Final = 12
+SHORT, LONG, IMPLIED = 5.0, 0.5, 0.2
+"""How much a message counts: one as staff type them; a longer one; one whose kind nobody said but that is plain."""
+SAYS_NOTHING: Final = ("", "?", "ward 7", "hello", "something happened", ".", "x", "ok", "see notes", "report", "datix")
+"""Messages that say nothing of their kind: incidents, as 97 of 100 LFPSE records are."""
+SAYS_NOTHING_COUNTS: Final = 1.5
+HEAD: Final = """\
+; What the words of a message say of its kind: a sign, then its weights in tenths for
+; incident, good_care, risk, outcome, not_patient_safety. Read by handlers/incidents/reading/event_type.py.
+; A sign is a word or a pair of words cut to their stems; 0 is any number, #time a time of day, #long a long number.
+; <staff> is a sort of word (event_type_words.txt), <staff><body> two sorts near one another, ^<staff> a sort among the
+; first words; @hurt and the like are facts that other rules found; * is the ground that every message starts from.
+; Written by tests/bench/signs.py from the labelled messages of the tests. Do not edit: fit it again.
+"""
+
+Matrix = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A message of which somebody said what kind of event it tells of. ``counts``: how much the fit heeds it."""
+
+    book: str
+    name: str
+    text: str
+    kind: int
+    counts: float
+    signs: tuple[str, ...] = ()
+
+
+def labelled() -> list[Labelled]:
+    """Return all messages of the tests' data with a kind of event, each text once, with their signs and facts."""
+    found: dict[str, Labelled] = {}
+    for one in (*_stories(), *_few_words()):
+        found.setdefault(one.text, one)
+    return [_with_signs(one) for one in found.values()]
+
+
+def _stories() -> Iterator[Labelled]:
+    for book in (*(DATA / f"{author}.jsonl" for author in AUTHORS), *sorted(DATA.glob("*.jsonl"))):
+        for line in filter(str.strip, book.read_text(encoding="utf-8").splitlines()):
+            message = json.loads(line)
+            gold = message["gold"]
+            if "event_type" in gold:
+                implied = "event_type" in gold.get("not_answered", ())
+                counts = SHORT if book.stem in AUTHORS else IMPLIED if implied else LONG
+                kind = KINDS.index(gold["event_type"])
+                yield Labelled(book.stem, str(message["id"]), message["text"], kind, counts)
+
+
+def _few_words() -> Iterator[Labelled]:
+    for name, counts in (("worked_kinds", SHORT), ("short_kinds", LONG)):
+        for kind, text in _lines(name):
+            yield Labelled(name, "", text, KINDS.index(kind), counts)
+    incident = KINDS.index(INCIDENT)
+    for name in ("short_harm", "short_never_events"):
+        for what, text in _lines(name):
+            if what != "0":
+                yield Labelled(name, "", text, incident, IMPLIED)
+    for text in SAYS_NOTHING:
+        yield Labelled("", "", text, incident, SAYS_NOTHING_COUNTS)
+
+
+def _lines(name: str) -> list[tuple[str, str]]:
+    lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [(what, text) for what, _, text in (line.partition("|") for line in lines if line[:1] not in {"", ";"})]
+
+
+def _with_signs(one: Labelled) -> Labelled:
+    words = prepare(one.text)
+    signs = (*gather(words), *look(words, YEAR, PLACES).facts())
+    return Labelled(one.book, one.name, one.text, one.kind, one.counts, tuple(dict.fromkeys(signs)))
+
+
+class Told:
+    """Which message holds which sign: a matrix of ones, of which only their places are kept."""
+
+    def __init__(self, messages: Sequence[Labelled], place: dict[str, int]) -> None:
+        pairs = [(row, place[sign]) for row, one in enumerate(messages) for sign in one.signs if sign in place]
+        ones: Numbers = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        self.shape = (len(messages), len(place))
+        self._rows, self._columns = ones[:, 0], ones[:, 1]
+        turned = np.argsort(self._columns, kind="stable")
+        self._turned_rows, self._turned_columns = self._rows[turned], self._columns[turned]
+
+    def points(self, weights: Matrix) -> Matrix:
+        """Return the sum of each message's weights; the last row of weights is the ground."""
+        return _sums(self._rows, weights[self._columns], self.shape[0]) + weights[-1]
+
+    def shares(self, missed: Matrix) -> Matrix:
+        """Return the sum, for each sign and last the ground, over the messages that hold it."""
+        summed = _sums(self._turned_columns, missed[self._turned_rows], self.shape[1])
+        return np.vstack([summed, missed.sum(axis=0)])
+
+
+def _sums(groups: Numbers, values: Matrix, size: int) -> Matrix:
+    """Return the sums of values by group. Groups come in order; one without values is 0."""
+    out = np.zeros((size, values.shape[1]))
+    if len(groups):
+        names, starts = np.unique(groups, return_index=True)
+        out[names] = np.add.reduceat(values, starts, axis=0)
+    return out
+
+
+def fit(messages: Sequence[Labelled]) -> dict[str, Matrix]:
+    """Return the weights of each sign for each kind, in whole tenths, with the ground under its own name."""
+    counts = Counter(sign for one in messages for sign in one.signs)
+    names = sorted(sign for sign, count in counts.items() if count >= AT_LEAST)
+    weights = _descend(messages, names)
+    heard = np.abs(weights[:-1]).max(axis=1) * np.sqrt([counts[name] for name in names])
+    kept = sorted(np.argsort(-heard, kind="stable")[:KEPT])
+    names = [names[one] for one in kept]
+    weights = _descend(messages, names)
+    table = {GROUND: np.round(weights[-1] * 10)}
+    for name, row in zip(names, weights[:-1], strict=True):
+        if np.abs(row).max() >= LEAST:
+            table[name] = np.round(row * 10)
+    return table
+
+
+def _descend(messages: Sequence[Labelled], names: Sequence[str]) -> Matrix:
+    told = Told(messages, {name: column for column, name in enumerate(names)})
+    side = np.where(np.array([one.kind for one in messages])[:, None] == np.arange(len(KINDS)), 1.0, -1.0)
+    heed = STRENGTH * np.array([one.counts for one in messages])[:, None]
+
+    def slope(flat: Matrix) -> tuple[float, Matrix]:
+        weights = flat.reshape(-1, len(KINDS))
+        lead = side * told.points(weights)
+        loss = float((heed * np.logaddexp(0, -lead)).sum() + (weights**2).sum() / 2)
+        missed = -heed * side / (1 + np.exp(np.clip(lead, -50, 50)))
+        return loss, (told.shares(missed) + weights).ravel()
+
+    return _least(slope, (len(names) + 1) * len(KINDS)).reshape(-1, len(KINDS))
+
+
+def _least(slope: Callable[[Matrix], tuple[float, Matrix]], size: int) -> Matrix:
+    """Return where the loss is least, by the limited-memory method of Broyden, Fletcher, Goldfarb and Shanno."""
+    here = np.zeros(size)
+    loss, steep = slope(here)
+    past: list[tuple[Matrix, Matrix, float]] = []
+    for _ in range(ROUNDS):
+        way = steep / max(float(np.linalg.norm(steep)), 1e-12) if not past else _way(steep, past)
+        pace, down = 1.0, float(steep @ way)
+        new, (new_loss, new_steep) = here - way, slope(here - way)
+        while new_loss > loss - 1e-4 * pace * down and pace > 1e-6:
+            pace /= 2
+            new = here - pace * way
+            new_loss, new_steep = slope(new)
+        bend = float((new - here) @ (new_steep - steep))
+        if bend > 1e-10:
+            past = [*past[1 - REMEMBERED :], (new - here, new_steep - steep, 1 / bend)]
+        still = abs(loss - new_loss) < 1e-5 * abs(loss)
+        here, loss, steep = new, new_loss, new_steep
+        if still:
+            break
+    return here
+
+
+def _way(steep: Matrix, past: Sequence[tuple[Matrix, Matrix, float]]) -> Matrix:
+    way, shares = steep.copy(), []
+    for step, bent, inverse in reversed(past):
+        shares.append(inverse * float(step @ way))
+        way -= shares[-1] * bent
+    step, bent, _ = past[-1]
+    way *= float(step @ bent) / float(bent @ bent)
+    for (step, bent, inverse), share in zip(past, reversed(shares), strict=True):
+        way += step * (share - inverse * float(bent @ way))
+    return way
+
+
+def missed(table: dict[str, Matrix], messages: Sequence[Labelled]) -> list[Labelled]:
+    """Return the messages whose kind these weights alone miss."""
+    told = [[table[sign] for sign in (GROUND, *one.signs) if sign in table] for one in messages]
+    return [one for one, rows in zip(messages, told, strict=True) if int(np.argmax(sum(rows))) != one.kind]
+
+
+def _left_out(author: str) -> list[Labelled]:
+    every = labelled()
+    table = fit([one for one in every if one.book != author])
+    return missed(table, [one for one in every if one.book == author])
+
+
+def check() -> None:
+    """Print what each author's messages miss when the weights were fitted without them."""
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        for author, wrong in zip(AUTHORS, pool.imap(_left_out, AUTHORS), strict=True):
+            print(f"{author}: {len(wrong)} missed {' '.join(one.name for one in wrong)}", flush=True)
+
+
+def write(table: dict[str, Matrix]) -> None:
+    """Write the table that the reader reads, the ground first."""
+    lines = (f"{sign}|{' '.join(f'{int(one):+d}' if one else '0' for one in row)}\n" for sign, row in _sorted(table))
+    TABLE.write_text(HEAD + "".join(lines), encoding="utf-8")
+
+
+def _sorted(table: dict[str, Matrix]) -> list[tuple[str, Matrix]]:
+    return sorted(table.items(), key=lambda item: (item[0] != GROUND, item[0]))
+
+
+def main() -> None:
+    """Fit on all messages and write; or, with ``--check``, leave out authors and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; leave out one author after the other")
+    if parser.parse_args().check:
+        check()
+        return
+    every = labelled()
+    table = fit(every)
+    write(table)
+    print(f"{len(every)} messages, {len(table)} signs, {len(missed(table, every))} messages missed")
+
+
+if __name__ == "__main__":
+    main()
