@@ -16,15 +16,17 @@ _MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june",
-            "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december",
+            "jan january januray", "feb february febuary feburary", "mar march", "apr april aprill", "may", "jun june",
+            "jul july", "aug august agust", "sep sept september septmber", "oct october ocotber",
+            "nov november novemeber", "dec december decemeber",
         ),
         start=1,
     )
     for name in names.split()
 }  # fmt: skip
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+_WEEKDAYS: Final = {"mo": 0, "tu": 1, "te": 1, "we": 2, "th": 3, "fr": 4, "fi": 4, "sa": 5, "st": 5, "su": 6}
+"""By their first two letters, also where they are mistyped."""
 _FEASTS: Final = ((12, 24), (12, 25), (12, 26), (12, 31), (1, 1))
 """Month and day of what ``_FEAST`` names, in its order."""
 _COUNT: Final = {
@@ -64,21 +66,26 @@ _FEAST: Final = cue(
 _AGO: Final = cue(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
     r"|\b(\d{1,3}(?:\s|(?=[a-z]))|(?:a couple of|couple of|a few|few|an?|one|two|three|four|five|six|seven)\s)"
-    r"(days?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
+    r"(days?|nights?|nites?|evenings?|mornings?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
     r"|\b(half)\s(?:an?\s)?(?:hour|hr)\s(?:ago|back)\b"
 )
 _BEFORE_YESTERDAY: Final = cue(
     r"\b(?:the\s)?(?:day before (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) before last)\b"
 )
-_YESTERDAY: Final = cue(r"\b(?:yesterda?y|yestrday|yesteday|yday|y'day|yest|ystrday|ysday)(?:'?s)?\b")
-_LAST_NIGHT: Final = cue(r"\b(?:last ?(?:night|nite)|last (?:evening|eve|pm)|on (?:the )?last night shift|last noc)\b")
+_YESTERDAY: Final = cue(r"\b(?:yesterda?y|yday|y'day|yest|ye?r?s[a-z]{0,5}d[aey]{1,2}|yeterday)(?:'?s)?\b")
+_LAST_NIGHT: Final = cue(
+    r"\b(?:la?st? ?(?:night|nite|ni?ght|nigh?th?|nihgt|nyt)(?:'?s)?|last (?:evening|eve|pm)|last noc"
+    r"|on (?:the )?last night shift)\b"
+)
 _OVERNIGHT: Final = cues("dates", "overnight")
 _TODAY: Final = cues("dates", "today")
 _IN_PASSING: Final = cues("dates", "in_passing")
 _TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite)\b")
 _WEEKDAY: Final = cue(
     r"\b(a week last\s|last\s|this\s|on\s|since\s|next\s|from\s)?"
-    r"(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday|nes)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+    r"(mon(?:day|dy)?|tue(?:s|sday|sdy|day)?|tuseday|teusday|wed(?:s|nesday|nes|nsday|neday|sday|esday|ensday)?|wensday"
+    r"|thu(?:r|rs|rsday|rsdy|sday|rday)?|thrusday|fri(?:day|dy)?|firday|sat(?:urday|erday|uday|urdy|day)?|staurday"
+    r"|sun(?:day|dy)?)"
     r"(?:(?<=day)s)?\b"
     r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|morn|mrng|afternoon|"
     r"lunch ?time|lunch|tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)"
@@ -226,7 +233,7 @@ def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
         lead, name, part = (match[1] or "").strip(), match[2], match[4]
         if lead == "next" or (name in {"sat", "sun"} and not lead and not part and not _like_a_day(words, match)):
             continue
-        on = _back_to(today, _WEEKDAYS[name[:3]])
+        on = _back_to(today, _WEEKDAYS[name[:2]])
         if lead == "a week last":
             on -= timedelta(days=7)
         same = on == today

@@ -83,7 +83,8 @@ _DOSES_MISSED: Final = re.compile(
     r"\b(?:given|had|doses?|meds?|written|charted|prescribed|restarted)\b[^.;\n]{0,16}$"
     r"|\b(?:doses?|meds?|insulin|abx|antibiotics?|tablets?|injections?|clexane|madopar|warfarin)\b[^.;\n]{0,16}"
     r"\b(?:missed|omitted|skipped|forgotten|left off|withheld)\b[^.;\n]{0,12}$"
-    r"|\b(?:missed|omitted|skipped|forgotten)\b[^.;\n]{0,24}\b(?:doses?|meds?)\b[^.;\n]{0,12}$"
+    r"|\b(?:missed|omitted|skipped|forgotten)\b[^.;\n]{0,24}\b(?:doses?|meds?|checks?|obs|bms?|turns?|visits?)\b"
+    r"[^.;\n]{0,12}$"
 )
 """Before "since": what was left out is itself the thing that went wrong."""
 _THING_DIED: Final = re.compile(
@@ -167,8 +168,9 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
         return True
     if kind == INCIDENT and _CAME_BACK.search(before) and _LET_GO.search(words.text):
         return True
-    if day.kind != "in passing" and _SINCE.search(before):
-        return True
+    lasting = _SINCE.search(before) if day.kind != "in passing" else None
+    if lasting is not None:
+        return not (kind == INCIDENT and "since" in lasting.group() and _DOSES_MISSED.search(before[: lasting.start()]))
     if kind == INCIDENT and _OF_ITS_END.search(before) and not _THING_DIED.search(before):
         return True
     if day.kind in {"day", "weekday night"} and not _LEADS.match(words.text, day.start) and _PLANNED.search(before):

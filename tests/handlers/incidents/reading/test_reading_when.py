@@ -51,6 +51,13 @@ WHEN = [
     ("dose doubled ward 7, bled. was 3/3. family want to know", "2026-03-17 10:00", "2026-03-03", None),
     ("4 doses of madopar missed since thurs ward 5, moving again this am", "2026-03-17 10:00", "2026-03-12", None),
     ("mon 9.15 fell ward 7", "2026-03-18 08:00", "2026-03-16", "09:15"),
+    ("fell saterday night ward 7", "2026-03-20 07:45", "2026-03-14", None),
+    ("fell on thusday ward 7", "2026-03-20 07:45", "2026-03-19", None),
+    ("fell last nght 2am ward 7", "2026-03-20 07:45", "2026-03-20", "02:00"),
+    ("fell ystdy ward 7", "2026-03-20 07:45", "2026-03-19", None),
+    ("fell on 14th febuary ward 7", "2026-03-20 22:45", "2026-02-14", None),
+    ("2 nights ago pt fell ward 7", "2026-03-17 10:00", "2026-03-15", None),
+    ("missed 2 turns since 14/3 ward 8, heel red", "2026-03-17 10:00", "2026-03-14", None),
     # the day on which it was left undone, not the one on which that was seen or mended
     ("discharged 2 march, no bloods booked for amiodarone, septic yesterday", "2026-03-17 10:00", "2026-03-02", None),
     ("dressing visit missed mon, wound soaked this am. DN", "2026-03-18 10:00", "2026-03-16", None),
