@@ -6,7 +6,7 @@ is as good as both. What may be severe or fatal is never brought below moderate.
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -66,12 +66,15 @@ class Weight(NamedTuple):
 Weights = Mapping[str, Weight]
 
 
+Span = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The share of each grade, in the order of ``GRADES``, and for each the words that tell it most."""
+    """The share of each grade, in the order of ``GRADES``, and the signs that were weighed, with where they stand."""
 
     shares: tuple[float, ...]
-    telling: tuple[tuple[int, int], ...]
+    known: Sequence[tuple[Span, Weight]]
 
     @property
     def notifiable(self) -> float:
@@ -79,12 +82,18 @@ class Weighed:
         return sum(self.shares[_MODERATE:])
 
     @property
-    def telling_of_more(self) -> tuple[int, int]:
+    def telling_of_more(self) -> Span:
         """Where stand the words that tell most of the likeliest of moderate, severe and fatal harm."""
-        return self.telling[max(range(_MODERATE, len(GRADES)), key=lambda grade: self.shares[grade])]
+        return self.telling(max(range(_MODERATE, len(GRADES)), key=lambda grade: self.shares[grade]))
+
+    def telling(self, grade: int) -> Span:
+        """Return where the words stand that tell most of a grade over the others; (0, 0) when no word tells."""
+        long = [(span, one.points) for span, one in self.known if span[1] - span[0] >= _LETTERS]
+        best = max(long, key=lambda one: one[1][grade] - sum(one[1]) / len(GRADES), default=((0, 0), ()))
+        return best[0]
 
 
-def signs(words: Words) -> dict[str, tuple[int, int]]:
+def signs(words: Words) -> dict[str, Span]:
     """Return the signs that tell of harm, each with its offsets: single words, and pairs such as "no injur"."""
     found = {
         sign: span for sign, span in find_signs(words).items() if " " not in sign or sign.partition(" ")[0] in _NOTHING
@@ -99,16 +108,12 @@ def weigh(words: Words, table: Weights | None = None) -> Weighed:
     table = weights() if table is None else table
     known = [(span, table[sign]) for sign, span in signs(words).items() if sign in table]
     length = math.sqrt(sum(one.length * one.length for _, one in known)) / _HUNDREDTH or 1.0
-    points = [
-        (ground + sum(one.points[grade] for _, one in known) / length) / _HUNDREDTH
-        for grade, ground in enumerate(table[GROUND].points)
-    ]
-    told = [one for one in known if one[0][1] - one[0][0] >= _LETTERS]
-    telling = tuple(
-        max(told, key=lambda one: one[1].points[grade] - sum(one[1].points) / len(GRADES), default=((0, 0), None))[0]
-        for grade in range(len(GRADES))
+    told = zip(*(one.points for _, one in known), strict=True) if known else ((0,) for _ in GRADES)
+    ground = table[GROUND].points
+    return Weighed(
+        _shares([(start + sum(points) / length) / _HUNDREDTH for start, points in zip(ground, told, strict=True)]),
+        known,
     )
-    return Weighed(_shares(points), telling)
 
 
 def settle(words: Words, found: Answer[PhysicalHarm], weighed: Weighed) -> tuple[Answer[PhysicalHarm], Weighed]:
@@ -118,10 +123,10 @@ def settle(words: Words, found: Answer[PhysicalHarm], weighed: Weighed) -> tuple
     gain = _SUPPOSED if found.sure <= _GUESSED else _OWN if own else _NAMED
     both = _shares([math.log(share) + gain * (grade == rules) for grade, share in enumerate(weighed.shares)])
     best = max(_allowed(rules, both), key=lambda grade: both[grade])
-    together = Weighed(both, weighed.telling)
+    together = Weighed(both, weighed.known)
     if best == rules:
         return found, together
-    start, end = weighed.telling[best]
+    start, end = weighed.telling(best)
     sure = min(_SUREST, max(_LEAST, both[best]))
     return Answer(GRADES[best], sure, start, end, f"you wrote “{words.quote(start, end)}”"), together
 

@@ -44,6 +44,12 @@ _EXPOSED: Final = cue(rf"\b{_NUMBER} (?:others\b|(?:other|more) (?:pts?|patients
 _NOBODY: Final = cues("patients", "nobody", before=r"", after=r"")
 _UNKNOWN: Final = cues("patients", "unknown", before=r"", after=r"")
 _CARE_OF_ONE: Final = cues("patients", "care_of_one")
+_CARE_AT_LARGE: Final = cues("patients", "care_at_large")
+"""Good care told of a ward, a week or a new way to work."""
+_BABY: Final = cue(r"\b(?:baby|bab|twin|newborn|neonate)\b")
+_MUM_TOO: Final = cues("patients", "mum_and_baby")
+"""Beside a baby, a mother of whom it is told how she is: both were patients."""
+_BOTH: Final = cue(r"\bboth (?:on (?:\d|obs|close)|separated|pts|patients)")
 _BY_ANOTHER: Final = cues("patients", "by_another")
 """One patient hurt by another: the one who hurt is not counted."""
 _SURELY_NOBODY: Final = re.compile(r"cd (?!cupboard)|miss|no p|short|gone|stock|not used|not given to")
@@ -78,7 +84,9 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
         busy = _STAFFING.search(words.text[max(0, match.start() - 14) : match.start()])
         if not busy and not _AND_STAFF.match(words.text, match.end()):
             return _answer(words, _number(match[1]), match, 0.85)
-    hurt_by = first(words, _BY_ANOTHER)
+    if kind != GOOD_CARE and _BABY.search(words.text) and (mum := first(words, _MUM_TOO)) is not None:
+        return _answer(words, 2, mum, 0.7)
+    hurt_by = first(words, _BY_ANOTHER) if _BOTH.search(words.text) is None else None
     for pattern in (_BETWEEN, _PAIR, _NAMED_PAIR):
         found = pattern.search(words.text) if hurt_by is None else None
         if found is not None:
@@ -90,7 +98,8 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
 
 def _none_or_one(words: Words, kind: str) -> Answer[int]:
     patient, nobody = _PATIENT.search(words.text), _NOBODY.search(words.text)
-    if kind == GOOD_CARE and patient is None and _CARE_OF_ONE.search(words.text) is None:
+    at_large = kind == GOOD_CARE and patient is None and _CARE_AT_LARGE.search(words.text) is not None
+    if at_large and _CARE_OF_ONE.search(words.text) is None:
         return Answer(0, 0.62, 0, 0, "you did not write of a patient")
     if nobody is not None and (patient is None or _SURELY_NOBODY.match(nobody.group())):
         return _answer(words, 0, nobody, 0.75)

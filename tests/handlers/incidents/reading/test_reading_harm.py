@@ -53,6 +53,11 @@ HARM = [
     ("discharge put back 3 days after double tinzaparin, ward 7, bruised", "moderate"),
     ("needle end left in, retrieved under spinal, theatre 2", "moderate"),
     ("blotchy after wrong antibiotic on ward 7, piriton, no breathing problems", "low"),
+    ("vent off at 4 with his wife there, hypoxic after the tube block, itu", "fatal"),
+    ("hoist batt died halfway up on ward 7, not a scratch", "no_harm"),
+    ("iv abx delayed 2 hrs as pharmacy was shut, obs fine, ward 7", "no_harm"),
+    ("scan not done on ward 7, 3 months on still numb in both legs and spinal team say thats it", "severe"),
+    ("follow up slip lost at eye clinic, right eye npl now", "severe"),
 ]
 
 
@@ -101,6 +106,8 @@ def test_harm_is_not_asked_for_good_care_or_risks(see: See) -> None:
     ("text", "caught"),
     [
         ("tube for Mr Ames had another mans label, lab bounced it and no blood issued, ward 7", True),
+        ("red band seen and the nurse wouldnt give the amoxicillin, doxy charted, ward 7", True),
+        ("was about to attach the feed to the cannula, student spoke up, ward 7", True),
         ("satay on the nut free tray, removed before she ate any, ward 7", True),
         ("film showed the ngt in the lung, nowt had gone down, ward 7", True),
         ("feed hung but never started, tube was in the lung, ward 7", True),
