@@ -175,7 +175,9 @@ def _bare(words: Words, year: int) -> Iterator[Clock]:
         coded = (_CODE_BEFORE.search(before) and not _RANG_IT.search(_further(words, match))) or _A_TAG.match(
             words.text, match.end()
         )
-        if coded or _UNIT_NEXT.match(words.text, match.end()) or _OF_A_DOSE.search(_further(words, match)):
+        # No dose begins with a nought: in "0850 L block" the L is the left side.
+        measured = not match[1].startswith("0") and _UNIT_NEXT.match(words.text, match.end())
+        if coded or measured or _OF_A_DOSE.search(_further(words, match)):
             continue
         said = match[3] or LED.search(before)
         if match.group() == "2222" and (_CRASH_CALL.search(before) or _CALLED_TO.match(words.text, match.end())):

@@ -14,6 +14,8 @@ WHEN = [
     ("wrong level operated on today, going back to theatre thurs, ward 3", "2026-03-14 09:00", "2026-03-14", None),
     # words, posted in London, day or month or None, time or None
     ("pt fell ovrnight ward 7 aprox 0215", "2026-03-14 07:55", "2026-03-14", "02:15"),
+    ("theatre 1 0740 L block put in R leg", "2026-03-14 09:05", "2026-03-14", "07:40"),
+    ("rash after contrast, being kept in 2 days. seen 1610", "2026-03-14 18:05", "2026-03-14", "16:10"),
     ("pt fell last nite around 10 on AMU, bruise", "2026-03-14 07:55", "2026-03-13", "22:00"),
     ("last night at 2am pt fell ward 7 bruise", "2026-03-14 07:55", "2026-03-14", "02:00"),
     ("pt fell sat night 2am ward 7", "2026-03-16 07:55", "2026-03-15", "02:00"),
