@@ -32,7 +32,7 @@ def some_messages() -> list[Told]:
     """Return messages with identifiers, and a few without."""
     messages = all_messages()
     marked = [one for one in messages if one.names or one.others]
-    return [*marked[::9], *[one for one in messages if one not in marked][::80]]
+    return [*marked[::11], *[one for one in messages if one not in marked][::80]]
 
 
 async def test_no_planted_identifier_is_found_anywhere_after_a_run_of_messages(
@@ -51,7 +51,7 @@ async def test_no_planted_identifier_is_found_anywhere_after_a_run_of_messages(
     pages = await ward.pages(wanted[::20])
     await ward.close()
 
-    assert reports.count(True) > 0.9 * len(reports)
+    assert reports.count(True) > 0.95 * len(reports)
     assert log_output.getvalue().count("turn_failed") == len(messages[::10])
     assert messages[-1].text in stored, "what holds no identifier is kept word for word"
     assert "safety_turns_total" in pages

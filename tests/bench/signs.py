@@ -28,7 +28,7 @@ from handlers.incidents.reading.words import prepare  # noqa: E402
 
 DATA: Final = TESTS / "handlers" / "incidents" / "reading" / "data"
 TABLE: Final = TESTS.parent / "storage" / "reference" / "event_type_signs.txt"
-AUTHORS: Final = tuple(f"short_{letter}" for letter in "abcdefghij")
+AUTHORS: Final = tuple(f"short_{letter}" for letter in "abcdefghijklmopqr")
 PLACES: Final = read_places((DATA / "places.csv").read_text(encoding="utf-8"))
 YEAR: Final = 2026
 STRENGTH: Final = 3.0

@@ -44,11 +44,11 @@ async def test_words_that_are_an_answer_after_all_are_taken_as_one_and_others_ar
 
 async def test_words_that_nobody_understood_are_reported_without_typing_them_again(trust: Northmoor) -> None:
     amina = trust.person("amina")
-    await amina.says("my friend was attacked in carpark, her number is 999 123 4560")
-    await amina.sees("We are not sure", "We removed 1 NHS number.", buttons=("Report this", "Help"))
+    await amina.says("the lady was out there alone again, her number is 999 123 4560")
+    await amina.sees("We did not understand that", "We removed 1 NHS number.", buttons=("Report this",))
     assert await trust.rows("drafts") == 0
     await amina.presses("Report this")
-    await amina.sees("Check your report", "my friend was attacked in carpark", never=("999 123 4560",))
+    await amina.sees("Check your report", "the lady was out there alone again", never=("999 123 4560",))
 
 
 @ON_THE_PAGE

@@ -24,6 +24,23 @@ _SOFT: Final = 30
 _SUREST: Final = 0.97
 _TELLING_WORD: Final = re.compile(r"[a-z]{4}")
 """Reasons are shown by words that carry sense: "swap", not "my"."""
+_NAMED: Final = (
+    (
+        re.compile(
+            r"\W*(?:(?:a |new |potential |possible )?(?:risk|hazard)s?(?: report)?|accident waiting)(?: *[-:!,.]|$)"
+        ),
+        RISK,
+    ),
+    (
+        re.compile(
+            r"\W*(?:good care|good practice|good catch|excellence(?: report)?|learning from excellence|greatix|lfe"
+            r"|positive(?: event| report)?)(?: report)? *(?:[-:!,.]|$)"
+        ),
+        GOOD_CARE,
+    ),
+)
+"""A message that opens with the name of its kind, as in "risk - two ampoules look alike"."""
+_NAMED_COUNTS: Final = 60
 _TELLING: Final = 4
 """Points that a sign must give one kind over another to be shown as the reason."""
 
@@ -37,6 +54,9 @@ def find_event_type(words: Words, facts: Collection[str]) -> Answer[str]:
     signs = gather(words)
     told = [table[sign] for sign in (GROUND, *signs, *facts) if sign in table]
     points = [sum(column) for column in zip(*told, strict=True)]
+    for opening, kind in _NAMED:
+        if opening.match(words.text):
+            points[KINDS.index(kind)] += _NAMED_COUNTS
     second, best = sorted(range(len(KINDS)), key=lambda kind: points[kind])[-2:]
     sure = min(_SUREST, 1 / (1 + math.exp((points[second] - points[best]) / _SOFT)))
     known = {

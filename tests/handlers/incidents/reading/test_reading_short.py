@@ -1,4 +1,4 @@
-"""650 short, hurried messages by ten authors who never saw the rules, and the sorts of words that tell their kind."""
+"""1,105 short messages by seventeen authors who never saw the rules, and the sorts of words that tell their kind."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,27 +13,46 @@ from handlers.incidents.reading.words import prepare
 See = Callable[..., Reading]
 DATA = Path(__file__).parent / "data"
 AT_LEAST = {
-    "event type": 0.99,
-    "date": 0.97,
-    "time": 0.97,
-    "location": 0.97,
-    "physical harm": 0.97,
-    "psychological harm": 0.96,
-    "patients": 0.95,
-    "involved": 0.92,
-    "medicines": 0.95,
-    "never event candidate": 0.96,
-    "duty of candour flag": 0.96,
-    "identifiers": 0.98,
+    "short_[a-j]": {
+        "event type": 0.99,
+        "date": 0.97,
+        "time": 0.97,
+        "location": 0.97,
+        "physical harm": 0.97,
+        "psychological harm": 0.96,
+        "patients": 0.95,
+        "involved": 0.92,
+        "medicines": 0.95,
+        "never event candidate": 0.96,
+        "duty of candour flag": 0.96,
+        "identifiers": 0.98,
+    },
+    "short_[k-r]": {
+        "event type": 0.98,
+        "date": 0.95,
+        "time": 0.97,
+        "location": 0.96,
+        "physical harm": 0.95,
+        "psychological harm": 0.94,
+        "patients": 0.95,
+        "involved": 0.85,
+        "medicines": 0.95,
+        "never event candidate": 0.8,
+        "duty of candour flag": 0.95,
+        "identifiers": 0.97,
+    },
 }
 
 
-def test_short_messages_by_ten_authors_keep_their_figures(places: tuple[Place, ...]) -> None:
-    lines = [line for book in sorted(DATA.glob("short_?.jsonl")) for line in book.read_text("utf-8").splitlines()]
-    assert len(lines) == 650
+@pytest.mark.parametrize(("books", "messages"), [("short_[a-j]", 650), ("short_[k-r]", 455)])
+def test_short_messages_by_seventeen_authors_keep_their_figures(
+    books: str, messages: int, places: tuple[Place, ...]
+) -> None:
+    lines = [line for book in sorted(DATA.glob(f"{books}.jsonl")) for line in book.read_text("utf-8").splitlines()]
+    assert len(lines) == messages
     table = evaluate(lines, places)
     figures = {line[:28].strip(): float(line[55:63]) for line in table.splitlines()[3:16] if line[55:63].strip()}
-    assert {name: figures[name] for name, least in AT_LEAST.items() if figures[name] < least} == {}
+    assert {name: figures[name] for name, least in AT_LEAST[books].items() if figures[name] < least} == {}
     assert "severe or fatal read as low or none: 0" in table
 
 
@@ -52,6 +71,8 @@ def test_words_stand_for_their_sort_alone_and_near_another(text: str, signs: set
 
 
 FIRST_MET = [
+    ("risk - two lads same surname in bay 2, someones gonna get hurt", "risk"),
+    ("lfe: hca sat with her all night", "good_care"),
     ("insulin fridge keeps icing up, pens binned, nobody given any", "risk"),
     ("only 1 registrar for 3 sites tonight", "risk"),
     ("yellow box under the stairs full to the brim, needles poking out", "risk"),
