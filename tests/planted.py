@@ -134,7 +134,7 @@ class Ward:
         return await self.front.receive(turn)
 
     async def report(self, text: str) -> bool:
-        """Tell of an event, insist that it is one, and submit what was understood; return whether it became a report."""
+        """Tell of an event, insist on it, submit what was understood; return whether it became a report."""
         reply = await self.say(Words(f"report {text}", command=True))
         for button in [button for card in reply.cards for button in card.buttons if button.label == "Report it anyway"]:
             reply = await self.say(Press(button.action, button.value))
