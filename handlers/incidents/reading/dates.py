@@ -87,8 +87,8 @@ _WEEKDAY: Final = cue(
     r"|thu(?:r|rs|rsday|rsdy|sday|rday)?|thrusday|fri(?:day|dy)?|firday|sat(?:urday|erday|uday|urdy|day)?|staurday"
     r"|sun(?:day|dy)?)"
     r"(?:(?<=day)s)?\b"
-    r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|morn|mrng|afternoon|"
-    r"lunch ?time|lunch|tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)"
+    r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|morn|mrng|afternoon|lunch ?time|lunch|"
+    r"tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)(\s?(?:of )?(?:last|prev(?:ious)?) w(?:ee)?k\b)?"
 )
 _LAST_WEEKEND: Final = cue(r"\b(?:over |last |at |this |all |on )?(?:the )?(?:weekend|wkend|w/end|w/e)\b")
 _LAST_WEEK: Final = cue(r"\b(?:last|past|previous) (?:week|wk)\b")
@@ -112,10 +112,8 @@ _SITTING: Final = re.compile(
 _FRACTIONS: Final = frozenset({5, 7, 10, 12})
 """Lower halves of scores and durations: out of 5, 10 or 12; days (/7) and months (/12)."""
 _SMALL_FRACTION: Final = 4
-_NOON: Final = 12
 _MONDAY, _SATURDAY = 0, 5
-_MORNING: Final = 9
-
+_MORNING, _NOON = 9, 12
 _SHORT_WHILE: Final = timedelta(hours=4)
 """So long ago is told to the hour; what was longer ago is told roughly."""
 _FRESH: Final = timedelta(days=10)
@@ -234,7 +232,7 @@ def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
         if lead == "next" or (name in {"sat", "sun"} and not lead and not part and not _like_a_day(words, match)):
             continue
         on = _back_to(today, _WEEKDAYS[name[:2]])
-        if lead == "a week last":
+        if lead == "a week last" or (match[5] and on.weekday() <= today.weekday()):
             on -= timedelta(days=7)
         same = on == today
         if lead == "last" and on == today - timedelta(days=1) and not part:  # else one would say "yesterday"
@@ -247,6 +245,12 @@ def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
 
 def _like_a_day(words: Words, match: re.Match[str]) -> bool:
     before, after = words.text[max(0, match.start() - 12) : match.start()], words.text[match.end(2) : match.end(2) + 12]
+    if (
+        match[2] == "sun"
+        and before[-4:] not in {"the ", " in "}
+        and re.match(" (?:un)?til| b4| bef| aft| from| w", after)
+    ):
+        return True
     if _A_SITTER.search(before):
         return False
     if words.raw[match.start()].isupper() and before.strip()[-1:] not in ".!?\n" and _SITTING.match(after) is None:

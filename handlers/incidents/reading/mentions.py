@@ -11,7 +11,7 @@ from handlers.incidents.reading.words import Words
 
 _IN: Final = re.compile(r"(?:\b(?:in|on|at|within|from our|our|this is|here on|here in)|@|-|\()\s*(?:the\s)?$")
 _AWAY: Final = cues("places", "away", before=r"", after=r"\s*(?:the\s|on\s|in\s|at\s|a\s)?$")
-_FROM: Final = re.compile(r"\b(?:from|ex|admitted via|came via)\s*(?:the\s)?$")
+_FROM: Final = re.compile(r"\b(?:from|frm|fm|ex|admitted via|came via)\s*(?:the\s)?$")
 _ACTOR: Final = cues("places", "actor", before=r"\s*")
 _DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
 _ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
@@ -51,6 +51,7 @@ _MESSAGE_NEXT: Final = re.compile(r"\s*[-:]")
 _WAY_TO: Final = re.compile(
     r"\b(?:tube|chute|lifts?|door|doors|corridor|path|ramp|stairs|entrance|link|line|phone|trolley route) to (?:the )?$"
 )
+_TO: Final = re.compile(r"\bto (?:the )?$")
 _LENT_TO: Final = re.compile(r"\b(?:loan(?:ed)?|lent|borrowed|seconded) (?:out )?(?:to|by|for) (?:the )?$")
 _WE_ARE: Final = re.compile(r"\b(?:us|we|we're|me|i'?m|here) (?:in|on|at) (?:the )?$")
 _ONCE_MORE: Final = re.compile(
@@ -60,7 +61,7 @@ _ONCE_MORE: Final = re.compile(
 _LEFT_INSIDE: Final = re.compile(r"\b(?:swabs?|retained|tampon|packs?|gauze|needle|left in(?:side)?)\b")
 _REPAIRED: Final = re.compile(
     r"\b(?:repair(?:ed)?|sutured?|suturing|stitched|evacuat\w+|washout|episiotomy"
-    r"|delivery|delivered|forceps) in (?:the )?$"
+    r"|delivery|delivered|forceps|section|lscs|cs) in (?:the )?$"
 )
 _THEN: Final = re.compile(r"\b(?:then|now)\s*$")
 _THERE_NOW: Final = re.compile(r"\s(?:bed )?now\s*(?:[.,;)]|$)")
@@ -69,8 +70,24 @@ _PASSED: Final = re.compile(r"\b(?:via|thru|thro|through) (?:the )?$")
 _INSIDE: Final = re.compile(r"\b(?:in|inside|within) (?:the )?$")
 _CAME_FROM: Final = re.compile(
     r"\b(?:pt|patient|lady|gent|man|bloke|baby|child|one"
-    r"|(?:came|arrived|brought|sent)(?: down| up| over| across| round)?) from (?:the )?$"
+    r"|(?:came|arrived|brought|sent)(?: down| up| over| across| round)?) (?:from|frm|fm) (?:the )?$"
 )
+_FETCHED: Final = re.compile(
+    r"\b(?:collect\w*|fetch\w*|picked up|pushed|wheeled|took|taking|bringing|brought)\b"
+    r"[^.;,\n]{0,32} (?:from|frm|fm) (?:the )?$"
+)
+"""Before the place from which somebody was fetched: whatever it was befell elsewhere or on the way."""
+_AT_THE_LAB: Final = re.compile(
+    r"\b(?:booked|logged|signed|checked|arrived|received|reached|got|landed)"
+    r"(?: ok| safely| fine)? ?(?:in|into|to)? ?(?:at|by|in)? (?:the )?$"
+)
+_LOST_THERE: Final = re.compile(
+    r"[^.;\n]{0,24}\b(?:lost|missing|mislaid|dropped|spilt|spilled|binned"
+    r"|thrown|gone|vanished|mixed|swapped|never (?:\w+ )?(?:processed|cut|put))\b"
+)
+"""Around a laboratory: what had arrived there was then lost."""
+_WHILE_THERE: Final = re.compile(r"[^\n]{0,64}\b(?:while|whilst|when|once|as) (?:\w+ ){0,2}?(?:there|waiting)\b")
+"""After the place that somebody was taken to: it befell there."""
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[.\n;!]\s*)$")
 _ALONE_AFTER: Final = re.compile(r"\s*(?:[.\n;:!]|-\s|$)")
 """Around a place that is a sentence by itself: there the writer works."""
@@ -121,6 +138,8 @@ _OF_TALK: Final = re.compile(r"\s*(?:channel|group|chat|page|inbox|mailbox|e-?ma
 _NEXT_STEP: Final = re.compile(r"(?:[,;+&]|->|\bthen|\bnow)\s*$")
 _HIGHER_CARE: Final = re.compile(r"(?:itu|icu|hdu|surgical hdu|picu|nicu|scbu|ed|a&e|resus)$")
 """After a comma these are often where the patient went: "bagged, ITU"."""
+_A_UNIT: Final = re.compile(r"\b(?:ward|wd|suite|unit|lounge|theatre \d)$")
+"""What no person is called: "term baby labour suite"."""
 _TITLE: Final = re.compile(
     r"\b(?:mr|mrs|(?<!near )(?<!near-)miss|ms|dr|prof|baby"
     r"|(?<!nursery )(?<!staff )(?<!charge )(?<!student )(?<!bank )nurse|sister)\.?\s+"
@@ -160,7 +179,7 @@ def means_a_place(words: Words, match: re.Match[str]) -> bool:
         return False
     if spelt.isdigit() and (_NO_WARD.search(before) or (_UP_FROM.search(before) and not _CAME_FROM_A.search(before))):
         return False
-    if _TITLE.search(before) and not (spelt[-1:].isdigit() or _DEPARTMENT.match(spelt)):
+    if _TITLE.search(before) and not (spelt[-1:].isdigit() or _A_UNIT.search(spelt) or _DEPARTMENT.match(spelt)):
         return False
     if _OF_TALK.match(words.text, match.end()) or _OTHER_LAB.search(before):
         return False
@@ -189,6 +208,9 @@ def weigh(words: Words, match: re.Match[str]) -> float:
     score -= 0.15 if _DEPARTMENT.match(match.group()) else 0.0
     score -= 0.2 if _ACTORS_MOSTLY.match(match.group()) and not _INSIDE.search(before) else 0.0
     score -= 0.15 if _CAME_FROM.search(before) else 0.0
+    score -= 0.4 if _FETCHED.search(words.text, max(0, match.start() - 64), match.start()) else 0.0
+    score += 1.0 if _TO.search(before) and _WHILE_THERE.match(words.text, match.end()) else 0.0
+    score += 0.6 if _AT_THE_LAB.search(before) and _LOST_THERE.match(words.text, match.end()) else 0.0
     score += 0.2 if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(words.text, match.end()) else 0.0
     score -= 0.4 if _ACTOR.match(words.text, match.end()) and not thanked else 0.0
     at_the_end = not words.text[match.end() :].strip(" .!)")
@@ -202,7 +224,7 @@ def weigh(words: Words, match: re.Match[str]) -> float:
         return score + 0.1
     if _THERE_NOW.match(words.text, match.end()):
         return score - 0.4
-    if mostly_acts(match.group()) and _sent_it_out_wrong(words, match):
+    if mostly_acts(match.group()) and not left and _sent_it_out_wrong(words, match):
         return score + 1.2
     if _WAS_ON.search(before) and not _SO_LONG.match(words.text, match.end()):
         return score + 0.2

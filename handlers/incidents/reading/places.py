@@ -51,10 +51,13 @@ _SHORTER: Final = (
     ("anaesthetic room", "anaes room"),
     (" room", " rm"),
     ("garden", "gdn"),
+    ("corridor", "corrider"),
+    ("corridor", "coridor"),
     ("delivery suite", "del suite"),
     ("delivery suite", "del ste"),
     ("labour ward", "lab ward"),
     ("labour ward", "l/w"),
+    ("labour ward", "labour suite"),
     ("maternity unit", "mat unit"),
     ("paediatric intensive care", "paed icu"),
     ("paediatric intensive care", "paeds icu"),
@@ -73,6 +76,7 @@ _PLACE_WORD: Final = re.compile(
 
 _START: Final = 3
 _NEAR, _NEARER, _LONG, _ALIKE = 84, 88, 9, 100
+_ONE_SLIP, _SLIPPED = 7, 85
 """How alike, of 100, words and a name must be: less is enough where long words hold one such as "ward"."""
 
 
@@ -114,9 +118,9 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
                 continue
             names.setdefault(plain, place.name)
             patterns.setdefault(plain, _pattern(plain))
-            for number in re.findall(r"^ward (\d{1,2})$", plain):
-                names.setdefault(number, place.name)
-                patterns.setdefault(number, rf"(?:(?<=\bon )|(?<=\bend of )|(?<=\bfrom )){number}{_BY_NUMBER}")
+            for key, pattern in _bare_numbers(plain):
+                names.setdefault(key, place.name)
+                patterns.setdefault(key, pattern)
             for other in _variants(plain):
                 names.setdefault(other, place.name)
                 patterns.setdefault(other, _pattern(other))
@@ -184,6 +188,25 @@ _BY_NUMBER: Final = (
     r"|w|at|again|bay|got|have|said|asked|fell|spotted|saw|told|rang|needs?|when|never|didnt)\b))"
 )
 """After the bare number of a ward: "our domestic on 17 noticed", "fell on 7."."""
+
+
+_DID_NEXT: Final = (
+    r"(?= (?:was|were|is|has|had|got|fell|found|climbed|slipped|slid|tripped|who|given|missed|pulled|absconded|choked"
+    r"|collapsed|arrested|didnt|never)\b)"
+)
+"""After the bare number of a ward in which somebody was: "the gent in 12 got his arm stuck", not "came in 10"."""
+_HOUR_NEXT: Final = r"(?=,? (?:about |abt |at |around |approx |@ ?)?[0-2]\d[0-5]\d\b)"
+"""After the number that begins a sentence: "unit back to lab. 13, about 1040"."""
+
+
+def _bare_numbers(plain: str) -> Iterator[tuple[str, str]]:
+    """Yield (key, pattern) for the ways in which the number of "ward 13" stands by itself."""
+    numbered = re.fullmatch(r"ward (\d{1,2})", plain)
+    if numbered:
+        number = numbered[1]
+        yield number, rf"(?:(?<=\bon )|(?<=\bend of )|(?<=\bfrom )){number}{_BY_NUMBER}"
+        yield f"{number} in", rf"(?<=[a-z][a-z] in ){number}{_DID_NEXT}"
+        yield f"{number} at", rf"(?<![^.;] )(?<![^ ]){number}{_HOUR_NEXT}"
 
 
 def _pattern(plain: str) -> str:
@@ -270,7 +293,7 @@ def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
                 continue
             spellings = index.spellings.get((phrase[0], size))
             near = process.extractOne(phrase, spellings, scorer=fuzz.ratio, score_cutoff=_NEAR) if spellings else None
-            if near is None or (near[1] < _NEARER and (len(phrase) < _LONG or not _PLACE_WORD.search(phrase))):
+            if near is None or not _near_enough(phrase, near[0], near[1]):
                 continue
             by_trade = near[0] in index.specialties
             if (near[1] == _ALIKE and not by_trade) or (by_trade and not_where(words.text, run[0].start, run[-1].end)):
@@ -281,6 +304,12 @@ def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
         why = f"you wrote “{words.quote(first, last)}”, which is close to “{name}”"
         hits.append(_Hit(place, first, last, 0.85, 0.75, why))
     return hits
+
+
+def _near_enough(phrase: str, name: str, alike: float) -> bool:
+    if alike >= _NEARER or (len(phrase) >= _LONG and _PLACE_WORD.search(phrase)):
+        return True
+    return len(phrase) == len(name) == _ONE_SLIP and alike >= _SLIPPED
 
 
 def _by_specialty(words: Words, index: Gazetteer, named: frozenset[str]) -> list[_Hit]:

@@ -24,7 +24,13 @@ _SAME_BREATH: Final = 24
 _PAST: Final = frozenset({"day", "weekday night", "date", "relative"})
 _OF_TODAY: Final = frozenset({"today", "tonight", "in passing"})
 _SENTENCE_END: Final = re.compile(r"[.;!?\n]\s")
-_KEPT_IN: Final = re.compile(r"\b(?:kept|kep|stay(?:ed|ing)?|held|admitted)\b[^.;,\n]{0,16}$")
+_KEPT_IN: Final = re.compile(
+    r"\b(?:kept|kep|stay(?:ed|ing)?|held|admitted)\b[^.;,\n]{0,16}$"
+    r"|\b(?:itch\w*|rash|hives|drowsy|sleepy|dizzy|woozy|headache|monitored|watched)\b[^.;,\n]{0,12}$"
+)
+_WRITTEN: Final = 0.7
+"""Less sure than this is an hour without "am", "hrs" or minutes."""
+_SO_MANY_HOURS: Final = re.compile(r"\b\d+ ?(?:hrs?|hours?|h) (?:all )?$|\ball $")
 _CAME_TO_LIGHT: Final = re.compile(
     r"\b(?:visit|found|review|round|clinic|check|seen|audit"
     r"|in(?! (?:the )?(?:bath|toilet|bed|room|chair|shower|bay|corridor|side|garden|lounge|loo|sluice|store))"
@@ -96,11 +102,20 @@ def _settled_clock(
     """Return the time as it is on that day: none where it is another day's, and its half of the day where open."""
     if clock is not None and day is not None and _of_another_day(words, clock, day, told):
         clock = None
+    if clock is not None and day is not None and _sign_after_night(words, clock, day):
+        clock = None
     if clock is None and day is not None and day.at is not None:
         return Clock(day.at, day.start, day.end, 0.7)
     if clock is None:
         return None
     return latest(clock, posted.time()) if day is None or day.kind in _OF_TODAY else by_day(clock)
+
+
+def _sign_after_night(words: Words, clock: Clock, day: Day) -> bool:
+    """Say whether an hour is told of what followed a night of something: "no obs 8 hrs overnight. cold leg at 7"."""
+    if day.kind != "overnight" or clock.sure >= _WRITTEN or _SO_MANY_HOURS.search(words.text, 0, day.start) is None:
+        return False
+    return _SENTENCE_END.search(words.text, day.end, max(day.end, clock.start)) is not None
 
 
 def _stayed(words: Words, day: Day) -> bool:

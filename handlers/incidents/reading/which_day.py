@@ -38,6 +38,17 @@ _ENDED: Final = cues("dates", "ended", after=r"\b[^.;,!?\n]{0,36}$")
 """What tells how it came to light or how it ended, in the same breath as the day."""
 _OF_ITS_END: Final = cues("dates", "of_its_end", after=r"\b[^.;,!?\n]{0,20}$")
 """When a patient died or was better: never when the thing happened, though nothing else be told."""
+_HOURS_OLD: Final = re.compile(r"[^.;\n]{0,12}\b\d+ ?(?:hrs?|hours?|mins?|minutes?|h) old\b")
+"""After the day on which a baby died: it was born, and harmed, then or just before."""
+_A_RESULT: Final = re.compile(
+    r"\b(?:cxr|ctpa|ct|mri|mr|scan|uss|doppler|x-?ray|xr|film|bloods?|swab|histology)[ :(-]*(?:on |the )?$"
+)
+_NOT_ACTED_ON: Final = re.compile(
+    r"[^.;\n]{0,20}\b(?:show\w*|report\w*|said|flagged|positive|\+ve|had)\b[^.;\n]{0,40}"
+    r"\b(?:not|no ?one|nobody|never|no)\b[^.;\n]{0,16}\b(?:told|rang|rung|phoned|called|acted|look\w*|saw|seen|read"
+    r"|chased|flagged|escalated|actioned|informed|handed|checked|passed)\b"
+)
+"""Around the day of a scan or a test: its result was told to nobody, which is what went wrong."""
 _FAILED: Final = re.compile(
     r"[^.;\n]{0,48}\b(?:sent (?:home|away|out)|discharged|not|no|never|missed|wasn'?t|weren'?t|without|didn'?t|w/o"
     r"|told (?:to|its)|fell)\b"
@@ -45,6 +56,8 @@ _FAILED: Final = re.compile(
 """After a day on which somebody came: what went wrong was then and there."""
 _MISSED: Final = re.compile(r"\b(?:missed|cancelled|forgotten|not (?:done|made|kept|booked)|never)\b")
 """After a visit or a clinic: the day is that on which it did not take place."""
+_BACK: Final = re.compile(r"\b(?:back(?: in| here| with us)?|bounced|re-?admi\w+|return\w*)(?: on)? $")
+"""Before a day: it is that of the coming back, although the going home is told right before."""
 _TREATED: Final = re.compile(
     r"\b(?:(?:below|above|thru|through) knee amp\w*|bka|aka|amputat\w+|amp|laparotomy|hartmanns"
     r"|fasciotom\w+|thrombolysed"
@@ -122,6 +135,8 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
     if day.kind not in _RELATIVE and not _doses_since(words, day, kind, before) and _NOT_THE_DAY.search(near):
         if _NOT_KEPT.match(words.text, day.end) or (_SENT_OUT.search(near) and _LACKING.match(words.text, day.end)):
             return replace(day, score=1.0 - day.start / 20000)
+        if kind == INCIDENT and _A_RESULT.search(near) and _NOT_ACTED_ON.match(words.text, day.end):
+            return replace(day, score=1.0 - day.start / 20000)
         if _OTHER_DAY.search(near):
             return None
         lower = _OF_A_PROCEDURE if _PROCEDURE.search(near) else _DEMOTED
@@ -172,7 +187,7 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     if lasting is not None:
         return not (kind == INCIDENT and "since" in lasting.group() and _DOSES_MISSED.search(before[: lasting.start()]))
     if kind == INCIDENT and _OF_ITS_END.search(before) and not _THING_DIED.search(before):
-        return True
+        return _HOURS_OLD.match(words.text, day.end) is None
     if day.kind in {"day", "weekday night"} and not _LEADS.match(words.text, day.start) and _PLANNED.search(before):
         return True
     return kind != OUTCOME and day.kind not in _RELATIVE and _STATE_BEFORE.search(before) is not None
@@ -181,7 +196,7 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
 def _came_of_it(words: Words, day: Day, before: str, kind: str) -> bool:
     """Say whether the day is when an incident came to light or ended, or of an outcome when the patient had gone."""
     if kind == OUTCOME:
-        return _WENT_HOME.search(before) is not None
+        return _WENT_HOME.search(before) is not None and not _BACK.search(before)
     if kind != INCIDENT:
         return False
     if day.kind not in _RELATIVE and _BACKGROUND.search(before):

@@ -48,6 +48,31 @@ WHEN = [
     ("fell ward 7 at 14.30", "2026-03-15 18:00", "2026-03-15", "14:30"),
     ("K 6.50 phoned late to ward 7 today, pt had arrhythmia", "2026-03-15 18:00", "2026-03-15", None),
     ("risk - two look alike boxes next to each other", "2026-06-05 14:15", "2026-06-05", None),
+    # after a count, a night of signs, last week's days, a plan, a habit, a result that nobody was told of
+    (
+        "cd count wrong this am, 3 amps short, last correct balance thurs nite, ward 9",
+        "2026-03-17 10:00",
+        "2026-03-17",
+        None,
+    ),
+    (
+        "penicillin given, allergic. itchy rash thru the nite, gone this am. ward 4",
+        "2026-03-17 10:00",
+        "2026-03-16",
+        None,
+    ),
+    ("insulin dose missed thurs last wk ward 9", "2026-03-19 10:00", "2026-03-12", None),
+    ("insulin dose missed thurs ward 9", "2026-03-20 10:00", "2026-03-19", None),
+    ("fell on ward 7 yday, # hip, was meant to go home mon", "2026-03-19 10:00", "2026-03-18", None),
+    ("HCA sat with a dying lady sun til her son came, ward 3. lovely", "2026-03-17 10:00", "2026-03-15", None),
+    ("CT mon 1700 showed PE, no one told ward 9. worse by weds", "2026-03-19 10:00", "2026-03-16", "17:00"),
+    ("no obs 8 hrs overnight ward 9. foot cold at 7, theatre", "2026-03-19 10:00", "2026-03-19", None),
+    (
+        "readmit log: home from ward 9 on mon, back tues night w chest infn. no lapse seen",
+        "2026-03-19 10:00",
+        "2026-03-17",
+        None,
+    ),
     # mistyped, told by itself, or by what was left out since
     ("pt fell this mornng ward 7, no injury", "2026-03-17 10:00", "2026-03-17", None),
     ("dose doubled ward 7, bled. was 3/3. family want to know", "2026-03-17 10:00", "2026-03-03", None),
