@@ -107,16 +107,16 @@ class Lexicon:
         plain = (one.rstrip("*") for one in (first, *rest))
         return [one for one in plain if one.isalpha() and len(one) >= FORGIVEN_FROM]
 
-    def of_word(self, word: str) -> _Start:
+    def of_word(self, word: str, here: dict[str, _Start]) -> _Start:
         """Return the slots that this one word fills, and every entry that begins with it.
 
-        Ordinary words are remembered. Any other may be a person's name, and is looked up each time.
+        Ordinary words are remembered. Any other may be a person's name, and is kept only ``here``, for one message.
         """
-        known = self._known.get(word)
+        known = self._known.get(word) or here.get(word)
         if known is None:
             known = self._of_word(word)
-            if word in self._ordinary:
-                self._known[word] = known
+            kept = self._known if word in self._ordinary else here
+            kept[word] = known
         return known
 
     def _of_word(self, word: str) -> _Start:
@@ -142,10 +142,15 @@ class Lexicon:
                 by_next.setdefault(wanted, []).append(number)
         return _Start(alone, tuple(entries), tuple(always), by_next)
 
-    def meant(self, said: str) -> str:
+    def meant(self, said: str, here: dict[str, _Start]) -> str:
         """Return the word of the book that is a slip away from ``said``, or the word itself."""
         word = _plain(said)
-        if len(word) < FORGIVEN_FROM or not word.isalpha() or word in self._ordinary or self.of_word(word).entries:
+        if (
+            len(word) < FORGIVEN_FROM
+            or not word.isalpha()
+            or word in self._ordinary
+            or self.of_word(word, here).entries
+        ):
             return word
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
         near = [
@@ -158,16 +163,17 @@ class Lexicon:
     def name(self, words: Words) -> Named:
         """Return every slot that the message fills."""
         found = [*_WORD.finditer(words.text)]
-        said = [self.meant(one.group()) for one in found]
+        here: dict[str, _Start] = {}
+        said = [self.meant(one.group(), here) for one in found]
         hits: dict[str, list[Hit]] = {}
         for place, word in enumerate(said):
-            start = self.of_word(word)
+            start = self.of_word(word, here)
             numbers = [*start.always]
             if start.by_next:
                 for after in said[place + 1 : place + 2 + GAP]:
                     numbers += start.by_next.get(after, ())
             for entry in (start.entries[number] for number in sorted(set(numbers))):
-                last = self._follow(entry.rest, said, place)
+                last = self._follow(entry.rest, said, place, here) if entry.rest else place
                 if last is not None:
                     value = said[last] if "#" in entry.rest else entry.value
                     hits.setdefault(entry.slot, []).append(Hit(place, last, value))
@@ -176,7 +182,7 @@ class Lexicon:
         told = {slot: _without(slot_hits, hits.get(slot + BUT, [])) for slot, slot_hits in hits.items()}
         return Named({slot: some for slot, some in told.items() if some}, tuple(one.span() for one in found))
 
-    def _follow(self, rest: tuple[str, ...], said: list[str], place: int) -> int | None:
+    def _follow(self, rest: tuple[str, ...], said: list[str], place: int, here: dict[str, _Start]) -> int | None:
         """Return the last word of a phrase of which the first stands at ``place``, or None when it does not go on."""
         loose = 0
         for wanted in rest:
@@ -184,15 +190,15 @@ class Lexicon:
                 loose = GAP
                 continue
             after = range(place + 1, min(place + 2 + loose, len(said)))
-            reached = next((one for one in after if self._is(wanted, said[one])), None)
+            reached = next((one for one in after if self._is(wanted, said[one], here)), None)
             if reached is None:
                 return None
             place, loose = reached, 0
         return place
 
-    def _is(self, wanted: str, word: str) -> bool:
+    def _is(self, wanted: str, word: str, here: dict[str, _Start]) -> bool:
         if wanted.startswith("@"):
-            return wanted[1:] in self.of_word(word).slots
+            return wanted[1:] in self.of_word(word, here).slots
         if wanted == "#":
             return word[0].isdigit()
         if wanted.endswith("*"):
