@@ -112,8 +112,7 @@ _SITTING: Final = re.compile(
 _FRACTIONS: Final = frozenset({5, 7, 10, 12})
 """Lower halves of scores and durations: out of 5, 10 or 12; days (/7) and months (/12)."""
 _SMALL_FRACTION: Final = 4
-_MONDAY, _SATURDAY = 0, 5
-_MORNING, _NOON = 9, 12
+_MONDAY, _SATURDAY, _MORNING, _NOON = 0, 5, 9, 12
 _SHORT_WHILE: Final = timedelta(hours=4)
 """So long ago is told to the hour; what was longer ago is told roughly."""
 _FRESH: Final = timedelta(days=10)
@@ -245,11 +244,8 @@ def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
 
 def _like_a_day(words: Words, match: re.Match[str]) -> bool:
     before, after = words.text[max(0, match.start() - 12) : match.start()], words.text[match.end(2) : match.end(2) + 12]
-    if (
-        match[2] == "sun"
-        and before[-4:] not in {"the ", " in "}
-        and re.match(" (?:un)?til| b4| bef| aft| from| w", after)
-    ):
+    sunday = match[2] == "sun" and before[-4:] not in {"the ", " in "}
+    if sunday and re.match(" (?:un)?til| b4| bef| aft| from| w", after):
         return True
     if _A_SITTER.search(before):
         return False
