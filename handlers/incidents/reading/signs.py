@@ -15,6 +15,7 @@ _WORD: Final = re.compile(r"_{7,}|\d+[:.]\d\d\b|[a-z0-9&']+|[!?]")
 _DIGITS: Final = re.compile(r"\d+")
 _CLOCK: Final = re.compile(r"\d+[:.]\d\d|\d{4}")
 _ENDINGS: Final = ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s", "d")
+_LAST_OF_ENDINGS: Final = frozenset(ending[-1] for ending in _ENDINGS)
 _SHORTEST: Final = 3
 """Letters that a stem keeps at least: "bed" is no ending."""
 CLOCK: Final = "#time"
@@ -50,7 +51,9 @@ def cut(word: str) -> str:
         return LONG_NUMBER
     if word[0].isdigit() and _CLOCK.fullmatch(word):
         return CLOCK
-    plain = _DIGITS.sub("0", word).replace("'", "") or word
+    plain = word if word.isalpha() else _DIGITS.sub("0", word).replace("'", "") or word
+    if plain[-1] not in _LAST_OF_ENDINGS:
+        return plain
     for ending in _ENDINGS:
         if plain.endswith(ending) and len(plain) - len(ending) >= _SHORTEST:
             return plain[: -len(ending)]

@@ -1,4 +1,4 @@
-"""1,105 short messages by seventeen authors who never saw the rules, and the sorts of words that tell their kind."""
+"""1,170 short messages by eighteen authors who never saw the rules, and the sorts of words that tell their kind."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -41,11 +41,25 @@ AT_LEAST = {
         "duty of candour flag": 0.95,
         "identifiers": 0.97,
     },
+    "unseen/short_s": {  # neither rules nor tables were made from it, but for one death; mend nothing from it
+        "event type": 0.95,
+        "date": 0.9,
+        "time": 0.93,
+        "location": 0.9,
+        "physical harm": 0.92,
+        "psychological harm": 0.92,
+        "patients": 0.92,
+        "involved": 0.77,
+        "medicines": 0.9,
+        "never event candidate": 0.95,
+        "duty of candour flag": 0.95,
+        "identifiers": 0.97,
+    },
 }
 
 
-@pytest.mark.parametrize(("books", "messages"), [("short_[a-j]", 650), ("short_[k-r]", 455)])
-def test_short_messages_by_seventeen_authors_keep_their_figures(
+@pytest.mark.parametrize(("books", "messages"), [("short_[a-j]", 650), ("short_[k-r]", 455), ("unseen/short_s", 65)])
+def test_short_messages_by_eighteen_authors_keep_their_figures(
     books: str, messages: int, places: tuple[Place, ...]
 ) -> None:
     lines = [line for book in sorted(DATA.glob(f"{books}.jsonl")) for line in book.read_text("utf-8").splitlines()]
