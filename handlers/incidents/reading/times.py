@@ -131,7 +131,10 @@ def _spoken(words: Words) -> Iterator[Clock]:
             at, either = time(_half_of_day(words, match.start(), hour), minute), not _half_told(words, match.start())
         yield Clock(at, match.start(), match.end(), 0.8, either_half=either)
     for match in _MERIDIEM.finditer(words.text):
-        if _NUMBERED.search(words.text[max(0, match.start() - 8) : match.start()]) and not match[2]:
+        apart = (
+            " " in match.group() and not match[2]
+        )  # "ward 8 am": the number of the ward; "stroke ward 8am" is a time
+        if apart and _NUMBERED.search(words.text[max(0, match.start() - 8) : match.start()]):
             continue
         hour = _hour(match[1]) % _NOON + (_NOON if match[3].startswith("p") else 0)
         yield Clock(time(hour, int(match[2] or 0)), match.start(), match.end(), 0.95)

@@ -14,6 +14,8 @@ WHEN = [
     ("wrong level operated on today, going back to theatre thurs, ward 3", "2026-03-14 09:00", "2026-03-14", None),
     # words, posted in London, day or month or None, time or None
     ("pt fell ovrnight ward 7 aprox 0215", "2026-03-14 07:55", "2026-03-14", "02:15"),
+    ("crushed tabs down NG on stroke ward 8am", "2026-03-14 21:05", "2026-03-14", "08:00"),
+    ("dvt seen on doppler tdy", "2026-03-14 21:05", "2026-03-14", None),
     ("theatre 1 0740 L block put in R leg", "2026-03-14 09:05", "2026-03-14", "07:40"),
     ("rash after contrast, being kept in 2 days. seen 1610", "2026-03-14 18:05", "2026-03-14", "16:10"),
     ("pt fell last nite around 10 on AMU, bruise", "2026-03-14 07:55", "2026-03-13", "22:00"),
