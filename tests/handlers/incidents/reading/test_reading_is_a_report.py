@@ -18,6 +18,11 @@ from handlers.incidents.reading import Place, looks_like_a_report
         "shout out to the team on ward 10, spotted sepsis early",
         "risk - two look alike boxes in theatre 1, someone will get hurt",
         "PU cat2 W4",
+        "4 of 9 picu pumps fail the battery test, no loaners til march",
+        "tube went down the wrong way, film 0330, nothing put down it, out and resited. HASU",
+        "slid off commode 4am ward 7, not a mark on her",
+        "readmitted under 48h with copd, home from ward 2B sunday. nothing missed",
+        "tele clerk saw VT 0320, shocked in 90s. new rota works! W15",
     ],
 )
 def test_an_account_of_an_event_is_a_report(text: str, places: tuple[Place, ...]) -> None:
@@ -54,6 +59,15 @@ def test_an_account_of_an_event_is_a_report(text: str, places: tuple[Place, ...]
         "lunch at 12?",
         "👍",
         "safety status",
+        "we were talking about the rota again and the parking",
+        "please can you show me the reports for ward 7 from yesterday",
+        "ok thank you for letting me know about that report on ward 7",
+        "the alert is done on ward 7, evidence to follow",
+        "give the pump action to Leila Haddad by friday at 12",
+        "my role has changed, I am now on ward 9",
+        "that was sent by mistake, it should have been ward 9",
+        "hello it is me again from ward 7",
+        "when will I hear back about the thing I sent on ward 7",
     ],
 )
 def test_a_word_to_the_bot_is_not_a_report(text: str, places: tuple[Place, ...]) -> None:
