@@ -24,10 +24,11 @@ TESTS: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TESTS.parent))
 
 from handlers.incidents.reading import harm_signs, read  # noqa: E402
-from handlers.incidents.reading.commands import read_places  # noqa: E402
+from handlers.incidents.reading.commands import known_places, read_places  # noqa: E402
 from handlers.incidents.reading.harm_signs import GRADES, Weight, Weights, weigh  # noqa: E402
 from handlers.incidents.reading.words import prepare  # noqa: E402
 from storage.records import PhysicalHarm  # noqa: E402
+from storage.rules.identifiers import screen  # noqa: E402
 
 DATA: Final = TESTS / "handlers" / "incidents" / "reading" / "data"
 TABLES: Final = ("short_harm", "worked_harms")
@@ -106,7 +107,10 @@ def _labelled(book: str, message: dict[str, Any], gold: dict[str, Any]) -> Label
 
 def fit(messages: Sequence[Labelled]) -> Weights:
     """Return the weights that tell these messages' grades apart best, in hundredths."""
-    signs = [list(harm_signs.signs(prepare(one.text))) for one in messages]
+    wards = known_places(read_places((DATA / "places.csv").read_text(encoding="utf-8")))
+    # Nobody's name is to weigh anything: the table is made from what is left when names and numbers are taken out.
+    left = [prepare(screen(one.text, known_places=wards).text) for one in messages]
+    signs = [list(harm_signs.signs(words)) for words in left]
     counts = Counter(sign for each in signs for sign in each)
     names = sorted(sign for sign, count in counts.items() if count >= AT_LEAST)
     place = {sign: column for column, sign in enumerate(names)}

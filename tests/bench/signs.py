@@ -20,16 +20,18 @@ from numpy.typing import NDArray
 TESTS: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TESTS.parent))
 
-from handlers.incidents.reading.commands import read_places  # noqa: E402
+from handlers.incidents.reading.commands import known_places, read_places  # noqa: E402
 from handlers.incidents.reading.event_type import GROUND, KINDS, gather  # noqa: E402
 from handlers.incidents.reading.told import look  # noqa: E402
 from handlers.incidents.reading.values import INCIDENT  # noqa: E402
 from handlers.incidents.reading.words import prepare  # noqa: E402
+from storage.rules.identifiers import screen  # noqa: E402
 
 DATA: Final = TESTS / "handlers" / "incidents" / "reading" / "data"
 TABLE: Final = TESTS.parent / "storage" / "reference" / "event_type_signs.txt"
 AUTHORS: Final = tuple(f"short_{letter}" for letter in "abcdefghijklmopqr")
 PLACES: Final = read_places((DATA / "places.csv").read_text(encoding="utf-8"))
+WARDS: Final = known_places(PLACES)
 YEAR: Final = 2026
 STRENGTH: Final = 3.0
 """How far the weights may go: the inverse of the penalty on their squares. Chosen by leaving out authors."""
@@ -109,7 +111,7 @@ def _lines(name: str) -> list[tuple[str, str]]:
 
 
 def _with_signs(one: Labelled) -> Labelled:
-    words = prepare(one.text)
+    words = prepare(screen(one.text, known_places=WARDS).text)  # nobody's name is to weigh anything
     signs = (*gather(words), *look(words, YEAR, PLACES).facts())
     return Labelled(one.book, one.name, one.text, one.kind, one.counts, tuple(dict.fromkeys(signs)))
 

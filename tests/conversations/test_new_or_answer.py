@@ -49,6 +49,8 @@ async def test_words_that_nobody_understood_are_reported_without_typing_them_aga
     assert await trust.rows("drafts") == 0
     await amina.presses("Report this")
     await amina.sees("Check your report", "the lady was out there alone again", never=("999 123 4560",))
+    await amina.says("can any1 swap my thurs late for an early, dentist")
+    await amina.sees("We are not sure", buttons=("Report this", "Help"))
 
 
 @ON_THE_PAGE

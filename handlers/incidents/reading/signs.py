@@ -11,7 +11,7 @@ from handlers.incidents.reading.words import Words
 
 Span = tuple[int, int]
 
-_WORD: Final = re.compile(r"_{7,}|\d+[:.]\d\d\b|[a-z0-9&']+|[!?]")
+_WORD: Final = re.compile(r"\[[a-z' ]+\]|_{7,}|\d+[:.]\d\d\b|[a-z0-9&']+|[!?]")
 _DIGITS: Final = re.compile(r"\d+")
 _CLOCK: Final = re.compile(r"\d+[:.]\d\d|\d{4}")
 _ENDINGS: Final = ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s", "d")
@@ -41,8 +41,11 @@ def signs_of(stems: Iterable[tuple[str, Span]]) -> dict[str, Span]:
 
 
 def find_stems(words: Words) -> list[tuple[str, Span]]:
-    """Return the stem of every word of a message in order, with its offsets."""
-    return [(cut(word.group()), word.span()) for word in _WORD.finditer(words.text)]
+    """Return the stem of every word of a message in order, with its offsets. What was taken out has none.
+
+    "[patient's name]" stands where somebody's name stood: it tells no more of the event than the name did.
+    """
+    return [(cut(word.group()), word.span()) for word in _WORD.finditer(words.text) if word.group()[0] != "["]
 
 
 def cut(word: str) -> str:

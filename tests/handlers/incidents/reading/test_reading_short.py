@@ -8,6 +8,8 @@ import pytest
 from handlers.incidents.reading import Place, Reading
 from handlers.incidents.reading.commands import evaluate
 from handlers.incidents.reading.event_type import gather
+from handlers.incidents.reading.event_type import weights as kind_weights
+from handlers.incidents.reading.harm_signs import weights as harm_weights
 from handlers.incidents.reading.words import prepare
 
 See = Callable[..., Reading]
@@ -99,3 +101,9 @@ FIRST_MET = [
 @pytest.mark.parametrize(("text", "kind"), FIRST_MET)
 def test_the_kind_is_told_by_sorts_of_words(see: See, text: str, kind: str) -> None:
     assert see(text).event_type.value == kind
+
+
+def test_what_was_taken_out_of_a_message_weighs_nothing_and_the_weights_know_no_names() -> None:
+    assert "patient" not in gather(prepare("[patient's name] slipped by [bed number]"))
+    for table in (kind_weights(), harm_weights()):
+        assert not {"perpetua", "ottoline", "osric", "kwabena", "penhallow", "marguerite", "fenella"} & table.keys()
