@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from handlers.incidents.reading.calendar_days import back_to, last_of_month, made_of, recent
 from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.words import Words
 
@@ -46,7 +47,8 @@ _NAMED: Final = cue(
 )
 _ORDINAL: Final = cue(
     r"\b(?:on|on the|since the|since|the) (0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
-    rf"(?! (?:{_MONTH}|floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set|"
+    rf"(?! (?:{_MONTH}|this|"
+    r"floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set|"
     r"check|go|try|opinion|review|team|staff|nurse|phone|call|look|case|op|on the list|one|list|bottle|syringe|tablet|"
     r"person|cannula|scan|film|result|sample|call|round|shock|cycle|theatre|birthday|note|page|box|vial|amp|pump|bed|"
     r"toe|finger|digit|rib|trimester|stage|night|shift|stool|fall|admission|lot|half|part))"
@@ -72,7 +74,10 @@ _AGO: Final = cue(
 _BEFORE_YESTERDAY: Final = cue(
     r"\b(?:the\s)?(?:day before (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) before last)\b"
 )
-_YESTERDAY: Final = cue(r"\b(?:yesterda?y|yday|y'day|yest|ye?r?s[a-z]{0,5}d[aey]{1,2}|yeterday)(?:'?s)?\b")
+_YESTERDAY: Final = cue(
+    r"\b(?:yesterda?y|yday|y'day|yest|ye?r?s[a-z]{0,5}d[aey]{1,2}|yeterday)(?:'?s)?\b"
+    r"(?! (?:couch|plan|settings?|films?|results?|sheet|handover|weight|wt|photo\w*|copy|version|labels?)\b)"
+)
 _LAST_NIGHT: Final = cue(
     r"\b(?:la?st? ?(?:night|nite|ni?ght|nigh?th?|nihgt|nyt)(?:'?s)?|last (?:evening|eve|pm)|last noc"
     r"|on (?:the )?last night shift)\b"
@@ -99,12 +104,18 @@ _IN_MONTH: Final = cue(
 _NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
 _SAID_DAY: Final = cues("dates", "said_day", before=r"(?:\b", after=r"\s?:?|\()\s*$")
 _A_SCORE: Final = cues("dates", "a_score", after=r"\s*$")
+_FOR_SO_LONG: Final = re.compile(r"\b(?:carr\w+|going|went|kept|left|stayed|been|ran|continued) on $")
+"""Before "7/7": it lasted so many days."""
 _IT_WAS: Final = re.compile(r"(?:[.;,!?)\n-]\s*|\b(?:this|it|that|which|all) )(?:was|is) $")
 """Before a day and no score, though "was" is: "who tells him. was 10/11"."""
 _A_SITTER: Final = re.compile(
     r"\b(?:pt|patient|she|he|they|we|i|it|that|which|who|was|been|is|being|and|them|her|him|in the|the|lady|man|gent"
     r"|mum|left|just|having|patients|pts|bloods?|meds|request|referral|result|script)\s*$"
 )
+_SENT_AWAY: Final = re.compile(
+    r"\b(?:sent|let|went|discharged|dc'?d|gone) (?:home )?(?:from )?(?:here|us|ed|clinic|home) $"
+)
+"""Before "sat": somebody was let go on that day, and nobody sat."""
 _AFTER_A_DAY: Final = re.compile(r"\s*(?:[.,;:!)\n-]|$|(?:at|so|when|and|n|but|as|about|around)\b|@|\d)")
 _SITTING: Final = re.compile(
     r"\s*(?:up|down|in|on|at|out|with|next|there|by|for|beside|side|outside|waiting|too|still|under|them|him|her|it|the|a)\b"
@@ -163,21 +174,21 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
     """Yield full dates: 2026-03-14, 14/03/2026, 14.3.26, 14th March, March 14."""
     today = posted.date()
     for match in _ISO.finditer(words.text):
-        yield from _made(match, _day(int(match[1]), int(match[2]), int(match[3])), 0.97)
+        yield from _made(match, made_of(int(match[1]), int(match[2]), int(match[3])), 0.97)
     for match in _FULL.finditer(words.text):
         year = int(match[4]) + (2000 if len(match[4]) == len("26") else 0)
-        yield from _made(match, _day(year, int(match[3]), int(match[1])), 0.97)
+        yield from _made(match, made_of(year, int(match[3]), int(match[1])), 0.97)
     for match in _NAMED.finditer(words.text):
-        yield from _made(match, _recent(today, _MONTHS[match[2]], int(match[1]), match[3]), 0.95)
+        yield from _made(match, recent(today, _MONTHS[match[2]], int(match[1]), match[3]), 0.95)
     for match in _ORDINAL.finditer(words.text):
-        yield from _made(match, _last_of_month(today, int(match[1])), 0.8)
+        yield from _made(match, last_of_month(today, int(match[1])), 0.8)
     for match in _BARE_ORDINAL.finditer(words.text):
-        yield from _made(match, _last_of_month(today, int(match[1])), 0.7)
+        yield from _made(match, last_of_month(today, int(match[1])), 0.7)
     for match in _FEAST.finditer(words.text):
         month, day = _FEASTS[(match.lastindex or 1) - 1]
-        yield from _made(match, _recent(today, month, day, None), 0.9)
+        yield from _made(match, recent(today, month, day, None), 0.9)
     for match in _NAMED_AFTER.finditer(words.text):
-        yield from _made(match, _recent(today, _MONTHS[match[1]], int(match[2]), match[3]), 0.9)
+        yield from _made(match, recent(today, _MONTHS[match[1]], int(match[2]), match[3]), 0.9)
 
 
 def _ago(words: Words, posted: datetime) -> Iterator[Day]:
@@ -208,11 +219,12 @@ def _short(words: Words, posted: datetime) -> Iterator[Day]:
         before = words.text[max(0, match.start() - 16) : match.start()]
         said = _SAID_DAY.search(before) is not None
         over, under = int(match[1]), int(match[2])
-        on = _recent(posted.date(), under, over, None)
+        on = recent(posted.date(), under, over, None)
         fresh = on is not None and posted.date() - on <= _FRESH and over > _NOON
         like_a_fraction = (under in _FRACTIONS and not fresh) or over < under <= _SMALL_FRACTION
         scored = _A_SCORE.search(before) and not _IT_WAS.search(before)
-        if scored or (not said and like_a_fraction):
+        lasted = under in _FRACTIONS and _FOR_SO_LONG.search(before)
+        if scored or lasted or (not said and like_a_fraction):
             continue
         yield from _made(match, on, 0.85 if said else 0.62)
 
@@ -230,7 +242,7 @@ def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
         lead, name, part = (match[1] or "").strip(), match[2], match[4]
         if lead == "next" or (name in {"sat", "sun"} and not lead and not part and not _like_a_day(words, match)):
             continue
-        on = _back_to(today, _WEEKDAYS[name[:2]])
+        on = back_to(today, _WEEKDAYS[name[:2]])
         if lead == "a week last" or (match[5] and on.weekday() <= today.weekday()):
             on -= timedelta(days=7)
         same = on == today
@@ -247,6 +259,8 @@ def _like_a_day(words: Words, match: re.Match[str]) -> bool:
     sunday = match[2] == "sun" and before[-4:] not in {"the ", " in "}
     if sunday and re.match(" (?:un)?til| b4| bef| aft| from| w", after):
         return True
+    if _SENT_AWAY.search(words.text, max(0, match.start() - 28), match.start()):
+        return True
     if _A_SITTER.search(before):
         return False
     if words.raw[match.start()].isupper() and before.strip()[-1:] not in ".!?\n" and _SITTING.match(after) is None:
@@ -262,7 +276,7 @@ def _loose(words: Words, posted: datetime) -> Iterator[Day]:
     for match in _LAST_WEEKEND.finditer(words.text):
         if match.group().startswith("this") and _MONDAY < today.weekday() < _SATURDAY:
             continue
-        saturday = _back_to(today, 5)
+        saturday = back_to(today, 5)
         on = today if today.weekday() >= 5 and match.group().startswith("this") else saturday
         yield Day(on, match.start(), match.end(), 0.55, "day")
     for match in _LAST_WEEK.finditer(words.text):
@@ -271,7 +285,7 @@ def _loose(words: Words, posted: datetime) -> Iterator[Day]:
         before = today.replace(day=1) - timedelta(days=1)
         yield Day(before, match.start(), match.end(), 0.8, "month", month_only=True)
     for match in _IN_MONTH.finditer(words.text):
-        month = _recent(today, _MONTHS[match[1]], 1, match[2])
+        month = recent(today, _MONTHS[match[1]], 1, match[2])
         if month is not None and (month.year, month.month) != (today.year, today.month):
             yield Day(month, match.start(), match.end(), 0.7, "month", month_only=True)
 
@@ -298,32 +312,3 @@ def settle_day(day: Day | None, at: time | None, posted: datetime) -> date | Non
     if day.kind == "weekday night" and at is not None and at.hour < _MORNING:
         return day.on + timedelta(days=1)
     return day.on
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _recent(today: date, month: int, day: int, year: str | None) -> date | None:
-    if year:
-        number = int(year.lstrip("'"))
-        return _day(number + 2000 if len(year.lstrip("'")) == len("26") else number, month, day)
-    found = _day(today.year, month, day)
-    return found if found is not None and found <= today else _day(today.year - 1, month, day)
-
-
-def _last_of_month(today: date, day: int) -> date | None:
-    """Return the last such day of a month up to today: "on the 15th"."""
-    this = _day(today.year, today.month, day)
-    if this is not None and this <= today:
-        return this
-    before = today.replace(day=1) - timedelta(days=1)
-    return _day(before.year, before.month, day)
-
-
-def _back_to(today: date, weekday: int) -> date:
-    """Return the last such weekday before today; today's own name means a week ago only after "last"."""
-    return today - timedelta(days=(today.weekday() - weekday) % 7)

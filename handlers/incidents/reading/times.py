@@ -22,6 +22,7 @@ _CODE_BEFORE: Final = cues("times", "code_before", before=r"", after=r"")
 LED: Final = re.compile(r"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|aproximately|circa)\b|[@~])\s*$")
 _HOUR_OF: Final = re.compile(
     r"\s?(?:tea|drug|meds?|obs|medicine|medication|bloods?|breakfast|lunch|supper|cdu?|insulin) (?:round|check|slot)"
+    r"|\s(?:obs|meds|mobs|dose|handover|round|turn|visit|slot|appt|appointment|clinic|list|scan|check|review)\b"
 )
 _OF_A_DOSE: Final = re.compile(
     r"\d ?(?:units?|mg|mcg|micrograms?|mls?|g|iu|mmol|tabs?)\b[^.;,\n]{0,24}"
@@ -61,7 +62,7 @@ _OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
 _NAMED: Final = cue(r"\b(midnight|midnite|mid-night|12 ?mn|noon|midday|mid-day|12 ?md)\b")
 _LOOSE: Final = cue(
     rf"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|circa|roughly|gone|since|just after|just before)\s"
-    rf"|[@~]\s?)({_HOUR_WORD})(?:ish)?(?![\w:/%-])(?!\.\d)(?!{_UNIT})(?!\s(?:hours?|hrs?|h|pts?|patients|staff)\b)"
+    rf"|[@~]\s?)({_HOUR_WORD})(?:ish)?(?![\w:/%-])(?!\.\d)(?!{_UNIT})(?!\s(?:hours?|hrs?|h|pts?|patients|staff|extra|more|further|additional)\b)"
     rf"|\b(1[0-2]|[1-9])ish\b"
 )
 _A_STOP: Final = re.compile(r"\s*(?:$|[.,;\n)])")

@@ -137,6 +137,8 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
             return replace(day, score=1.0 - day.start / 20000)
         if kind == INCIDENT and _A_RESULT.search(near) and _NOT_ACTED_ON.match(words.text, day.end):
             return replace(day, score=1.0 - day.start / 20000)
+        if kind == OUTCOME and _BACK.search(near):
+            return replace(day, score=1.0 - day.start / 20000)
         if _OTHER_DAY.search(near):
             return None
         lower = _OF_A_PROCEDURE if _PROCEDURE.search(near) else _DEMOTED
@@ -182,6 +184,8 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     if since and idle and not _DOSES_MISSED.search(before):
         return True
     if kind == INCIDENT and _CAME_BACK.search(before) and _LET_GO.search(words.text):
+        return True
+    if day.kind == "tonight" and _OTHER_DAY.search(before):
         return True
     lasting = _SINCE.search(before) if day.kind != "in passing" else None
     if lasting is not None:
