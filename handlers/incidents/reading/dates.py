@@ -55,9 +55,13 @@ _ORDINAL: Final = cue(
 )
 _BARE_ORDINAL: Final = cue(
     r"\b((?:1?[4-9]|1[0-3]|2[04-9]|30)(?=th)|[23]1(?=st)|22(?=nd)|23(?=rd))(?:st|nd|rd|th)\b"
-    r"(?=\s*(?:$|[.,;:)=]|am\b|pm\b|night|nite|at\b|@|\d{4}\b))"
+    r"(?=\s*(?:$|[.,;:)=]|am\b|pm\b|night|nite|at\b|@|\d{4}\b|on\b(?! (?:the |a )?(?:list|call|rota|scale))))"
 )
 """A bare "26th" that ends what is said: "feed started 26th, tube in the lung"."""
+_WEEKDAY_AND_ORDINAL: Final = cue(
+    r"\b(?:mon|tues?|weds?|wednes|thurs?|fri|sat|satur|sun)(?:day)?,? (?:the )?(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
+)
+"""The number tells which of the Fridays: "fri 17th", written on Friday the 24th."""
 _NAMED_AFTER: Final = cue(
     rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts))(?:,?\s(20\d\d))?"
 )
@@ -180,6 +184,8 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
         yield from _made(match, made_of(year, int(match[3]), int(match[1])), 0.97)
     for match in _NAMED.finditer(words.text):
         yield from _made(match, recent(today, _MONTHS[match[2]], int(match[1]), match[3]), 0.95)
+    for match in _WEEKDAY_AND_ORDINAL.finditer(words.text):
+        yield from _made(match, last_of_month(today, int(match[1])), 0.9)
     for match in _ORDINAL.finditer(words.text):
         yield from _made(match, last_of_month(today, int(match[1])), 0.8)
     for match in _BARE_ORDINAL.finditer(words.text):

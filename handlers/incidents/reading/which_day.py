@@ -49,6 +49,9 @@ _NOT_ACTED_ON: Final = re.compile(
     r"|chased|flagged|escalated|actioned|informed|handed|checked|passed)\b"
 )
 """Around the day of a scan or a test: its result was told to nobody, which is what went wrong."""
+_REFERRED: Final = re.compile(r"\breferr(?:ed|al)[ :(-]*(?:on |the )?$")
+_NOTHING_DONE: Final = re.compile(r"[^.;\n]{0,40}\b(?:not|never|nobody|no ?one|nothing)\b")
+"""Around the day on which somebody was referred: what ought to have followed did not."""
 _FAILED: Final = re.compile(
     r"[^.;\n]{0,48}\b(?:sent (?:home|away|out)|discharged|not|no|never|missed|wasn'?t|weren'?t|without|didn'?t|w/o"
     r"|told (?:to|its)|fell)\b"
@@ -135,7 +138,8 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
     if day.kind not in _RELATIVE and not _doses_since(words, day, kind, before) and _NOT_THE_DAY.search(near):
         if _NOT_KEPT.match(words.text, day.end) or (_SENT_OUT.search(near) and _LACKING.match(words.text, day.end)):
             return replace(day, score=1.0 - day.start / 20000)
-        if kind == INCIDENT and _A_RESULT.search(near) and _NOT_ACTED_ON.match(words.text, day.end):
+        told_nobody = _A_RESULT.search(near) and _NOT_ACTED_ON.match(words.text, day.end)
+        if kind == INCIDENT and (told_nobody or (_REFERRED.search(near) and _NOTHING_DONE.match(words.text, day.end))):
             return replace(day, score=1.0 - day.start / 20000)
         if kind == OUTCOME and _BACK.search(near):
             return replace(day, score=1.0 - day.start / 20000)

@@ -199,6 +199,15 @@ WHEN = [
         None,
     ),
     ("contrast went into the arm, for release in theatre tonight", "2026-10-01 15:00", None, None),
+    ("sent home from majors fri 17th, back on the sun w his appendix burst", "2026-07-24 16:00", "2026-07-17", None),
+    ("fell in AMU 22nd on edoxaban, no CT asked for, died 25th", "2026-11-26 16:20", "2026-11-22", None),
+    (
+        "NG passed sun eve into the lung ward 1, coroner told, she passed tues 2230",
+        "2026-02-04 09:40",
+        "2026-02-01",
+        None,
+    ),
+    ("?GCA referred fri 21st, pred not started. sight gone on wed", "2026-08-27 17:25", "2026-08-21", None),
     ("went for 10.15 mobs n found his arm stuck in the bed rail, bruised", "2026-11-05 11:00", "2026-11-05", "10:15"),
     ("given toast by a volunteer, aspirated, moved HDU, ~8 extra days", "2026-07-22 14:35", None, None),
     (
