@@ -48,7 +48,9 @@ _PHONE_WORD_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _EXTENSION: Final = re.compile(
-    rf"(?<={PAINTED_NAME})[ ,(]{{1,3}}(?P<value>(?:extn?|x)\.? ?\d{{3,5}})(?!\w)", re.IGNORECASE
+    rf"(?<={PAINTED_NAME})(?: (?:in|at|on|from) (?:the )?[a-z]{{2,14}})?[ ,(]{{1,3}}"
+    rf"(?P<value>(?:extn?|x)\.? ?\d{{3,5}})(?!\w)",
+    re.IGNORECASE,
 )
 """An extension right behind a name is that person's; one alone is a desk's."""
 _HANDLE: Final = re.compile(r"(?<![\w@.])@(?P<name>[^\W\d][\w.]{1,39})")

@@ -37,6 +37,7 @@ _LONG_STREETS: Final = (
 )
 _SHORT_STREETS: Final = (
     "st ln cl dr ct court way place pl walk row square rise view hill green park cottage cottages villas mansions"
+    " yard wharf meadow meadows"
 )
 _ADDRESS: Final = re.compile(
     rf"[0-9](?:(?<![\w/.:-][0-9])|(?<=flat[0-9])|(?<=apt[0-9]))\d{{0,3}}(?:[a-z]|-\d{{1,4}})?,?"
@@ -56,11 +57,11 @@ _LIVES: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_A_POSTCODE: Final = re.compile(
-    r"(?<![\w.])(?P<value>(?:[A-Z][a-z']{2,19} ){1,2}"
+    r"(?<![\w.])(?P<value>\d{1,4}[a-z]?,?(?: [A-Z][a-z']{2,19}){1,3}|(?:[A-Z][a-z']{2,19} ){1,2}"
     rf"(?i:{'|'.join((*_LONG_STREETS.split(), *_SHORT_STREETS.split()))})),?"
     rf" (?:[A-Z][a-z]{{2,19}},? )?{PAINTED_POSTCODE}"
 )
-"""A street without a number, with its postcode behind it."""
+"""A number and names, or a street without a number, with its postcode behind it."""
 _NAMED_HOUSE: Final = re.compile(
     r"(?<![\w/.:-])\d{1,3}[a-z]?,? (?:The|Mount) [A-Z][a-z]{3,15}(?: [A-Z][a-z]{2,15})?(?![^\W_])"
 )

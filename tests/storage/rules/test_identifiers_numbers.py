@@ -143,6 +143,7 @@ def test_the_number_of_a_thing_is_no_hospital_number(text: str) -> None:
         ("letter went to 3 The Malthouse", ("address", "3 The Malthouse")),
         ("old address 12 Mount Pleasant", ("address", "12 Mount Pleasant")),
         ("key safe at Flat 2, 9 Cobnut Lane", ("address", "Flat 2, 9 Cobnut Lane")),
+        ("she lives 6 Cooper Yard", ("address", "6 Cooper Yard")),
         ("moved to 5 Brook Cottages", ("address", "5 Brook Cottages")),
         ("lady b 14/2/51", ("date_of_birth", "14/2/51")),
         ("home no 960733", ("phone", "960733")),
@@ -155,6 +156,7 @@ def test_an_address_or_number_written_in_a_hurry_is_found(text: str, expected: t
 
 def test_an_extension_goes_with_the_name_before_it_and_stays_alone() -> None:
     assert kinds("ring Anneke ext 5512") == [("staff_name", "Anneke"), ("phone", "ext 5512")]
+    assert kinds("ring Anneke in stores x5512") == [("staff_name", "Anneke"), ("phone", "x5512")]
     assert kinds("ring pharmacy ext 5512") == []
 
 
