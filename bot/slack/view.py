@@ -156,7 +156,9 @@ def _element(form: Form, question: Field) -> Block:
             return {"type": "timepicker"} | ({"initial_time": one[:5]} if _is_time(one) else {})
         case Widget.NUMBER:
             bounds = {"min_value": str(question.least), "max_value": str(question.top)}
-            initial = {"initial_value": one} if one.lstrip("-").isdecimal() else {}
+            # Slack refuses a whole form for one number out of bounds.
+            known = one.lstrip("-").isdecimal() and question.least <= int(one) <= question.top
+            initial = {"initial_value": one} if known else {}
             return {"type": "number_input", "is_decimal_allowed": False} | bounds | initial
         case Widget.CHOICE | Widget.CHOICES:
             return _choice(form, question, several)

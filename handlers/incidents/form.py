@@ -18,8 +18,8 @@ from handlers.showing.labels import (
 )
 from storage.records import EventType, Involved, PhysicalHarm, PsychologicalHarm
 
-PATIENTS_MOST: Final = 20
-"""A report for more patients than this is one for the safety team to take by phone; LFPSE itself allows 100."""
+PATIENTS_MOST: Final = 100
+"""So many LFPSE takes in one record (domain brief a.4)."""
 
 HARM_APPLIES: Final = frozenset({EventType.INCIDENT.value, EventType.OUTCOME.value})
 

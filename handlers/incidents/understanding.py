@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from handlers.chat.turn import RawAnswer
+from handlers.incidents.form import PATIENTS_MOST
 from handlers.incidents.reading import Answer, Place, Reading, read
 from handlers.incidents.reading.staff import harm_to_staff
 from handlers.incidents.reading.values import NOT_PATIENT_SAFETY
@@ -83,6 +84,8 @@ def told(text: str, posted_at: datetime, known: Sequence[Location], heard: str =
     count = unscreened.patients
     if count is not None and count.settled and not not_ours and count.value > int(str(values.get("patients", -1))):
         values["patients"] = str(count.value)
+    if int(str(values.get("patients", 0))) > PATIENTS_MOST:
+        del values["patients"]  # a form takes no such number: it is asked for, and the words keep it
     is_sure = event is not None and event.settled and not not_ours
     values["event_type"] = event.value if event is not None and is_sure else EventType.INCIDENT.value
     likely = _place(reading, known)

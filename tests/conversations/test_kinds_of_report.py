@@ -203,3 +203,19 @@ async def test_a_device_without_a_type_of_its_own_is_shown_in_the_words_of_the_r
     await amina.sees(fields={"Which device?": "falls alarm"})
     await jo.says("review SE-2026-000001")
     await jo.sees("Review SE-2026-000001", facts={"Device": "falls alarm"})
+
+
+async def test_many_patients_at_once_can_be_told_and_changed(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("epma down 1800 to 2115 ward 7, 28 pts had their meds late, no harm to any, paper charts used")
+    await amina.sees("Check your report", facts={"Patients": "28"})
+    await amina.presses("Change something")
+    await amina.sees("Report a safety event", fields={"How many patients were affected?": "28"})
+
+
+async def test_more_patients_than_lfpse_takes_are_asked_for(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("epma down 1800 to 2115, 140 pts had their meds late on ward 7, no harm to any, paper charts used")
+    await amina.sees("Check your report", "140 pts", never=("140 patients",))
+    await amina.presses("Change something")
+    await amina.sees("Report a safety event", fields={"How many patients were affected?": ""})
