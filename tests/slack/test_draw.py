@@ -128,7 +128,8 @@ def test_more_choices_than_slack_offers_are_refused_by_name() -> None:
 
 def test_what_a_picker_cannot_show_is_left_for_the_person_to_pick() -> None:
     fields = (
-        Field("day", Widget.DATE, "Day"), Field("hour", Widget.TIME, "Time"), Field("n", Widget.NUMBER, "How many?", top=100),
+        Field("day", Widget.DATE, "Day"), Field("hour", Widget.TIME, "Time"),
+        Field("n", Widget.NUMBER, "How many?", top=100),
         Field("place", Widget.LOCATION, "Where?"), Field("pick", Widget.CHOICE, "Pick", choices=(Choice("a", "A"),)),
     )  # fmt: skip
     for number in ("some", "5000"):
