@@ -13,6 +13,7 @@ from typing import Final
 
 from handlers.incidents.reading.signs import Span, find_stems, signs_of
 from handlers.incidents.reading.sorts import find_sorts
+from handlers.incidents.reading.staff import patient_attacked
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words
 
@@ -41,6 +42,8 @@ _NAMED: Final = (
 )
 """A message that opens with the name of its kind, as in "risk - two ampoules look alike"."""
 _NAMED_COUNTS: Final = 60
+_ATTACKED_SURE: Final = 0.8
+"""A patient who is attacked was hurt in our care, however much the words are those of violence against staff."""
 _TELLING: Final = 4
 """Points that a sign must give one kind over another to be shown as the reason."""
 
@@ -58,6 +61,9 @@ def find_event_type(words: Words, facts: Collection[str]) -> Answer[str]:
         if opening.match(words.text):
             points[KINDS.index(kind)] += _NAMED_COUNTS
     second, best = sorted(range(len(KINDS)), key=lambda kind: points[kind])[-2:]
+    attacked = patient_attacked(words) if KINDS[best] == NOT_PATIENT_SAFETY else None
+    if attacked is not None:
+        return Answer(INCIDENT, _ATTACKED_SURE, *attacked, f"you wrote “{words.quote(*attacked)}”")
     sure = min(_SUREST, 1 / (1 + math.exp((points[second] - points[best]) / _SOFT)))
     known = {
         sign: table[sign] for sign in signs if sign in table and sign[0] not in "<^" and _TELLING_WORD.search(sign)

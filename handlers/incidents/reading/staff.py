@@ -35,6 +35,7 @@ _AGGRESSION: Final = cues(
     after=r"\b[^.;\n]{0,40}?\b(?:shout\w*|swear\w*|swore|abusive|aggressive|threaten\w*|verbally|kicked off|racist)\b",
 )
 _PATIENT_HURT: Final = cues("staff", "patient_hurt", before=r"", after=r"")
+_PATIENT_ATTACKED: Final = cues("staff", "patient_attacked", before=r"", after=r"")
 _NO_PATIENT: Final = cues("staff", "no_patient", before=r"", after=r"")
 
 
@@ -46,6 +47,12 @@ def harm_to_staff(words: Words) -> tuple[int, int] | None:
     if _NO_PATIENT.search(words.text) is None and _patient_hurt(words):
         return None
     return hurt
+
+
+def patient_attacked(words: Words) -> tuple[int, int] | None:
+    """Return where the message says that somebody attacked a patient, whoever else was hurt; else None."""
+    found = (one for one in _PATIENT_ATTACKED.finditer(words.text) if not denied(words, one.start(), one.end()))
+    return next((one.span() for one in found), None)
 
 
 def violence(words: Words) -> bool:
@@ -82,4 +89,6 @@ def _hurt(words: Words) -> tuple[int, int] | None:
 
 
 def _patient_hurt(words: Words) -> bool:
+    if patient_attacked(words) is not None:
+        return True
     return any(not denied(words, found.start(), found.end()) for found in _PATIENT_HURT.finditer(words.text))

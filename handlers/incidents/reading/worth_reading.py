@@ -11,6 +11,7 @@ from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.event_type import find_event_type
 from handlers.incidents.reading.medicines import find_medicines
 from handlers.incidents.reading.places import find_place
+from handlers.incidents.reading.staff import patient_attacked
 from handlers.incidents.reading.told import look
 from handlers.incidents.reading.values import NOT_PATIENT_SAFETY, Place
 from handlers.incidents.reading.words import Words, prepare
@@ -50,7 +51,7 @@ def looks_like_a_report(text: str, places: Sequence[Place]) -> bool:
     if _QUESTION.search(words.text) and signs < 3 and len(words.tokens) < 14:
         return False
     signs += 1 if find_medicines(words) else 0
-    if signs >= 2:
+    if signs >= 2 or patient_attacked(words) is not None:
         return True
     if _WITH_THE_BOT.search(words.text):
         return False

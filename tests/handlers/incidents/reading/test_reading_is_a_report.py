@@ -22,6 +22,7 @@ from handlers.incidents.reading import Place, looks_like_a_report
         "tube went down the wrong way, film 0330, nothing put down it, out and resited. HASU",
         "slid off commode 4am ward 7, not a mark on her",
         "readmitted under 48h with copd, home from ward 2B sunday. nothing missed",
+        "my patient attacked in carpark",
         "tele clerk saw VT 0320, shocked in 90s. new rota works! W15",
     ],
 )

@@ -34,6 +34,11 @@ KIND = [
     ("unplanned return to theatre for haematoma, nothing obvious missed, log pls. ward 8", "outcome"),
     ("barrier in staff car park hit my car, dent and a scratch", "not_patient_safety"),
     ("can we get more tunics for the ward, and the staff bikes were nicked from the bike shed", "not_patient_safety"),
+    ("my patient attacked in carpark", "incident"),
+    ("patient was attacked by a visitor in the carpark", "incident"),
+    ("pt got assaulted by relative of bed opposite, security came", "incident"),
+    ("my patient attacked me", "not_patient_safety"),
+    ("pt was not hit, nurse punched in the face by visitor in ED, went to occ health", "not_patient_safety"),
     ("singing group on ward 7 all week, mood is up and weights are better. can we have it on ward 8 too?", "good_care"),
 ]
 
