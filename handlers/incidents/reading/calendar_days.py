@@ -4,6 +4,9 @@ It reads no words and never gives a day after the one that it is given, unless a
 """
 
 from datetime import date, timedelta
+from typing import Final
+
+_SOON: Final = timedelta(days=92)
 
 
 def made_of(year: int, month: int, day: int) -> date | None:
@@ -15,12 +18,24 @@ def made_of(year: int, month: int, day: int) -> date | None:
 
 
 def recent(today: date, month: int, day: int, year: str | None) -> date | None:
-    """Return that day of the year said ("26", "'26", "2026"), else the last one up to today."""
+    """Return that day of the year said ("26", "'26", "2026"), else the last one up to today.
+
+    Without a year, a day that comes within three months is a plan, and None: "appt now 24/4", written on the 17th.
+    """
     if year:
         number = int(year.lstrip("'"))
         return made_of(number + 2000 if len(year.lstrip("'")) == len("26") else number, month, day)
-    found = made_of(today.year, month, day)
-    return found if found is not None and found <= today else made_of(today.year - 1, month, day)
+    this = made_of(today.year, month, day)
+    past = this is not None and this <= today
+    to_come = made_of(today.year + 1, month, day) if past else this
+    if to_come is not None and to_come - today <= _SOON:
+        return None
+    return this if past else made_of(today.year - 1, month, day)
+
+
+def month_of(today: date, month: int, year: str | None) -> date:
+    """Return the first day of that month of the year said ("2026"), else of the last such month up to this one."""
+    return date(int(year) if year else today.year - (month > today.month), month, 1)
 
 
 def last_of_month(today: date, day: int) -> date | None:

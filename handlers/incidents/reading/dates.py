@@ -5,12 +5,15 @@ British order of day and month; days are those of Europe/London. It never gives 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from handlers.incidents.reading.calendar_days import back_to, last_of_month, made_of, recent
+from handlers.incidents.reading.calendar_days import back_to, last_of_month, made_of, month_of, recent
 from handlers.incidents.reading.cues import cue, cues
+from handlers.incidents.reading.named_days import find_named_days
+from handlers.incidents.reading.told_day import Day
+from handlers.incidents.reading.weekdays import find_weekdays
 from handlers.incidents.reading.words import Words
 
 _MONTHS: Final = {
@@ -26,10 +29,6 @@ _MONTHS: Final = {
     for name in names.split()
 }  # fmt: skip
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WEEKDAYS: Final = {"mo": 0, "tu": 1, "te": 1, "we": 2, "th": 3, "fr": 4, "fi": 4, "sa": 5, "st": 5, "su": 6}
-"""By their first two letters, also where they are mistyped."""
-_FEASTS: Final = ((12, 24), (12, 25), (12, 26), (12, 31), (1, 1))
-"""Month and day of what ``_FEAST`` names, in its order."""
 _COUNT: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "couple of": 2, "a couple of": 2, "a few": 3, "few": 3,
@@ -63,20 +62,17 @@ _WEEKDAY_AND_ORDINAL: Final = cue(
 )
 """The number tells which of the Fridays: "fri 17th", written on Friday the 24th."""
 _NAMED_AFTER: Final = cue(
-    rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts))(?:,?\s(20\d\d))?"
-)
-_FEAST: Final = cue(
-    r"\b(?:((?:x|christ)mas eve)|((?:x|christ)mas)(?= day)|(boxing)(?= day)|(nye|new year'?s eve)"
-    r"|(nyd|new year'?s day))\b"
+    rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts|lots|of)|\s(?!this|does|falls)[a-z]{{3,}}s\b)(?:,?\s(20\d\d))?"
 )
 _AGO: Final = cue(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
     r"|\b(\d{1,3}(?:\s|(?=[a-z]))|(?:a couple of|couple of|a few|few|an?|one|two|three|four|five|six|seven)\s)"
     r"(days?|nights?|nites?|evenings?|mornings?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
     r"|\b(half)\s(?:an?\s)?(?:hour|hr)\s(?:ago|back)\b"
+    r"|\b(fortnight|week|wk)\s(?:ago|back)\b"
 )
 _BEFORE_YESTERDAY: Final = cue(
-    r"\b(?:the\s)?(?:day before (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) before last)\b"
+    r"\b(?:the\s)?(?:day (?:before|b4) (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) (?:before|b4) last)\b"
 )
 _YESTERDAY: Final = cue(
     r"\b(?:yesterda?y|yday|y'day|yest|ye?r?s[a-z]{0,5}d[aey]{1,2}|yeterday)(?:'?s)?\b"
@@ -89,41 +85,34 @@ _LAST_NIGHT: Final = cue(
 _OVERNIGHT: Final = cues("dates", "overnight")
 _TODAY: Final = cues("dates", "today")
 _IN_PASSING: Final = cues("dates", "in_passing")
-_TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite)\b")
-_WEEKDAY: Final = cue(
-    r"\b(a week last\s|last\s|this\s|on\s|since\s|next\s|from\s)?"
-    r"(mon(?:day|dy)?|tue(?:s|sday|sdy|day)?|tuseday|teusday|wed(?:s|nesday|nes|nsday|neday|sday|esday|ensday)?|wensday"
-    r"|thu(?:r|rs|rsday|rsdy|sday|rday)?|thrusday|fri(?:day|dy)?|firday|sat(?:urday|erday|uday|urdy|day)?|staurday"
-    r"|sun(?:day|dy)?)"
-    r"(?:(?<=day)s)?\b"
-    r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|morn|mrng|afternoon|lunch ?time|lunch|"
-    r"tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)(\s?(?:of )?(?:last|prev(?:ious)?) w(?:ee)?k\b)?"
+_LATE: Final = cue(
+    r"\b(?:late shift|on (?:the |my |a |this )?lates?(?! (?:on|this|sat|sun|mon|tue|wed|thu|fri))|our late)\b"
 )
+_TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite)\b")
 _LAST_WEEKEND: Final = cue(r"\b(?:over |last |at |this |all |on )?(?:the )?(?:weekend|wkend|w/end|w/e)\b")
 _LAST_WEEK: Final = cue(r"\b(?:last|past|previous) (?:week|wk)\b")
 _LAST_MONTH: Final = cue(r"\b(?:last|previous) month\b")
 _IN_MONTH: Final = cue(
     rf"\b(?:in|during|since|early|late|mid|end of|last)\s(?:early |late |mid )?({_MONTH})\b(?!\s\d)(?:\s(20\d\d))?"
 )
-_NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
+_MONTH_AT_LARGE: Final = cue(
+    rf"\b(?:back in|sometime in|all of|whole of|throughout|thru|through)\s({_MONTH})\b(?!\s\d\d?\b(?! [a-z]{{3,}}s\b))"
+)
+_OF_THE_MONTH: Final = cue(rf"\b(?:(1st|first)|(last)) (?:day )?of (?:(?:the|this) month|({_MONTH}))\b")
 _SAID_DAY: Final = cues("dates", "said_day", before=r"(?:\b", after=r"\s?:?|\()\s*$")
 _A_SCORE: Final = cues("dates", "a_score", after=r"\s*$")
 _FOR_SO_LONG: Final = re.compile(r"\b(?:carr\w+|going|went|kept|left|stayed|been|ran|continued) on $")
 """Before "7/7": it lasted so many days."""
+_AT_A_TIME: Final = re.compile(r" ?(?:at|@) ?\d")
+"""After "8/10": no score is at a time."""
+_SINCE_OP: Final = re.compile(r"\bd(?:ay)? ?([1-9]\d?) post\b")
+_OF_THE_OP: Final = re.compile(
+    r"(?:\bop(?:eration)?|surgery|\blap \w+|appendix|tkr|thr|orif|hemi\w*|\w+ectomy|section|cabg|repair)"
+    r"(?: was| on| done)*(?: the)? $"
+)
+"""Together: "lap appendix mon, drain pulled out d1 post op" was on Tuesday."""
 _IT_WAS: Final = re.compile(r"(?:[.;,!?)\n-]\s*|\b(?:this|it|that|which|all) )(?:was|is) $")
 """Before a day and no score, though "was" is: "who tells him. was 10/11"."""
-_A_SITTER: Final = re.compile(
-    r"\b(?:pt|patient|she|he|they|we|i|it|that|which|who|was|been|is|being|and|them|her|him|in the|the|lady|man|gent"
-    r"|mum|left|just|having|patients|pts|bloods?|meds|request|referral|result|script)\s*$"
-)
-_SENT_AWAY: Final = re.compile(
-    r"\b(?:sent|let|went|discharged|dc'?d|gone) (?:home )?(?:from )?(?:here|us|ed|clinic|home) $"
-)
-"""Before "sat": somebody was let go on that day, and nobody sat."""
-_AFTER_A_DAY: Final = re.compile(r"\s*(?:[.,;:!)\n-]|$|(?:at|so|when|and|n|but|as|about|around)\b|@|\d)")
-_SITTING: Final = re.compile(
-    r"\s*(?:up|down|in|on|at|out|with|next|there|by|for|beside|side|outside|waiting|too|still|under|them|him|her|it|the|a)\b"
-)
 _FRACTIONS: Final = frozenset({5, 7, 10, 12})
 """Lower halves of scores and durations: out of 5, 10 or 12; days (/7) and months (/12)."""
 _SMALL_FRACTION: Final = 4
@@ -140,38 +129,32 @@ _RELATIVES: Final = (
     (_LAST_NIGHT, 0, 0.9, "last night"),
     (_OVERNIGHT, 0, 0.75, "overnight"),
     (_TONIGHT, 0, 0.9, "tonight"),
+    (_LATE, 0, 0.75, "late"),
     (_TODAY, 0, 0.92, "today"),
 )
 """(words, days back, how sure, kind); the kinds of night are settled with the time of day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day found in the message. ``kind`` says how it was spoken of; ``score`` ranks several days."""
-
-    on: date
-    start: int
-    end: int
-    sure: float
-    kind: str
-    month_only: bool = False
-    score: float = 1.0
-    at: time | None = None
-    """The time in London, where it was told by how long ago it was."""
 
 
 def find_days(words: Words, posted: datetime) -> list[Day]:
     """Return the days spoken of, of whatever they are. ``posted`` is the posting in Europe/London."""
     today = posted.date()
     kept: list[Day] = []
-    for rule in (_written, _ago, _short, _relative, _weekday, _loose):
+    for rule in (_written, _ago, _short, _relative, find_weekdays, _loose):
         for day in rule(words, posted):
             overlaps = any(day.start < other.end and day.end > other.start for other in kept)
             later = day.on > today and not day.month_only
             if overlaps or later or today - day.on > _OLDEST:
                 continue
             kept.append(day)
-    return kept
+    since_op = _SINCE_OP.search(words.text)
+    return kept if since_op is None else [_after_op(words, day, int(since_op[1]), today) for day in kept]
+
+
+def _after_op(words: Words, day: Day, days: int, today: date) -> Day:
+    """Return the day that lies so many days after an operation, where a day is that of the operation."""
+    on = day.on + timedelta(days=days)
+    told = _OF_THE_OP.search(words.text, max(0, day.start - 32), day.start)
+    return replace(day, on=on) if told is not None and on <= today and not day.month_only else day
 
 
 def _written(words: Words, posted: datetime) -> Iterator[Day]:
@@ -190,9 +173,10 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
         yield from _made(match, last_of_month(today, int(match[1])), 0.8)
     for match in _BARE_ORDINAL.finditer(words.text):
         yield from _made(match, last_of_month(today, int(match[1])), 0.7)
-    for match in _FEAST.finditer(words.text):
-        month, day = _FEASTS[(match.lastindex or 1) - 1]
-        yield from _made(match, recent(today, month, day, None), 0.9)
+    for on, start, end, sure in find_named_days(words.text, today):
+        yield Day(on, start, end, sure, "date")
+    for match in _OF_THE_MONTH.finditer(words.text):
+        yield from _made(match, _end_of_month(today, match), 0.85)
     for match in _NAMED_AFTER.finditer(words.text):
         yield from _made(match, recent(today, _MONTHS[match[1]], int(match[2]), match[3]), 0.9)
 
@@ -200,8 +184,8 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
 def _ago(words: Words, posted: datetime) -> Iterator[Day]:
     """Yield "2/52 ago", "3 days ago", "an hour ago"; months give the month only."""
     for match in _AGO.finditer(words.text):
-        if match[5]:
-            number, unit = 30, "min"
+        if match[5] or match[6]:
+            number, unit = (30, "min") if match[5] else (1, match[6])
         elif match[1]:
             number, unit = int(match[1]), {"7": "day", "52": "week", "12": "month"}[match[2]]
         else:
@@ -227,7 +211,8 @@ def _short(words: Words, posted: datetime) -> Iterator[Day]:
         over, under = int(match[1]), int(match[2])
         on = recent(posted.date(), under, over, None)
         fresh = on is not None and posted.date() - on <= _FRESH and over > _NOON
-        like_a_fraction = (under in _FRACTIONS and not fresh) or over < under <= _SMALL_FRACTION
+        fraction = (under in _FRACTIONS and not fresh) or over < under <= _SMALL_FRACTION
+        like_a_fraction = fraction and match[2][0] != "0" and not _AT_A_TIME.match(words.text, match.end())
         scored = _A_SCORE.search(before) and not _IT_WAS.search(before)
         lasted = under in _FRACTIONS and _FOR_SO_LONG.search(before)
         if scored or lasted or (not said and like_a_fraction):
@@ -239,39 +224,6 @@ def _relative(words: Words, posted: datetime) -> Iterator[Day]:
     for pattern, back, sure, kind in _RELATIVES:
         for match in pattern.finditer(words.text):
             yield Day(posted.date() - timedelta(days=back), match.start(), match.end(), sure, kind)
-
-
-def _weekday(words: Words, posted: datetime) -> Iterator[Day]:
-    """Yield named weekdays, the last before posting. "sat" must stand like a day, not like sitting or saturation."""
-    today = posted.date()
-    for match in _WEEKDAY.finditer(words.text):
-        lead, name, part = (match[1] or "").strip(), match[2], match[4]
-        if lead == "next" or (name in {"sat", "sun"} and not lead and not part and not _like_a_day(words, match)):
-            continue
-        on = back_to(today, _WEEKDAYS[name[:2]])
-        if lead == "a week last" or (match[5] and on.weekday() <= today.weekday()):
-            on -= timedelta(days=7)
-        same = on == today
-        if lead == "last" and on == today - timedelta(days=1) and not part:  # else one would say "yesterday"
-            on -= timedelta(days=7)
-        if same and (lead == "last" or (part in _NIGHT_WORDS and lead != "this")):
-            on -= timedelta(days=7)
-        kind = "weekday night" if part in {"night", "nite"} else "day"
-        yield Day(on, match.start(), match.end(), 0.7 if same else 0.9, kind)
-
-
-def _like_a_day(words: Words, match: re.Match[str]) -> bool:
-    before, after = words.text[max(0, match.start() - 12) : match.start()], words.text[match.end(2) : match.end(2) + 12]
-    sunday = match[2] == "sun" and before[-4:] not in {"the ", " in "}
-    if sunday and re.match(" (?:un)?til| b4| bef| aft| from| w", after):
-        return True
-    if _SENT_AWAY.search(words.text, max(0, match.start() - 28), match.start()):
-        return True
-    if _A_SITTER.search(before):
-        return False
-    if words.raw[match.start()].isupper() and before.strip()[-1:] not in ".!?\n" and _SITTING.match(after) is None:
-        return re.match(r"\s*[<>]?\d\d\s?%", after) is None
-    return _AFTER_A_DAY.match(after) is not None and not re.match(r"\s*\d\d\s?%", after)
 
 
 def _loose(words: Words, posted: datetime) -> Iterator[Day]:
@@ -290,15 +242,21 @@ def _loose(words: Words, posted: datetime) -> Iterator[Day]:
     for match in _LAST_MONTH.finditer(words.text):
         before = today.replace(day=1) - timedelta(days=1)
         yield Day(before, match.start(), match.end(), 0.8, "month", month_only=True)
-    for match in _IN_MONTH.finditer(words.text):
-        month = recent(today, _MONTHS[match[1]], 1, match[2])
-        if month is not None and (month.year, month.month) != (today.year, today.month):
+    for match in (*_IN_MONTH.finditer(words.text), *_MONTH_AT_LARGE.finditer(words.text)):
+        month = month_of(today, _MONTHS[match[1]], match[2] if match.re.groups > 1 else None)
+        if (month.year, month.month) != (today.year, today.month):
             yield Day(month, match.start(), match.end(), 0.7, "month", month_only=True)
 
 
 def _made(match: re.Match[str], on: date | None, sure: float) -> Iterator[Day]:
     if on is not None:
         yield Day(on, match.start(), match.end(), sure, "date")
+
+
+def _end_of_month(today: date, match: re.Match[str]) -> date:
+    """Return the first or last day of a month: "first of the month", "last day of march"."""
+    first = today.replace(day=1) if match[3] is None else month_of(today, _MONTHS[match[3]], None)
+    return first if match[1] else (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def settle_day(day: Day | None, at: time | None, posted: datetime) -> date | None:
@@ -313,7 +271,9 @@ def settle_day(day: Day | None, at: time | None, posted: datetime) -> date | Non
         if at is None:
             return today - timedelta(days=1)
         return today if at.hour < _NOON else today - timedelta(days=1)
-    if day.kind in {"overnight", "tonight", "today", "in passing"}:
+    if day.kind == "late" and at is None:
+        return today - timedelta(days=posted.hour <= _NOON)
+    if day.kind in {"late", "overnight", "tonight", "today", "in passing"}:
         return today - timedelta(days=1) if later_than_now else today
     if day.kind == "weekday night" and at is not None and at.hour < _MORNING:
         return day.on + timedelta(days=1)

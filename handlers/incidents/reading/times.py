@@ -44,6 +44,7 @@ _NUMBER: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
+_TWELVE: Final = {"midnight": 24, "midnite": 24, "noon": 12, "midday": 12}
 _HOUR_WORD: Final = r"(?:1[0-2]|0?[1-9]|" + "|".join(_NUMBER) + ")"
 
 _MERIDIEM: Final = cue(
@@ -56,7 +57,7 @@ _RANGE: Final = cue(rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})\s?(?:-|to)\s?{_HOUR_WO
 _PAST: Final = cue(
     r"\b(half|quarter|qtr|(?:five|ten|twenty|twenty five|5|10|20|25) (?:mins? |minutes? )?(?=past|to)|"
     r"\d{1,2} (?:mins?|minutes?) (?=past|to))"
-    rf"\s?(past|to)?\s({_HOUR_WORD})(?:\b|(?=[ap]m))(?:\s?(am|pm)\b)?"
+    rf"\s?(past|to)?\s({_HOUR_WORD}|midnight|midnite|noon|midday)(?:\b|(?=[ap]m))(?:\s?(am|pm)\b)?"
 )
 _OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
 _NAMED: Final = cue(r"\b(midnight|midnite|mid-night|12 ?mn|noon|midday|mid-day|12 ?md)\b")
@@ -128,6 +129,8 @@ def _spoken(words: Words) -> Iterator[Clock]:
         hour, minute = _past(match)
         if match[4]:
             at, either = time(hour % _NOON + (_NOON if match[4] == "pm" else 0), minute), False
+        elif match[3] in _TWELVE:
+            at, either = time(hour % 24, minute), False
         else:
             at, either = time(_half_of_day(words, match.start(), hour), minute), not _half_told(words, match.start())
         yield Clock(at, match.start(), match.end(), 0.8, either_half=either)
@@ -212,7 +215,7 @@ def _loose(words: Words) -> Iterator[Clock]:
 
 
 def _past(match: re.Match[str]) -> tuple[int, int]:
-    hour = _hour(match[3])
+    hour = _TWELVE.get(match[3]) or _hour(match[3])
     lead = match[1].split()[0]
     minute = _LEADS.get(lead) or (int(lead) % 60 if lead.isdigit() else _NUMBER.get(lead, 0))
     if match[1].startswith("twenty five"):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.incidents.reading.cues import cues
-from handlers.incidents.reading.dates import Day
+from handlers.incidents.reading.told_day import Day
 from handlers.incidents.reading.values import INCIDENT, OUTCOME, RISK
 from handlers.incidents.reading.words import Words
 
@@ -69,13 +69,16 @@ _TREATED: Final = re.compile(
 )
 """Before a day: what had to be done for it later."""
 _BACKGROUND: Final = cues("dates", "background", after=r"\b[^.;,!?\n]{0,16}$")
+_WRONGLY: Final = re.compile(r"\b(?:wrong\w*|incorrect\w*|over|no|not|without|upside)\b")
 _PROCEDURE: Final = re.compile(r"\b(?:op(?:eration)?|surgery|delivery|delivered)(?: on)?[ :(-]*(?:on |the |in )?$")
 _WENT_HOME: Final = cues("dates", "went_home", after=r"\b[^.;,!?\n]{0,24}$")
 _CARE_SINCE: Final = cues("dates", "care_since", after=r"\b[^.;!?\n]{0,20}$")
 """Treatment or recovery that has gone on "since" a day: no failure began on it."""
 _LEADS: Final = re.compile(r"\b(?:last|on|this|from)\s")
 _NOT_KEPT: Final = re.compile(
-    r"\s*(?:was |were |been |got |is )?(?:missed|cancelled|never|not (?:booked|made|kept|done)|did ?n[o']?t|didnt)\b"
+    r"\s*(?:no \w+(?: \w+)? (?:done|taken|checked|given|made|recorded)|(?:marked |down )?(?:as )?(?:dna'?d?|dna)\b"
+    r"|(?:was |were |been |got |is )?(?:missed|cancelled|never|not (?:booked|made|kept|done|given)"
+    r"|did ?n[o']?t|didnt)\b)"
 )
 """After the day of an appointment: what went wrong was that it did not take place."""
 _SENT_OUT: Final = re.compile(r"\b(?:dc'?d?|d/c'?d?|discharged|home|went|left|sent (?:home|out))[ :(-]*(?:on |the )?$")
@@ -113,7 +116,11 @@ _BEFELL: Final = re.compile(
     r"[^.;\n]{0,60}$"
 )
 """Before a day, where a danger is told: something befell then."""
-_RELATIVE: Final = frozenset({"relative", "today", "tonight", "last night", "overnight", "in passing", "ago"})
+_SPOTTED: Final = re.compile(
+    r"\b(?:spotted|noticed|found|discovered|seen|checked|tested|tried) (?:this |it )?(?:on )?$"
+)
+"""Before a day, where a danger is told: somebody came upon it then."""
+_RELATIVE: Final = frozenset({"relative", "today", "tonight", "late", "last night", "overnight", "in passing", "ago"})
 _DEMOTED: Final = 0.5
 _CAME_OF_IT: Final = 0.3
 _OF_A_PROCEDURE: Final = 0.25
@@ -182,7 +189,7 @@ def _doses_since(words: Words, day: Day, kind: str, before: str) -> bool:
 def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     """Say whether a day tells since when, until when, what is planned, or when somebody was told of a danger."""
     since = _SINCE_THEN.match(words.text, day.start) is not None
-    if kind == RISK and (day.month_only or not _BEFELL.search(before)):
+    if kind == RISK and (day.month_only or not (_BEFELL.search(before) or _SPOTTED.search(before))):
         return True
     idle = _CARE_SINCE.search(before) or (kind == INCIDENT and _NOT_SINCE.search(before))
     if since and idle and not _DOSES_MISSED.search(before):
@@ -207,7 +214,8 @@ def _came_of_it(words: Words, day: Day, before: str, kind: str) -> bool:
         return _WENT_HOME.search(before) is not None and not _BACK.search(before)
     if kind != INCIDENT:
         return False
-    if day.kind not in _RELATIVE and _BACKGROUND.search(before):
+    background = _BACKGROUND.search(before) if day.kind not in _RELATIVE else None
+    if background is not None and not _WRONGLY.search(before, max(0, background.start() - 24)):
         return True
     if _TREATED.search(before):
         return True

@@ -1,0 +1,19 @@
+"""A day that a message speaks of: which it is, where it stands and how it was told. It decides nothing."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day found in the message. ``kind`` says how it was spoken of; ``score`` ranks several days."""
+
+    on: date
+    start: int
+    end: int
+    sure: float
+    kind: str
+    month_only: bool = False
+    score: float = 1.0
+    at: time | None = None
+    """The time in London, where it was told by how long ago it was."""
