@@ -70,6 +70,7 @@ class Timeframe(StrEnum):
 
 Where = Annotated[LocationRef | None, Ask("Where?", hint="The ward or place.")]
 Day = Annotated[date | None, Ask("On which day?", hint="Leave it empty if you do not know.")]
+Hour = Annotated[time | None, Ask("At what time, about?", hint="Leave it empty if you do not know.")]
 Agents = Annotated[tuple[Involved, ...], Ask("What was involved?", hint="Choose all that fit.", labels=INVOLVED_LABELS)]
 
 
@@ -87,6 +88,7 @@ class GoodCareForm(BaseModel):
         Ask("How could this happen more often?", hint="What should we keep, or do elsewhere?", long=True, most=2000),
     ] = ""
     occurred_on: Day = None
+    occurred_at: Hour = None
     location: Where = None
 
 
@@ -129,7 +131,7 @@ class OutcomeForm(BaseModel):
         tuple[OutcomeType, ...], Ask("What was the outcome?", hint="Choose all that fit.", labels=OUTCOME_LABELS)
     ] = ()
     occurred_on: Day = None
-    occurred_at: Annotated[time | None, Ask("At what time, about?", hint="Leave it empty if you do not know.")] = None
+    occurred_at: Hour = None
     location: Where = None
     patients: Annotated[
         int | None,

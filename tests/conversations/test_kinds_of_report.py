@@ -76,8 +76,12 @@ async def test_a_risk_has_its_own_questions_and_none_about_harm(trust: Northmoor
 @ON_TEAMS
 async def test_good_care_asks_what_made_it_go_well(trust: Northmoor) -> None:
     amina = trust.person("amina")
-    await amina.says("great teamwork on ward 7 last night, deteriorating pt spotted early, really well done")
-    await amina.sees("What made it go well, and how can it happen again?", never=("harm", "Patients", "Involved"))
+    await amina.says("great teamwork on ward 7 today 0430, deteriorating pt spotted early, really well done")
+    await amina.sees(
+        "What made it go well, and how can it happen again?",
+        facts={"When": "Today, 04:30"},
+        never=("harm", "Patients", "Involved"),
+    )
     await amina.presses("Tell us")
     await amina.sees("Report good care")
     await amina.fills(
