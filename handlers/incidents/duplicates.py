@@ -1,6 +1,6 @@
 """Reports that may tell of the same event: asked about before a new one is sent, and joined as a witness with one tap.
 
-It shows reference, kind, place and day of another report; never its words, and never who sent it.
+It shows reference, kind ("Falls"), place and day of another report; never its time or words, and never who sent it.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import afterwards, drafting, notices
 from handlers.incidents.understanding import told
+from handlers.showing import reports
 from storage import drafts, incidents, nearby, reviews
 from storage.drafts import Draft
 from storage.records import Incident, IncidentContent, NoteKind, Screened
@@ -65,8 +66,10 @@ async def offer(desk: Desk, content: IncidentContent, draft: str) -> Reply | Non
 
 
 def _day(incident: Incident, desk: Desk) -> str:
+    """Return day and kind, such as "Today, falls": two incidents on one ward and day look alike without it."""
     day = say_day(incident.content.occurred_on or local_day(incident.reported_at), desk.today)
-    return f"{day[:1].upper()}{day[1:]}"
+    kinds = reports.challenges(incident.content)
+    return f"{day[:1].upper()}{day[1:]}" + (f" · {kinds}" if kinds else "")
 
 
 def same_card(lines: Sequence[tuple[str, str, str, bool]], draft: str) -> Card:

@@ -56,8 +56,16 @@ def where(location_id: int | None, places: Sequence[Location]) -> str:
 
 
 def involved(values: Sequence[Involved]) -> str:
-    """Return what was involved."""
+    """Return what was involved. "None of the above" needs a list above it: a fact stands alone."""
+    if tuple(values) == (Involved.NONE_OF_THESE,):
+        return "No medicine, device or the like"
     return ", ".join(INVOLVED_LABELS[one] for one in values) or NOT_KNOWN
+
+
+def challenges(content: IncidentContent) -> str:
+    """Return the safety challenges, such as "Falls", or nothing."""
+    codes = content.coded.challenges
+    return ", ".join(CHALLENGE_LABELS[one] for one in codes if one in CHALLENGE_LABELS and one != _NO_CHALLENGE)
 
 
 def facts(
@@ -117,12 +125,11 @@ def _patients(content: IncidentContent) -> list[tuple[str, str]]:
 def _coded(content: IncidentContent, device: str) -> list[tuple[str, str]]:
     """Return what the codes say, as far as somebody on a ward would ask for it. What is empty is not shown."""
     codes = content.coded
-    kinds = [CHALLENGE_LABELS[one] for one in codes.challenges if one in CHALLENGE_LABELS and one != _NO_CHALLENGE]
     device_type = _device_type(content)
     pairs = [
         ("Medicines", ", ".join(codes.drugs)),
         ("Device", device or codes.device_named or device_type if codes.device else ""),
-        ("Kind", ", ".join([*kinds, *(["Near miss"] if codes.near_miss else [])])),
+        ("Kind", ", ".join(filter(None, (challenges(content), "Near miss" if codes.near_miss else "")))),
     ]
     match content.event_type:
         case EventType.OUTCOME:

@@ -72,6 +72,7 @@ STATUS: Final = Capability(
         **{f"alerts {one}": Route(partial(_listed, one), reads=True) for one in _LISTS},
         **{one: Route(figures.figures, reads=True) for one in ("alert figures", "alerts figures")},
         "compliance": Route(figures.figures, reads=True),
+        **{one: Route(figures.trends, reads=True) for one in ("trends", "trend", "figures")},
         "overdue": Route(lambda turn, desk, _rest: asking.status(turn, desk, "overdue"), reads=True),
     },
     shapes=((listing.shape, Route(listing.words, reads=True)),),

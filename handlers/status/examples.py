@@ -58,6 +58,8 @@ def examples_of_alerts(alert: Alert, action: AlertAction, lead: Person, now: dat
         history.history_card(alert, lines[:2], {1: lead}, now),
         figures.figures_card(everything, quarters, "today, 09:00"),
         figures.figures_card(nothing, (), "today, 09:00"),
+        figures.trends_card(alerts_too=True),
+        figures.trends_card(alerts_too=False),
         figures.download_card("alert-figures-2026-11-24.csv", "https://safety.trust.example/files/abc", 5),
         timeline.timeline_card(alert, drawn),
         shared_card(far, (action,) * 3, today),

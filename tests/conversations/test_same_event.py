@@ -29,7 +29,7 @@ async def test_a_second_account_of_an_event_is_kept_with_the_first_and_its_autho
     await ben.sees(
         "Is it one of these?",
         "SE-2026-000001 · Incident, Ward 7",
-        "Today",
+        "Today · Falls",
         buttons=("It is this one", "No, send mine", "Not now"),
         never=("skin tear", "dressed", "Amina", "02:15"),
     )
@@ -93,7 +93,7 @@ async def test_ones_own_report_sent_again_gets_the_words_added(trust: Northmoor)
     await _send(amina)
     await amina.says(SECOND)
     await amina.presses("Submit")
-    await amina.sees("Is it one of these?", "Today · you sent this one")
+    await amina.sees("Is it one of these?", "Today · Falls · you sent this one")
     await amina.presses("It is this one")
     await amina.sees("Added to report SE-2026-000001.")
     assert await trust.rows("incidents") == 1

@@ -7,8 +7,9 @@ import pytest
 
 from handlers.chat.card import Button
 from handlers.incidents.quick import chips, missing
+from handlers.showing.reports import involved
 from storage.drafts import Draft
-from storage.records import Location
+from storage.records import Involved, Location
 
 T0 = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 PLACES = (Location(1, "Ward 7", (), "", "Medicine", "1", "4"), Location(2, "Ward 8", (), "", "Medicine", "1", "4"))
@@ -49,3 +50,9 @@ def test_a_place_that_may_be_meant_is_offered_by_name() -> None:
 def test_nothing_missing_asks_nothing() -> None:
     full = {"physical": "low", "psychological": "low", "patients": "1", "occurred_on": "2026-11-24", "location": "#1"}
     assert chips(draft(**full, involved=["devices"]), PLACES, "d12:3") is None
+
+
+def test_nothing_involved_is_said_in_words_that_need_no_list_above_them() -> None:
+    assert involved((Involved.NONE_OF_THESE,)) == "No medicine, device or the like"
+    assert involved((Involved.DEVICES,)) == "Devices"
+    assert involved(()) == "Not known"
