@@ -67,7 +67,7 @@ def removed_card(text: str, mark: str, said: str = "") -> Card:
     """Return where something was removed from a text, and what a person can do about it."""
     places = rules.places_of(text)
     items = tuple(
-        Item(f"{number}. {place.mark[1:-1].capitalize()}", rules.around(text, place))
+        Item(f"{number}. {place.mark[1].upper()}{place.mark[2:-1]}", rules.around(text, place))
         for number, place in enumerate(places[:SHOWN_MOST], start=1)
     )
     more = f"{SHOWN_MOST} of {len(places)} shown." if len(places) > SHOWN_MOST else ""

@@ -26,7 +26,7 @@ async def test_a_word_that_is_no_name_is_put_back_and_stays_from_then_on(trust: 
     await amina.presses("Show what we removed")
     await amina.sees(
         "What we removed", "We did not keep the words themselves.", "1. Patient's name", "fell on ward 7, no injury",
-        "NHS number", buttons=("Back to the report", "This is not a name", "Remove more"), never=("Copplestone",),
+        "3. NHS number", buttons=("Back to the report", "This is not a name", "Remove more"), never=("Copplestone",),
     )  # fmt: skip
     await amina.presses("This is not a name")
     await amina.fills({"Which one? Its number in the list": "1", "Which word is it?": "999 526 0182"})

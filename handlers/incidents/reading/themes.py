@@ -23,6 +23,8 @@ _NIGHT: Final = cue(r"\b(?:nights?|nite|overnight|ovrnight|over ?night|nocte|ton
 _DAY: Final = cues("themes", "day")
 _HANDOVER: Final = cue(r"\b(morning|am|evening|pm|night)? ?handover\b")
 _DONE: Final = cues("themes", "done")
+_GIVEN_WRONGLY: Final = re.compile(r"\b(?:wrong|incorrect|double|duplicate|extra)\b[^.;,\n]{0,60}\bgiven \d{4}$")
+"""What was given wrongly is the event itself, not what was done about it."""
 
 
 def find_challenge(words: Words) -> Answer[str]:
@@ -80,7 +82,11 @@ def find_shift(words: Words, hour: int | None) -> Answer[str] | None:
 
 def find_immediate_action(words: Words) -> Answer[str] | None:
     """Return what the message says was done at once, in the message's own words, joined with commas."""
-    done = [match for match in _DONE.finditer(words.text) if not denied(words, match.start(), match.end())]
+    done = [
+        match
+        for match in _DONE.finditer(words.text)
+        if not denied(words, match.start(), match.end()) and _GIVEN_WRONGLY.search(words.text[: match.end()]) is None
+    ]
     if not done:
         return None
     said = list(dict.fromkeys(words.quote(match.start(), match.end()) for match in done[:5]))

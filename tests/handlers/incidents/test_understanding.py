@@ -36,6 +36,11 @@ def test_what_is_sure_is_filled_in_and_nothing_else() -> None:
     assert found.unsure == found.places == ()
 
 
+def test_what_was_given_wrongly_is_not_what_was_done_about_it() -> None:
+    assert "immediate_action" not in tell("pt died this am on ward 7 after wrong blood given 0600").values
+    assert tell("gent due 6am not given, given 1130, ward 7").values["immediate_action"] == "given 1130"
+
+
 def test_none_of_the_above_is_never_put_for_somebody_who_did_not_say_it() -> None:
     assert "involved" not in tell("pt fell on ward 7, no injury").values
 
