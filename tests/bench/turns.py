@@ -51,6 +51,7 @@ OWN: Final = (
 )
 _QUESTIONS: Final[Mapping[str, str]] = {
     "Was the patient distressed?": "No",
+    "Were the patients distressed? Your answer counts for each.": "No",
     "Was the patient hurt? How badly?": "Not hurt",
     "Was the harm the same for each patient?": "The same for each",
     "How many patients were affected?": "1",
