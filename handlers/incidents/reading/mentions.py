@@ -7,14 +7,13 @@ import re
 from typing import Final
 
 from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.senses import DEPARTMENT, LANDMARK, before_it, mostly_acts
 from handlers.incidents.reading.words import Words
 
 _IN: Final = re.compile(r"(?:\b(?:in|on|at|within|from our|our|this is|here on|here in)|@|-|\()\s*(?:the\s)?$")
 _AWAY: Final = cues("places", "away", before=r"", after=r"\s*(?:the\s|on\s|in\s|at\s|a\s)?$")
 _FROM: Final = re.compile(r"\b(?:from|frm|fm|ex|admitted via|came via)\s*(?:the\s)?$")
 _ACTOR: Final = cues("places", "actor", before=r"\s*")
-_DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
-_ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
 _THANKED: Final = re.compile(
     r"\b(?:thanks?|thank you|compliments?|well done|shout ?out|kudos|praise|credit) to "
     r"(?:all |the |our |whole |everyone (?:on|in|at) )*$"
@@ -91,24 +90,6 @@ _WHILE_THERE: Final = re.compile(r"[^\n]{0,64}\b(?:while|whilst|when|once|as) (?
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[.\n;!]\s*)$")
 _ALONE_AFTER: Final = re.compile(r"\s*(?:[.\n;:!]|-\s|$)")
 """Around a place that is a sentence by itself: there the writer works."""
-_NO_WARD: Final = re.compile(
-    r"\b(?:sats?|o2|oxygen|running|set|rate|scor\w+|news|bm|inr|niv|cpap|speed|going|pump|fio2|scale|step|stage|day|dose"
-    r"|hb|based|drip|rr|hr|temp|starting|put|turned|dial\w*|stuck) (?:\w+ )?on $"
-)
-_UP_FROM: Final = re.compile(r"\bfrom $")
-_CAME_FROM_A: Final = re.compile(
-    r"\b(?:came|sent|transfer\w*|dc'?d?|discharged|moved|pt|patient|lady|gent|man|home|nurse|hca|borrowed) "
-    r"(?:over |across |home )?from $"
-)
-_SO_MANY: Final = re.compile(
-    r"\s(?:others?|pts?|patients|staff|more|of|people|units|doses|days|hours|kids|visitors|nurses)\b"
-)
-"""After "w 3": then it means "with three"."""
-_BY_ONESELF: Final = re.compile(
-    r"\b(?:own|alone|by (?:myself|herself|himself)|solo|single-?handed|left|managing|coping|struggling|ratio|cohort\w*"
-    r"|(?:one|1|two|2|only|just|lone) (?:\w+ )?(?:rn|nurse|hca|hcsw|midwife|reg|sho|f1|dr|staff)s?)\s$"
-)
-"""Before "w 14": then too."""
 _ROUTE: Final = re.compile(
     r"\b(?:way|route|trip|journey|walk(?:ing)?|run|en route)(?: back| over| up| from| between)*(?: the)? $"
 )
@@ -130,83 +111,26 @@ _CAUGHT: Final = re.compile(r"\b(?:caught|spotted|picked up|noticed|found|stoppe
 _REACHED: Final = re.compile(
     r"(?<!not )(?<!none )(?<!nothing )(?<!never )(?<!nil )\b(?:given|gave|swallowed|infused)\b"
 )
-_LANDMARK: Final = re.compile(r"\b(?:(?<!ed )by|outside|near|opposite|beside|next to|behind)(?: the)? $")
-_OUTDOORS: Final = re.compile(r"\b(?:car ?park\w*|racks?|bike shed|bus stop|road|smoking|parking|reception)\b")
-"""Then a place is only named to say where that is."""
-_OTHER_LAB: Final = re.compile(r"\b(?:cath|cardiac|sleep|echo|skills|angio|research|dental) $")
-_OF_TALK: Final = re.compile(r"\s*(?:channel|group|chat|page|inbox|mailbox|e-?mail|whatsapp|teams)\b")
 _NEXT_STEP: Final = re.compile(r"(?:[,;+&]|->|\bthen|\bnow)\s*$")
 _HIGHER_CARE: Final = re.compile(r"(?:itu|icu|hdu|surgical hdu|picu|nicu|scbu|ed|a&e|resus)$")
 """After a comma these are often where the patient went: "bagged, ITU"."""
-_A_UNIT: Final = re.compile(r"\b(?:ward|wd|suite|unit|lounge|theatre \d)$")
-"""What no person is called: "term baby labour suite"."""
-_TITLE: Final = re.compile(
-    r"\b(?:mr|mrs|(?<!near )(?<!near-)miss|ms|dr|prof|baby"
-    r"|(?<!nursery )(?<!staff )(?<!charge )(?<!student )(?<!bank )nurse|sister)\.?\s+"
-    r"(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
-)
-_B4_LED: Final = re.compile(r"(?:\b(?:on|in|at|from|to|our|ward|wd|of|rehab|is|this is)\s+|[@(.:,/-]\s*|^\s*)$")
-_B4_FOLLOWED: Final = re.compile(
-    r"\s*(?:$|[.,:;)/-]|(?:bay|bed|side|room|rm|ward|rehab|day ?room|gym|corridor|kitchen|pt|patient)\b|\d{4}\b)"
-)
-_B4_CLAUSE: Final = re.compile(r"\s*(?:it|we|i|you|he|she|they|the|a|an|any\w*|\w+ing|that|this|each|\w+ed)\b")
-"""Around "b4": what tells the ward from "before"."""
-_SO_LONG_BEFORE: Final = re.compile(
-    r"(?:\b(?:\d+|an?|half an|one|two|three|four|five|six|few|couple of)\s?|\d)"
-    r"(?:mins?|minutes?|hrs?|hours?|h|days?|d|nights?|wks?|weeks?|months?|mths?|yrs?|years?|shifts?|/7|/52|/12) $"
-)
-_ONCE_BEFORE: Final = re.compile(
-    r"\b(?:(?:the|a) (?:day|night|nite|week|wk|month|shift|evening|morning)|long|never|ever|times?|said|happened|seen"
-    r"|done|had|it|as|like|just|soon|shortly|reported|raised|told|asked|datixed|once|twice) $"
-)
 
 
 _BESIDE: Final = 0.35
 """What a landmark weighs: little, but enough where no other place is named."""
 
 
-def mostly_acts(spelt: str) -> bool:
-    """Whether a place is mostly spoken of as somebody who acts, as a pharmacy or a laboratory is."""
-    return _ACTORS_MOSTLY.match(spelt) is not None
-
-
-def means_a_place(words: Words, match: re.Match[str]) -> bool:
-    """Whether a place's name stands for the place: not for a person, "before", a chat, a landmark or a number."""
-    before, spelt = _before(words, match), match.group()
-    if spelt == "b4":
-        return _is_ward_b4(words, match, before)
-    if spelt.startswith("w ") and (_SO_MANY.match(words.text, match.end()) or _BY_ONESELF.search(before)):
-        return False
-    if spelt.isdigit() and (_NO_WARD.search(before) or (_UP_FROM.search(before) and not _CAME_FROM_A.search(before))):
-        return False
-    if _TITLE.search(before) and not (spelt[-1:].isdigit() or _A_UNIT.search(spelt) or _DEPARTMENT.match(spelt)):
-        return False
-    if _OF_TALK.match(words.text, match.end()) or _OTHER_LAB.search(before):
-        return False
-    return not (mostly_acts(spelt) and _LANDMARK.search(before) and _OUTDOORS.search(words.text))
-
-
-def _is_ward_b4(words: Words, match: re.Match[str], before: str) -> bool:
-    """Say whether "b4" is the ward: where a place is told, and not where "before" goes on or a length of time ends."""
-    if _SO_LONG_BEFORE.search(before) or (words.raw[match.start()] == "b" and _ONCE_BEFORE.search(before)):
-        return False
-    if _B4_FOLLOWED.match(words.text, match.end()):
-        return True
-    goes_on = _B4_CLAUSE.match(words.text, match.end()) is not None
-    return not goes_on and (_B4_LED.search(before) is not None or words.raw[match.start()] == "B")
-
-
 def weigh(words: Words, match: re.Match[str]) -> float:
     """Weigh one mention: "on ward 7" is where it happened, "moved to ITU" and "lab rang" are not."""
-    before = _before(words, match)
+    before = before_it(words, match)
     score = 1.0
     thanked = _THANKED.search(before) is not None
-    if mostly_acts(match.group()) and _LANDMARK.search(before):
+    if mostly_acts(match.group()) and LANDMARK.search(before):
         return _BESIDE
     away = _AWAY.search(before) is not None and not _there_after_all(words, match, before)
     left = _FROM.search(before) is not None and not _SAMPLE_FROM.search(before)
-    score -= 0.15 if _DEPARTMENT.match(match.group()) else 0.0
-    score -= 0.2 if _ACTORS_MOSTLY.match(match.group()) and not _INSIDE.search(before) else 0.0
+    score -= 0.15 if DEPARTMENT.match(match.group()) else 0.0
+    score -= 0.2 if mostly_acts(match.group()) and not _INSIDE.search(before) else 0.0
     score -= 0.15 if _CAME_FROM.search(before) else 0.0
     score -= 0.4 if _FETCHED.search(words.text, max(0, match.start() - 64), match.start()) else 0.0
     score += 1.0 if _TO.search(before) and _WHILE_THERE.match(words.text, match.end()) else 0.0
@@ -214,7 +138,7 @@ def weigh(words: Words, match: re.Match[str]) -> float:
     score += 0.2 if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(words.text, match.end()) else 0.0
     score -= 0.4 if _ACTOR.match(words.text, match.end()) and not thanked else 0.0
     at_the_end = not words.text[match.end() :].strip(" .!)")
-    end_bonus = 0.05 if _DEPARTMENT.match(match.group()) else 0.15
+    end_bonus = 0.05 if DEPARTMENT.match(match.group()) else 0.15
     score += 0.15 if _WHEN_NEXT.match(words.text, match.end()) and not away and not left else 0.0
     score -= 0.1 if _PASSED.search(before) and not _LEFT_BY.search(before) else 0.0
     score += 0.25 if _SAMPLE_FROM.search(before) or _LEFT_BY.search(before) or _WE_ARE.search(before) else 0.0

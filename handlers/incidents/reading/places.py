@@ -13,61 +13,14 @@ from rapidfuzz import fuzz, process
 
 from handlers.incidents.reading.beginnings import beginnings, signs_of
 from handlers.incidents.reading.ground import Ground
-from handlers.incidents.reading.mentions import means_a_place, mostly_acts, weigh
+from handlers.incidents.reading.mentions import weigh
 from handlers.incidents.reading.own_names import mistyped, own_names
+from handlers.incidents.reading.senses import means_a_place, mostly_acts
 from handlers.incidents.reading.specialties import by_specialty, described, led, not_where
+from handlers.incidents.reading.spellings import GENERIC, LED, bare_numbers, variants, written
 from handlers.incidents.reading.values import Answer, Place
 from handlers.incidents.reading.words import Words
 
-_WARD: Final = r"(?:ward|wards|wd|wrd|wrad|wad|w)[ ./#]?\s?"
-_GENERIC: Final = frozenset(
-    {
-        "stroke", "labour", "maternity", "hospice", "surgical", "medical", "respiratory", "resp", "renal", "cardiac",
-        "dialysis", "burns", "trauma", "neonatal", "assessment", "discharge", "acute", "surgery", "medicine",
-        "coronary", "day", "psych", "childrens", "eye", "urology", "oncology", "isolation",
-    }
-)  # fmt: skip
-"""Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
-_LED: Final = frozenset({"resp", "respiratory", "stroke", "renal", "cardiac", "oncology", "urology"})
-"""Those that are a place after "on" or "from": "unplanned ITU from resp"."""
-_SHORTER: Final = (
-    ("department", "dept"),
-    ("a&e", "a+e"),
-    ("a&e", "a & e"),
-    ("a&e", "a and e"),
-    ("t&o", "t+o"),
-    ("t&o", "t & o"),
-    ("corridor", "corr"),
-    ("theatre", "theater"),
-    (" theatre", " th"),
-    ("theatre ", "thr "),
-    ("theatre ", "thtr "),
-    ("theatre ", "th "),
-    ("neonatal unit", "nnu"),
-    ("surgical", "surg"),
-    ("discharge lounge", "d/c lounge"),
-    ("discharge lounge", "dc lounge"),
-    ("discharge lounge", "disch lounge"),
-    ("anaesthetic room", "anaes room"),
-    (" room", " rm"),
-    ("garden", "gdn"),
-    ("corridor", "corrider"),
-    ("corridor", "coridor"),
-    ("delivery suite", "del suite"),
-    ("delivery suite", "del ste"),
-    ("labour ward", "lab ward"),
-    ("labour ward", "l/w"),
-    ("labour ward", "labour suite"),
-    ("maternity unit", "mat unit"),
-    ("paediatric intensive care", "paed icu"),
-    ("paediatric intensive care", "paeds icu"),
-    ("paediatric intensive care", "paediatric icu"),
-    ("respiratory", "resp"),
-    ("intensive care", "int care"),
-    ("critical care", "crit care"),
-    ("orthopaedics", "ortho"),
-    ("rehabilitation", "rehab"),
-)
 _WORD_START: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]")
 _PLACE_WORD: Final = re.compile(
     r"\b(?:ward|unit|clinic|suite|theatre|lounge|room|dept|department|lab|laboratory|corridor|hospice|centre|nursing)\b"
@@ -117,20 +70,20 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
             if not plain:
                 continue
             names.setdefault(plain, place.name)
-            patterns.setdefault(plain, _pattern(plain))
-            for key, pattern in _bare_numbers(plain):
+            patterns.setdefault(plain, written(plain))
+            for key, pattern in bare_numbers(plain):
                 names.setdefault(key, place.name)
                 patterns.setdefault(key, pattern)
-            for other in _variants(plain):
+            for other in variants(plain):
                 names.setdefault(other, place.name)
-                patterns.setdefault(other, _pattern(other))
-            for other in (plain, *_variants(plain)):
+                patterns.setdefault(other, written(other))
+            for other in (plain, *variants(plain)):
                 alone = other.removesuffix(" ward")
-                if alone != other and alone in _LED:
+                if alone != other and alone in LED:
                     patterns.setdefault(alone, led(alone))
                     names.setdefault(alone, place.name)
             short = re.sub(r" (?:ward|unit)$", "", plain)
-            if short != plain and short.isalpha() and len(short) >= 3 and short not in _GENERIC:
+            if short != plain and short.isalpha() and len(short) >= 3 and short not in GENERIC:
                 patterns.setdefault(short, re.escape(short))
                 names.setdefault(short, place.name)
     trades = {spelling: (pattern, name) for spelling, pattern, name in described(places) if spelling not in patterns}
@@ -141,7 +94,7 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
         by_letter.setdefault(plain[0], []).append(plain)
     exact, by_group = _patterns_by_letter(by_letter, names, patterns)
     starts = {signs_of(head)[:_START] for spelt in patterns.values() for head in beginnings("", spelt, "")}
-    own = {name: place for name, place in own_names(places).items() if name not in _GENERIC}
+    own = {name: place for name, place in own_names(places).items() if name not in GENERIC}
     return Gazetteer(frozenset(starts), exact, by_group, names, _spellings(by_letter), frozenset(trades), own)
 
 
@@ -169,52 +122,6 @@ def _spellings(by_letter: dict[str, list[str]]) -> dict[tuple[str, int], list[st
             if len(plain) >= 5 and not any(sign.isdigit() for sign in plain):
                 near.setdefault((letter, plain.count(" ") + 1), []).append(plain)
     return near
-
-
-def _variants(plain: str) -> tuple[str, ...]:
-    """Return other ways to write a name: "mh ward" for "acute mh ward", "dept" for "department"."""
-    others = {
-        re.sub(r"\b(post|ante)natal\b", r"\1 natal", plain),
-        plain.replace("mental health", "mh"),
-        re.sub(r"^acute (?=mh|mental)", "", plain),
-    }
-    for long, short in _SHORTER:
-        others |= {other.replace(long, short) for other in (*others, plain)}
-    return tuple(others - {plain})
-
-
-_BY_NUMBER: Final = (
-    r"(?=\s*(?:$|[.,;)]|\d{4}\b|(?:was|were|is|had|has|n|and|who|noticed|found|this|last|today|yday|yesterday|overnight|tonight"
-    r"|w|at|again|bay|got|have|said|asked|fell|spotted|saw|told|rang|needs?|when|never|didnt)\b))"
-)
-"""After the bare number of a ward: "our domestic on 17 noticed", "fell on 7."."""
-
-
-_DID_NEXT: Final = (
-    r"(?= (?:was|were|is|has|had|got|fell|found|climbed|slipped|slid|tripped|who|given|missed|pulled|absconded|choked"
-    r"|collapsed|arrested|didnt|never)\b)"
-)
-"""After the bare number of a ward in which somebody was: "the gent in 12 got his arm stuck", not "came in 10"."""
-_HOUR_NEXT: Final = r"(?=,? (?:about |abt |at |around |approx |@ ?)?[0-2]\d[0-5]\d\b)"
-"""After the number that begins a sentence: "unit back to lab. 13, about 1040"."""
-
-
-def _bare_numbers(plain: str) -> Iterator[tuple[str, str]]:
-    """Yield (key, pattern) for the ways in which the number of "ward 13" stands by itself."""
-    numbered = re.fullmatch(r"ward (\d{1,2})", plain)
-    if numbered:
-        number = numbered[1]
-        yield number, rf"(?:(?<=\bon )|(?<=\bend of )|(?<=\bfrom )){number}{_BY_NUMBER}"
-        yield f"{number} in", rf"(?<=[a-z][a-z] in ){number}{_DID_NEXT}"
-        yield f"{number} at", rf"(?<![^.;] )(?<![^ ]){number}{_HOUR_NEXT}"
-
-
-def _pattern(plain: str) -> str:
-    numbered = re.fullmatch(r"(?:ward|wd|w) ?([a-z]?\d+[a-z]?)", plain)
-    if numbered:
-        return _WARD + r"0?" + re.sub(r"(?<=\d)(?=[a-z])", r"\\s?", numbered[1])
-    inner = re.escape(plain).replace(r"\ ", r"[\s-]?\s?")
-    return re.sub(r"ward$", "(?:ward|wd|wrd)", inner.replace(r"ward[\s-]?\s?", _WARD)) if "ward" in plain else inner
 
 
 _MENTIONED: Final = 0.22

@@ -1,0 +1,93 @@
+"""Whether a place's name stands for the place in a message: not for a person, a film, a time, "before" or "with".
+
+How much the mention then says of where it happened, it never weighs.
+"""
+
+import re
+from typing import Final
+
+from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.words import Words
+
+DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
+_ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
+LANDMARK: Final = re.compile(r"\b(?:(?<!ed )by|outside|near|opposite|beside|next to|behind)(?: the)? $")
+_SO_MANY: Final = re.compile(
+    r"\s(?:others?|pts?|patients|staff|more|of|people|units|doses|days|hours|kids|visitors|nurses)\b"
+)
+"""After "w 3": then it means "with three"."""
+_BY_ONESELF: Final = re.compile(
+    r"\b(?:own|alone|by (?:myself|herself|himself)|solo|single-?handed|left|managing|coping|struggling|ratio|cohort\w*"
+    r"|(?:one|1|two|2|only|just|lone) (?:\w+ )?(?:rn|nurse|hca|hcsw|midwife|reg|sho|f1|dr|staff)s?)\s$"
+)
+"""Before "w 14": then too."""
+_NO_WARD: Final = re.compile(
+    r"\b(?:sats?|o2|oxygen|running|set|rate|scor\w+|news|bm|inr|niv|cpap|speed|going|pump|fio2|scale|step|stage|day|dose"
+    r"|hb|based|drip|rr|hr|temp|starting|put|turned|dial\w*|stuck) (?:\w+ )?on $"
+)
+_UP_FROM: Final = re.compile(r"\bfrom $")
+_CAME_FROM_A: Final = re.compile(
+    r"\b(?:came|sent|transfer\w*|dc'?d?|discharged|moved|pt|patient|lady|gent|man|home|nurse|hca|borrowed) "
+    r"(?:over |across |home )?from $"
+)
+_TITLE: Final = re.compile(
+    r"\b(?:mr|mrs|(?<!near )(?<!near-)miss|ms|dr|prof|baby"
+    r"|(?<!nursery )(?<!staff )(?<!charge )(?<!student )(?<!bank )nurse|sister)\.?\s+"
+    r"(?:(?!on|in|at|from|to|the|and|of)[a-z]+\s)?$"
+)
+_A_UNIT: Final = re.compile(r"\b(?:ward|wd|suite|unit|lounge|theatre \d)$")
+"""What no person is called: "term baby labour suite"."""
+_OF_TALK: Final = re.compile(r"\s*(?:channel|group|chat|page|inbox|mailbox|e-?mail|whatsapp|teams)\b")
+_OTHER_LAB: Final = re.compile(r"\b(?:cath|cardiac|sleep|echo|skills|angio|research|dental) $")
+_OUTDOORS: Final = re.compile(r"\b(?:car ?park\w*|racks?|bike shed|bus stop|road|smoking|parking|reception)\b")
+"""Then a place is only named to say where that is."""
+_B4_LED: Final = re.compile(r"(?:\b(?:on|in|at|from|to|our|ward|wd|of|rehab|is|this is)\s+|[@(.:,/-]\s*|^\s*)$")
+_B4_FOLLOWED: Final = re.compile(
+    r"\s*(?:$|[.,:;)/-]|(?:bay|bed|side|room|rm|ward|rehab|day ?room|gym|corridor|kitchen|pt|patient)\b|\d{4}\b)"
+)
+_B4_CLAUSE: Final = re.compile(r"\s*(?:it|we|i|you|he|she|they|the|a|an|any\w*|\w+ing|that|this|each|\w+ed)\b")
+"""Around "b4": what tells the ward from "before"."""
+_SO_LONG_BEFORE: Final = re.compile(
+    r"(?:\b(?:\d+|an?|half an|one|two|three|four|five|six|few|couple of)\s?|\d)"
+    r"(?:mins?|minutes?|hrs?|hours?|h|days?|d|nights?|wks?|weeks?|months?|mths?|yrs?|years?|shifts?|/7|/52|/12) $"
+)
+_ONCE_BEFORE: Final = re.compile(
+    r"\b(?:(?:the|a) (?:day|night|nite|week|wk|month|shift|evening|morning)|long|never|ever|times?|said|happened|seen"
+    r"|done|had|it|as|like|just|soon|shortly|reported|raised|told|asked|datixed|once|twice) $"
+)
+
+
+def mostly_acts(spelt: str) -> bool:
+    """Whether a place is mostly spoken of as somebody who acts, as a pharmacy or a laboratory is."""
+    return _ACTORS_MOSTLY.match(spelt) is not None
+
+
+def means_a_place(words: Words, match: re.Match[str]) -> bool:
+    """Whether a place's name stands for the place: not for a person, "before", a chat, a landmark or a number."""
+    before, spelt = before_it(words, match), match.group()
+    if spelt == "b4":
+        return _is_ward_b4(words, match, before)
+    if spelt.startswith("w ") and (_SO_MANY.match(words.text, match.end()) or _BY_ONESELF.search(before)):
+        return False
+    if spelt.isdigit() and (_NO_WARD.search(before) or (_UP_FROM.search(before) and not _CAME_FROM_A.search(before))):
+        return False
+    if _TITLE.search(before) and not (spelt[-1:].isdigit() or _A_UNIT.search(spelt) or DEPARTMENT.match(spelt)):
+        return False
+    if _OF_TALK.match(words.text, match.end()) or _OTHER_LAB.search(before):
+        return False
+    return not (mostly_acts(spelt) and LANDMARK.search(before) and _OUTDOORS.search(words.text))
+
+
+def _is_ward_b4(words: Words, match: re.Match[str], before: str) -> bool:
+    """Say whether "b4" is the ward: where a place is told, and not where "before" goes on or a length of time ends."""
+    if _SO_LONG_BEFORE.search(before) or (words.raw[match.start()] == "b" and _ONCE_BEFORE.search(before)):
+        return False
+    if _B4_FOLLOWED.match(words.text, match.end()):
+        return True
+    goes_on = _B4_CLAUSE.match(words.text, match.end()) is not None
+    return not goes_on and (_B4_LED.search(before) is not None or words.raw[match.start()] == "B")
+
+
+def before_it(words: Words, match: re.Match[str], most: int = 32) -> str:
+    """Return up to ``most`` signs that stand before a mention."""
+    return words.text[max(0, match.start() - most) : match.start()]

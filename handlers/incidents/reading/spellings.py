@@ -1,0 +1,105 @@
+"""The ways in which staff write a place's name: "W7", "dept" for "department", "a+e", the bare number after "on".
+
+It makes patterns of the trust's own names. What stands in a message, it never sees.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_WARD: Final = r"(?:ward|wards|wd|wrd|wrad|wad|w)[ ./#]?\s?"
+GENERIC: Final = frozenset(
+    {
+        "stroke", "labour", "maternity", "hospice", "surgical", "medical", "respiratory", "resp", "renal", "cardiac",
+        "dialysis", "burns", "trauma", "neonatal", "assessment", "discharge", "acute", "surgery", "medicine",
+        "coronary", "day", "psych", "childrens", "eye", "urology", "oncology", "isolation",
+    }
+)  # fmt: skip
+"""Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
+LED: Final = frozenset({"resp", "respiratory", "stroke", "renal", "cardiac", "oncology", "urology"})
+"""Those that are a place after "on" or "from": "unplanned ITU from resp"."""
+_SHORTER: Final = (
+    ("department", "dept"),
+    ("a&e", "a+e"),
+    ("a&e", "a & e"),
+    ("a&e", "a and e"),
+    ("t&o", "t+o"),
+    ("t&o", "t & o"),
+    ("corridor", "corr"),
+    ("theatre", "theater"),
+    (" theatre", " th"),
+    ("theatre ", "thr "),
+    ("theatre ", "thtr "),
+    ("theatre ", "th "),
+    ("neonatal unit", "nnu"),
+    ("surgical", "surg"),
+    ("discharge lounge", "d/c lounge"),
+    ("discharge lounge", "dc lounge"),
+    ("discharge lounge", "disch lounge"),
+    ("anaesthetic room", "anaes room"),
+    (" room", " rm"),
+    ("garden", "gdn"),
+    ("corridor", "corrider"),
+    ("corridor", "coridor"),
+    ("delivery suite", "del suite"),
+    ("delivery suite", "del ste"),
+    ("labour ward", "lab ward"),
+    ("labour ward", "l/w"),
+    ("labour ward", "labour suite"),
+    ("maternity unit", "mat unit"),
+    ("paediatric intensive care", "paed icu"),
+    ("paediatric intensive care", "paeds icu"),
+    ("paediatric intensive care", "paediatric icu"),
+    ("respiratory", "resp"),
+    ("intensive care", "int care"),
+    ("critical care", "crit care"),
+    ("orthopaedics", "ortho"),
+    ("rehabilitation", "rehab"),
+)
+
+
+def variants(plain: str) -> tuple[str, ...]:
+    """Return other ways to write a name: "mh ward" for "acute mh ward", "dept" for "department"."""
+    others = {
+        re.sub(r"\b(post|ante)natal\b", r"\1 natal", plain),
+        plain.replace("mental health", "mh"),
+        re.sub(r"^acute (?=mh|mental)", "", plain),
+    }
+    for long, short in _SHORTER:
+        others |= {other.replace(long, short) for other in (*others, plain)}
+    return tuple(others - {plain})
+
+
+_BY_NUMBER: Final = (
+    r"(?=\s*(?:$|[.,;)]|\d{4}\b|(?:was|were|is|had|has|n|and|who|noticed|found|this|last|today|yday|yesterday|overnight|tonight"
+    r"|w|at|again|bay|got|have|said|asked|fell|spotted|saw|told|rang|needs?|when|never|didnt)\b))"
+)
+"""After the bare number of a ward: "our domestic on 17 noticed", "fell on 7."."""
+
+
+_DID_NEXT: Final = (
+    r"(?= (?:was|were|is|has|had|got|fell|found|climbed|slipped|slid|tripped|who|given|missed|pulled|absconded|choked"
+    r"|collapsed|arrested|didnt|never)\b)"
+)
+"""After the bare number of a ward in which somebody was: "the gent in 12 got his arm stuck", not "came in 10"."""
+_HOUR_NEXT: Final = r"(?=,? (?:about |abt |at |around |approx |@ ?)?[0-2]\d[0-5]\d\b)"
+"""After the number that begins a sentence: "unit back to lab. 13, about 1040"."""
+
+
+def bare_numbers(plain: str) -> Iterator[tuple[str, str]]:
+    """Yield (key, pattern) for the ways in which the number of "ward 13" stands by itself."""
+    numbered = re.fullmatch(r"ward (\d{1,2})", plain)
+    if numbered:
+        number = numbered[1]
+        yield number, rf"(?:(?<=\bon )|(?<=\bend of )|(?<=\bfrom )){number}{_BY_NUMBER}"
+        yield f"{number} in", rf"(?<=[a-z][a-z] in ){number}{_DID_NEXT}"
+        yield f"{number} at", rf"(?<![^.;] )(?<![^ ]){number}{_HOUR_NEXT}"
+
+
+def written(plain: str) -> str:
+    """Return the pattern of one spelling, in lower case: "ward 7" also as "wd7" and "w/7"."""
+    numbered = re.fullmatch(r"(?:ward|wd|w) ?([a-z]?\d+[a-z]?)", plain)
+    if numbered:
+        return _WARD + r"0?" + re.sub(r"(?<=\d)(?=[a-z])", r"\\s?", numbered[1])
+    inner = re.escape(plain).replace(r"\ ", r"[\s-]?\s?")
+    return re.sub(r"ward$", "(?:ward|wd|wrd)", inner.replace(r"ward[\s-]?\s?", _WARD)) if "ward" in plain else inner
