@@ -32,7 +32,7 @@ from handlers.reception import Reception
 from schedules.courier import Courier
 from schedules.feed import Poll, keep_reading
 from schedules.terms import Terms
-from schedules.timetable import Timetable
+from schedules.timetable import Every, Timetable
 from storage.database import Database
 from storage.records import Message, Platform
 
@@ -116,8 +116,9 @@ async def serve(
     port: int,
     allow_unauthenticated_teams: bool = False,
     clock: Clock = now,
+    every: Every | None = None,
 ) -> None:
-    """Serve the platforms that are set up until cancelled.
+    """Serve the platforms that are set up until cancelled. ``every``: how often each job ticks, ours unless given.
 
     Raises SettingsError for a half-set platform and OSError for a port that is taken.
     """
@@ -133,7 +134,7 @@ async def serve(
     if teams is not None:
         senders[Platform.TEAMS] = teams.sender
     courier = core.courier(senders)
-    timetable = Timetable(database, courier, clock, terms=core.terms)
+    timetable = Timetable(database, courier, clock, every, core.terms)
     feed_every = timedelta(minutes=settings.feed_minutes) if settings.feed else None
     token = settings.metrics_token
     app = make_app(

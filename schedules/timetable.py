@@ -62,9 +62,10 @@ class Timetable:
             self._scheduler.add_job(job, "interval", seconds=seconds)
 
     def start(self) -> None:
-        """Begin, with a first plan at once. Needs the running event loop."""
+        """Begin at once to plan, and to deliver what waited for a process. Needs the running event loop."""
         self._scheduler.start()
         self._spawn(self._plan())
+        self.nudge()
 
     def nudge(self) -> None:
         """Have what is due delivered now rather than at the next tick."""

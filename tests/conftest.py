@@ -6,6 +6,7 @@ Tables are made once for each worker; SQLite's file is copied for each test, Pos
 import gc
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -39,7 +40,13 @@ _ROOM = 2 << 30
 
 
 def pytest_configure() -> None:
-    """Keep the stores in memory where there are two gigabytes of room: a tenth of the time was waiting for a disk."""
+    """Keep the stores in memory where there are two gigabytes of room: a tenth of the time was waiting for a disk.
+
+    Modules are imported without looking for rubbish, of which they leave none. The tests with their assertions are kept
+    compiled for the next run, also where PYTHONDONTWRITEBYTECODE is set: that is half of the time of collecting them.
+    """
+    gc.disable()
+    sys.dont_write_bytecode = False
     if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM and "TMPDIR" not in os.environ:
         os.environ["TMPDIR"] = str(_MEMORY)
         tempfile.tempdir = None
@@ -49,6 +56,7 @@ def pytest_collection_finish() -> None:
     """Look less often for rubbish, and never among what every test has imported: a seventh of the time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 50)
 
 

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Coroutine
 from ipaddress import ip_address
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 import uvloop
@@ -15,6 +15,9 @@ import uvloop
 from bot.commands.terminal import migrated_store, read_settings, refuse, run
 from bot.settings import Settings, SettingsError
 from bot.telemetry import configure_logs
+
+if TYPE_CHECKING:
+    from schedules.timetable import Every
 
 _ARENA_MAX: Final = -8
 """glibc's M_ARENA_MAX."""
@@ -32,7 +35,18 @@ Unauthenticated = Annotated[
 
 def serve(host: Host = "127.0.0.1", port: Port = 3978, allow_unauthenticated_teams: Unauthenticated = False) -> None:
     """Serve Slack and Teams, send what is due, and say which platforms are on."""
-    settings = read_settings()
+    serve_from(read_settings(), host, port, allow_unauthenticated_teams=allow_unauthenticated_teams)
+
+
+def serve_from(
+    settings: Settings,
+    host: str,
+    port: int,
+    *,
+    allow_unauthenticated_teams: bool = False,
+    every: "Every | None" = None,
+) -> None:
+    """Serve with these settings until a signal ends it. ``every``: how often each job ticks, ours unless given."""
     try:
         lines, any_on = platforms(settings, allow_unauthenticated_teams=allow_unauthenticated_teams)
     except SettingsError as error:
@@ -48,7 +62,9 @@ def serve(host: Host = "127.0.0.1", port: Port = 3978, allow_unauthenticated_tea
     from bot.app import serve as serve_bot
 
     run_until_stopped(
-        serve_bot(settings, host=host, port=port, allow_unauthenticated_teams=allow_unauthenticated_teams), host, port
+        serve_bot(settings, host=host, port=port, allow_unauthenticated_teams=allow_unauthenticated_teams, every=every),
+        host,
+        port,
     )
 
 

@@ -67,6 +67,17 @@ async def test_a_nudge_delivers_without_waiting_for_a_tick(
     assert slack.keys == ["one"]
 
 
+async def test_what_waited_for_the_process_is_delivered_as_soon_as_it_starts(
+    sqlite_database: Database, clock: Clock, slack: Post
+) -> None:
+    await owe_reply(sqlite_database, "one")
+    table = Timetable(sqlite_database, a_courier(sqlite_database, clock, slack), clock, Every(NEVER, NEVER, NEVER))
+    table.start()
+    await until(slack, 1)
+    await table.stop()
+    assert slack.keys == ["one"]
+
+
 async def test_a_moved_clock_is_caught_up_with_at_once(sqlite_database: Database, clock: Clock, slack: Post) -> None:
     await found_trust(sqlite_database, actions=3)
     table = Timetable(sqlite_database, a_courier(sqlite_database, clock, slack), clock, Every(NEVER, NEVER, NEVER))
