@@ -24,6 +24,8 @@ _UNITS_OF_SPEECH: Final = frozenset(
 _LABELLED_POSTCODE: Final = re.compile(
     r"post\s?code[\s:]{0,3}(?:(?:is|was)\s)?(?P<value>[a-z]{1,2} \d[\da-z]? {0,2}\d[a-z]{2})(?![^\W_])", re.IGNORECASE
 )
+_NO_PLACE: Final = re.compile(r"(?<![^\W_])zz99 {0,2}\d[a-z]{2}(?![^\W_])", re.IGNORECASE)
+"""The NHS's postcodes for nobody's address (no fixed abode, abroad): told with a street they are part of it."""
 _ADDRESS_BEFORE: Final = re.compile(
     r"(?<!\w)\d{1,4}[a-z]?,? [A-Z][\w' ]{2,24} "
     r"(?i:road|rd|street|st|row|lane|ave|avenue|close|way|drive|court|terrace),?\s$"
@@ -122,6 +124,8 @@ def find_postcodes(canvas: str) -> Iterator[Found]:
         yield Found(IdentifierKind.POSTCODE, match.start(), match.end())
     for match in _LABELLED_POSTCODE.finditer(canvas):
         yield Found(IdentifierKind.POSTCODE, *match.span("value"))
+    for match in _NO_PLACE.finditer(canvas):
+        yield Found(IdentifierKind.POSTCODE, *match.span())
 
 
 def find_addresses(canvas: str) -> Iterator[Found]:

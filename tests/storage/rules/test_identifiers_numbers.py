@@ -208,7 +208,7 @@ def test_the_date_of_an_event_is_no_date_of_birth(text: str) -> None:
     assert "date_of_birth" not in [kind for kind, _ in kinds(text)]
 
 
-@pytest.mark.parametrize("code", ["LS12 4AB", "ls124ab", "M20 2GB", "m1 1ae", "WV1 9ZZ", "EC1A 1BB"])
+@pytest.mark.parametrize("code", ["LS12 4AB", "ls124ab", "M20 2GB", "m1 1ae", "WV1 9ZZ", "EC1A 1BB", "ZZ99 3VZ"])
 def test_a_postcode_is_found_in_any_case(code: str) -> None:
     assert kinds(f"lives near {code} somewhere") == [("postcode", code)]
 
