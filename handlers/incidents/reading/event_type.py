@@ -61,7 +61,7 @@ def find_event_type(words: Words, facts: Collection[str]) -> Answer[str]:
         if opening.match(words.text):
             points[KINDS.index(kind)] += _NAMED_COUNTS
     second, best = sorted(range(len(KINDS)), key=lambda kind: points[kind])[-2:]
-    attacked = patient_attacked(words) if KINDS[best] == NOT_PATIENT_SAFETY else None
+    attacked = patient_attacked(words) if KINDS[best] in {NOT_PATIENT_SAFETY, INCIDENT} else None
     if attacked is not None:
         return Answer(INCIDENT, _ATTACKED_SURE, *attacked, f"you wrote “{words.quote(*attacked)}”")
     sure = min(_SUREST, 1 / (1 + math.exp((points[second] - points[best]) / _SOFT)))

@@ -66,10 +66,15 @@ def test_a_reason_goes_when_its_answer_goes() -> None:
         ("HCA punched by a relative on ward 7, no patients hurt", STAFF),
         ("the canteen ran out of sandwiches again and the car park is full", OTHER),
         ("pt fell on ward 7, no injury", ""),
+        ("patient was attacked by a visitor in the carpark", ""),
     ],
 )
 def test_what_is_not_for_the_record_is_told_apart(text: str, why: str) -> None:
     assert tell(text).not_ours == why
+
+
+def test_the_kind_is_not_asked_where_a_patient_was_attacked() -> None:
+    assert tell("my patient attacked in carpark").unsure == ()
 
 
 def test_a_message_that_is_not_ours_leaves_the_number_of_patients_open() -> None:
