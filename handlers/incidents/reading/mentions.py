@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.journeys import from_the_way
 from handlers.incidents.reading.senses import DEPARTMENT, LANDMARK, before_it, mostly_acts
 from handlers.incidents.reading.words import Words
 
@@ -20,7 +21,7 @@ _THANKED: Final = re.compile(
 )
 _SENT_HOME: Final = re.compile(
     r"\b(?:dc'?d?|d/c'?d?|discharged|home|went|gone|left|let go|itu|icu|hdu|picu|nicu|moved|stepped)"
-    r" (?:\w+ )?from (?:the )?$"
+    r" (?:(?!there|here|over|back|in|down|up)\w+ )?from (?:the )?$"
 )
 """Before the place that somebody left without what was needed there."""
 _WHEN_NEXT: Final = re.compile(
@@ -52,7 +53,23 @@ _WAY_TO: Final = re.compile(
 )
 _TO: Final = re.compile(r"\bto (?:the )?$")
 _LENT_TO: Final = re.compile(r"\b(?:loan(?:ed)?|lent|borrowed|seconded) (?:out )?(?:to|by|for) (?:the )?$")
-_WE_ARE: Final = re.compile(r"\b(?:us|we|we're|me|i'?m|here) (?:in|on|at) (?:the )?$")
+_WE_ARE: Final = re.compile(
+    r"\b(?:us|we|we're|me|i'?m|here) (?:in|on|at) (?:the )?$|\b(?:we're|we are|i am|i'?m|this is) (?:the )?$"
+)
+"""Before the place where the writer works: "us on elm", "we're w1"."""
+_MEANT_FOR: Final = re.compile(r" (?:was|were|is|are) (?:where|who|whose|meant|supposed|due|not involved)\b")
+"""After the place that something was meant for, and did not come to."""
+_LOST_BY: Final = re.compile(
+    r" (?:has |have |had |staff |just )?(?:lost|mislaid|dropped|binned|mixed up|misfiled|mislabell?ed|swapped|forgot"
+    r"|didn'?t (?:process|run|phone|ring))\b"
+)
+"""After a department that mostly acts: what it did wrong itself."""
+_FOUND_IT: Final = re.compile(r" found\b(?! (?:on|in|at|by|dead|collapsed|unresp\w*|lying|w|with)\b)")
+_ROUND: Final = re.compile(
+    r"\b(?:ward ?round|wd ?rd|w(?:ard|d|rd)? ?r(?:ound|d)"
+    r"|board round|drug round|handover|huddle) (?:on|in|at) (?:the )?$"
+)
+_RESULTS_OF: Final = re.compile(r"\b(?:results?|reports?|bloods) (?:\w+ ){0,3}(?:from|frm|off) (?:the )?$")
 _ONCE_MORE: Final = re.compile(
     r"\b(?:again|agen|agn|second|2nd|another)\b(?! (?:opinion|pt|patient))[^.;\n]{0,16}\b(?:in|on) (?:the )?$"
 )
@@ -68,7 +85,7 @@ _THERE_NOW: Final = re.compile(r"\s(?:bed )?now\s*(?:[.,;)]|$)")
 _PASSED: Final = re.compile(r"\b(?:via|thru|thro|through) (?:the )?$")
 _INSIDE: Final = re.compile(r"\b(?:in|inside|within) (?:the )?$")
 _CAME_FROM: Final = re.compile(
-    r"\b(?:pt|patient|lady|gent|man|bloke|baby|child|one"
+    r"\b(?:was|were|is|pt|patient|lady|gent|man|bloke|baby|child|one"
     r"|(?:came|arrived|brought|sent)(?: down| up| over| across| round)?) (?:from|frm|fm) (?:the )?$"
 )
 _FETCHED: Final = re.compile(
@@ -109,7 +126,8 @@ _MADE_UP: Final = re.compile(
 _CAUGHT: Final = re.compile(r"\b(?:caught|spotted|picked up|noticed|found|stopped|clocked|seen|checked)\b")
 """After a pharmacy or a laboratory, and later: what it sent out was wrong, and was caught elsewhere."""
 _REACHED: Final = re.compile(
-    r"(?<!not )(?<!none )(?<!nothing )(?<!never )(?<!nil )\b(?:given|gave|swallowed|infused)\b"
+    r"(?<!not )(?<!none )(?<!nothing )(?<!never )(?<!nil )"
+    r"(?<!b4 )(?<!before )(?<!it was )\b(?:given|gave|swallowed|infused)\b"
 )
 _NEXT_STEP: Final = re.compile(r"(?:[,;+&]|->|\bthen|\bnow)\s*$")
 _HIGHER_CARE: Final = re.compile(r"(?:itu|icu|hdu|surgical hdu|picu|nicu|scbu|ed|a&e|resus)$")
@@ -122,6 +140,10 @@ _BESIDE: Final = 0.35
 
 def weigh(words: Words, match: re.Match[str]) -> float:
     """Weigh one mention: "on ward 7" is where it happened, "moved to ITU" and "lab rang" are not."""
+    return _by_its_words(words, match) + from_the_way(words, match)
+
+
+def _by_its_words(words: Words, match: re.Match[str]) -> float:
     before = before_it(words, match)
     score = 1.0
     thanked = _THANKED.search(before) is not None
@@ -136,7 +158,8 @@ def weigh(words: Words, match: re.Match[str]) -> float:
     score += 1.0 if _TO.search(before) and _WHILE_THERE.match(words.text, match.end()) else 0.0
     score += 0.6 if _AT_THE_LAB.search(before) and _LOST_THERE.match(words.text, match.end()) else 0.0
     score += 0.2 if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(words.text, match.end()) else 0.0
-    score -= 0.4 if _ACTOR.match(words.text, match.end()) and not thanked else 0.0
+    score -= 0.4 if _ACTOR.match(words.text, match.end()) and not (thanked or _ROUND.search(before)) else 0.0
+    score -= 0.4 if _MEANT_FOR.match(words.text, match.end()) else 0.0
     at_the_end = not words.text[match.end() :].strip(" .!)")
     end_bonus = 0.05 if DEPARTMENT.match(match.group()) else 0.15
     score += 0.15 if _WHEN_NEXT.match(words.text, match.end()) and not away and not left else 0.0
@@ -148,8 +171,8 @@ def weigh(words: Words, match: re.Match[str]) -> float:
         return score + 0.1
     if _THERE_NOW.match(words.text, match.end()):
         return score - 0.4
-    if mostly_acts(match.group()) and not left and _sent_it_out_wrong(words, match):
-        return score + 1.2
+    if mostly_acts(match.group()):
+        score += _by_its_acts(words, match, before)
     if _WAS_ON.search(before) and not _SO_LONG.match(words.text, match.end()):
         return score + 0.2
     if _ROUTE.search(before) and "corridor" not in match.group():
@@ -161,6 +184,14 @@ def weigh(words: Words, match: re.Match[str]) -> float:
     if left:
         return score + 0.2 if _SENT_HOME.search(before) else score - 0.12
     return score + 0.12 if _IN.search(before) else score
+
+
+def _by_its_acts(words: Words, match: re.Match[str], before: str) -> float:
+    """Weigh what a department did, as one that mostly acts: much if it did wrong, little if it only told or found."""
+    if _sent_it_out_wrong(words, match) or _LOST_BY.match(words.text, match.end()):
+        return 1.2 if _FROM.search(before) is None else 0.0
+    found = 0.4 if _FOUND_IT.match(words.text, match.end()) else 0.0
+    return -found - (0.6 if _RESULTS_OF.search(before) else 0.0)
 
 
 def _sent_it_out_wrong(words: Words, match: re.Match[str]) -> bool:

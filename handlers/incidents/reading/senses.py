@@ -10,17 +10,67 @@ from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.words import Words
 
 DEPARTMENT: Final = cues("places", "department", before=r"^", after=r"$")
-_ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
 LANDMARK: Final = re.compile(r"\b(?:(?<!ed )by|outside|near|opposite|beside|next to|behind)(?: the)? $")
+_ACTORS_MOSTLY: Final = cues("places", "actors_mostly", before=r"^", after=r"$")
 _SO_MANY: Final = re.compile(
     r"\s(?:others?|pts?|patients|staff|more|of|people|units|doses|days|hours|kids|visitors|nurses)\b"
 )
 """After "w 3": then it means "with three"."""
+_PLURAL: Final = re.compile(
+    r"\s(?:(?:other|small|big|large|extra|spare|poorly|new|different|wrong|full|empty|named|sick|qualified|bariatric"
+    r"|separate) )?"
+    r"(?:l|litres?|ml|mls|mg|mcg|g|kg|cm|mm|mins?|hrs?|men|women|children|agency|bank|left"
+    r"|(?!(?:was|has|obs|bloods|nights|lates|earl\w+|news|sats|meds|always|perhaps|says|needs|keeps|wants|gets|goes"
+    r"|does|pus|bus|thurs|tues|weds|yes|gas|charts?|\w+ss|\w*[ui]s)\b)[a-z]{2,}s)\b"
+)
+"""After a small "w 6": what is counted, or measured, where no place is led up to: "a list w 6 names"."""
+_LEADING: Final = re.compile(
+    r"(?:^|[.!?;:,(\n-]\s?|\b(?:on|in|at|from|frm|to|of|our|via|for|here|is|and|or|both|near) (?:the )?)$"
+)
 _BY_ONESELF: Final = re.compile(
     r"\b(?:own|alone|by (?:myself|herself|himself)|solo|single-?handed|left|managing|coping|struggling|ratio|cohort\w*"
     r"|(?:one|1|two|2|only|just|lone) (?:\w+ )?(?:rn|nurse|hca|hcsw|midwife|reg|sho|f1|dr|staff)s?)\s$"
 )
-"""Before "w 14": then too."""
+"""Before "w 14": then it is "with" too."""
+_OTHERWISE: Final = (
+    (
+        re.compile(r"(?:post|ante)[ -]?natal$"),
+        re.compile(
+            r"\b(?:days?|d|wks?|weeks?|months?|hrs?|hours?) ?\d* $|\b\d+ ?(?:/7|/52|days?|d|wks?|weeks?|hrs?|hours?) $"
+        ),
+        re.compile(
+            r"\s(?:(?:day|d|wk|week|nr|no)s? ?\d|bloods?|scans?|screen\w*|checks?|visits?|depress\w+|care|notes?|swabs?"
+            r"|steroids?|class\w*|booking|psychosis|bleed\w*|period|hypertension|sepsis|appointments?|appts?"
+            r"|discharge|readmi\w+|fu\b|follow)"
+        ),
+    ),
+    (
+        re.compile(r"x-?ray$"),
+        re.compile(
+            r"\b(?:reported|seen|visible|showed|missed|shown|clear|noticed|found|#|fracture|nof|nodule|line|tip|tube"
+            r"|chest|repeat|check|hip|wrist|abdo) (?:on )?(?:the |an? )?$"
+        ),
+        re.compile(
+            r"\s(?:ok\b|nad|clear|shows?\b|show\w*d|normal|neg\w*|confirm\w+|reports?\b(?! (?:desk|room))|not looked"
+            r"|not reported|nil|no #|says|said|looked|fine|=)|\s?="
+        ),
+    ),
+    (
+        re.compile(r"resus$"),
+        None,
+        re.compile(
+            r"\s(?:training|course|attempt\w*|council|officers?|status|form|unsuccessful|failed|stopped|called off"
+            r"|went on|efforts?|started|update|refresher|drill|for \d)\b"
+        ),
+    ),
+    (
+        re.compile(r"corridor$"),
+        None,
+        re.compile(r"\s(?:in|of|outside|at) (?:the )?(?=[a-z])(?!(?:front|use|case|a|total|least|all|night|\w+ing)\b)"),
+    ),
+)
+"""Of a name: what stands before or after it where it is no place, but a time, a film, a deed, or a part of another:
+"postnatal day 9", "seen on xray", "resus failed", "corridor in ED"."""
 _NO_WARD: Final = re.compile(
     r"\b(?:sats?|o2|oxygen|running|set|rate|scor\w+|news|bm|inr|niv|cpap|speed|going|pump|fio2|scale|step|stage|day|dose"
     r"|hb|based|drip|rr|hr|temp|starting|put|turned|dial\w*|stuck) (?:\w+ )?on $"
@@ -41,9 +91,18 @@ _OF_TALK: Final = re.compile(r"\s*(?:channel|group|chat|page|inbox|mailbox|e-?ma
 _OTHER_LAB: Final = re.compile(r"\b(?:cath|cardiac|sleep|echo|skills|angio|research|dental) $")
 _OUTDOORS: Final = re.compile(r"\b(?:car ?park\w*|racks?|bike shed|bus stop|road|smoking|parking|reception)\b")
 """Then a place is only named to say where that is."""
+_CAR_PARK: Final = re.compile(
+    r"\b(?:in|on|across|thru|through|from) (?:the |our |staff |visitors? |hospital )*car ?park\b"
+)
+_WRITER: Final = re.compile(
+    r"\b(?:(?:hca|nurse|rn|clerk|porter|sister|manager|student|domestic|physio|hk|housekeeper|matron|receptionist)"
+    r"(?:,| on| in| at| from| for)?|to(?: the)?) $"
+)
+"""Before a place, where something befell the writer in the car park: there they work or went, no more."""
 _B4_LED: Final = re.compile(r"(?:\b(?:on|in|at|from|to|our|ward|wd|of|rehab|is|this is)\s+|[@(.:,/-]\s*|^\s*)$")
 _B4_FOLLOWED: Final = re.compile(
-    r"\s*(?:$|[.,:;)/-]|(?:bay|bed|side|room|rm|ward|rehab|day ?room|gym|corridor|kitchen|pt|patient)\b|\d{4}\b)"
+    r"\s*(?:$|[.,:;)/-]|(?:bay|bed|side|room|rm|ward|rehab|day ?room|gym|corridor|kitchen|pt|patient|lady|gent|man"
+    r"|this (?:am|morning|mrng|pm|aft\w*|eve\w*|week))\b|\d{4}\b)"
 )
 _B4_CLAUSE: Final = re.compile(r"\s*(?:it|we|i|you|he|she|they|the|a|an|any\w*|\w+ing|that|this|each|\w+ed)\b")
 """Around "b4": what tells the ward from "before"."""
@@ -67,15 +126,31 @@ def means_a_place(words: Words, match: re.Match[str]) -> bool:
     before, spelt = before_it(words, match), match.group()
     if spelt == "b4":
         return _is_ward_b4(words, match, before)
-    if spelt.startswith("w ") and (_SO_MANY.match(words.text, match.end()) or _BY_ONESELF.search(before)):
+    if spelt.startswith(("w ", "w/")) and _is_with(words, match, before):
         return False
     if spelt.isdigit() and (_NO_WARD.search(before) or (_UP_FROM.search(before) and not _CAME_FROM_A.search(before))):
         return False
     if _TITLE.search(before) and not (spelt[-1:].isdigit() or _A_UNIT.search(spelt) or DEPARTMENT.match(spelt)):
         return False
-    if _OF_TALK.match(words.text, match.end()) or _OTHER_LAB.search(before):
+    if _OF_TALK.match(words.text, match.end()) or _OTHER_LAB.search(before) or _means_otherwise(words, match, before):
         return False
     return not (mostly_acts(spelt) and LANDMARK.search(before) and _OUTDOORS.search(words.text))
+
+
+def _means_otherwise(words: Words, match: re.Match[str], before: str) -> bool:
+    """Say whether the words around a name make a time, a film, a deed or the writer's work of it."""
+    for name, ahead, behind in _OTHERWISE:
+        if name.match(match.group()):
+            return bool((ahead is not None and ahead.search(before)) or behind.match(words.text, match.end()))
+    return _WRITER.search(before) is not None and _CAR_PARK.search(words.text) is not None
+
+
+def _is_with(words: Words, match: re.Match[str], before: str) -> bool:
+    """Say whether "w 6" is "with six": a number of things follows, or somebody is alone with them."""
+    if _SO_MANY.match(words.text, match.end()) or _BY_ONESELF.search(before):
+        return match.group()[-1].isdigit()
+    small = words.raw[match.start()] == "w" and not _LEADING.search(before) and match.group()[-1].isdigit()
+    return small and _PLURAL.match(words.text, match.end()) is not None
 
 
 def _is_ward_b4(words: Words, match: re.Match[str], before: str) -> bool:
