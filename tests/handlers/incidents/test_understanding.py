@@ -77,6 +77,11 @@ def test_the_kind_is_not_asked_where_a_patient_was_attacked() -> None:
     assert tell("my patient attacked in carpark").unsure == ()
 
 
+@pytest.mark.parametrize("place", ["carpark", "main entrance", "hospital grounds", "canteen"])
+def test_a_place_that_is_in_no_list_keeps_the_last_one_out(place: str) -> None:
+    assert tell(f"my patient attacked in {place}").elsewhere
+
+
 def test_a_message_that_is_not_ours_leaves_the_number_of_patients_open() -> None:
     assert "patients" not in tell("HCA punched by a relative on ward 7, no patients hurt").values
 
