@@ -26,7 +26,8 @@ _CLAUSE_END: Final = re.compile(r"[,.;\n!?]| - | (?:and|but|n|then) ")
 _CLAUSE_MOST: Final = 90
 _OWN_PLACE: Final = re.compile(r"\b(?:our|my|the|this) (?:ward|unit|wd|dept|department)\b", re.IGNORECASE)
 _SOME_PLACE: Final = re.compile(
-    r"\b(?:ward|wd|unit|theatres?|clinic|dep(?:t|artment)|lounge|suite|surgery|corridor|car ?park|grounds|entrance|canteen|home|hostel|community"
+    r"\b(?:ward|wd|unit|theatres?|clinic|dep(?:t|artment)|lounge|suite|surgery|corridor|car ?park|grounds|entrance"
+    r"|canteen|home|hostel|community"
     r"|icu|itu|hdu|nicu|scbu|ed|a&e|amu|mau|sau|day case|pharmacy|lab(?:our)?|maternity|outpatients?|opd|ambulance)\b"
     r"|\bw\d",
     re.IGNORECASE,

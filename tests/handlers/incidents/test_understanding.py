@@ -77,11 +77,6 @@ def test_the_kind_is_not_asked_where_a_patient_was_attacked() -> None:
     assert tell("my patient attacked in carpark").unsure == ()
 
 
-@pytest.mark.parametrize("place", ["carpark", "main entrance", "hospital grounds", "canteen"])
-def test_a_place_that_is_in_no_list_keeps_the_last_one_out(place: str) -> None:
-    assert tell(f"my patient attacked in {place}").elsewhere
-
-
 def test_a_message_that_is_not_ours_leaves_the_number_of_patients_open() -> None:
     assert "patients" not in tell("HCA punched by a relative on ward 7, no patients hurt").values
 
@@ -104,6 +99,9 @@ def test_what_was_done_is_in_the_persons_own_words_and_whole(text: str, said: st
     [
         ("pt fell on ward 99, no injury", True),
         ("pt fell at home, no injury", True),
+        ("my patient attacked in carpark", True),
+        ("pt slipped at the main entrance", True),
+        ("pt fell in the canteen, no injury", True),
         ("pt fell on our ward, no injury", False),
         ("pt fell by the sink, no injury", False),
         ("pt fell on ward 7, no injury", False),
