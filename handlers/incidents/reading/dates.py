@@ -54,15 +54,18 @@ _ORDINAL: Final = cue(
 )
 _BARE_ORDINAL: Final = cue(
     r"\b((?:1?[4-9]|1[0-3]|2[04-9]|30)(?=th)|[23]1(?=st)|22(?=nd)|23(?=rd))(?:st|nd|rd|th)\b"
-    r"(?=\s*(?:$|[.,;:)=]|am\b|pm\b|night|nite|at\b|@|\d{4}\b|on\b(?! (?:the |a )?(?:list|call|rota|scale))))"
+    r"(?=\s*(?:$|[.,;:)=]|am\b|pm\b|night|nite|at\b|@|\d{4}\b|(?:was|wasnt|were|never|and|n|but|when|so|til|till)\b"
+    r"|on\b(?! (?:the |a )?(?:list|call|rota|scale))))"
 )
 """A bare "26th" that ends what is said: "feed started 26th, tube in the lung"."""
 _WEEKDAY_AND_ORDINAL: Final = cue(
-    r"\b(?:mon|tues?|weds?|wednes|thurs?|fri|sat|satur|sun)(?:day)?,? (?:the )?(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
+    r"\b(?:mon|tues?|weds?|wednes|thurs?|fri|sat|satur|sun)(?:day)?,? "
+    r"\(?(?:the )?(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
 )
 """The number tells which of the Fridays: "fri 17th", written on Friday the 24th."""
 _NAMED_AFTER: Final = cue(
-    rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts|lots|of)|\s(?!this|does|falls)[a-z]{{3,}}s\b)(?:,?\s(20\d\d))?"
+    rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts|lots|of)"
+    r"|\s(?!this|does|falls)[a-z]{3,}s\b)(?:,?\s(20\d\d))?"
 )
 _AGO: Final = cue(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
@@ -86,9 +89,10 @@ _OVERNIGHT: Final = cues("dates", "overnight")
 _TODAY: Final = cues("dates", "today")
 _IN_PASSING: Final = cues("dates", "in_passing")
 _LATE: Final = cue(
-    r"\b(?:late shift|on (?:the |my |a |this )?lates?(?! (?:on|this|sat|sun|mon|tue|wed|thu|fri))|our late)\b"
+    r"\b(?:(?<!mon )(?<!tues )(?<!tue )(?<!weds )(?<!wed )(?<!thurs )(?<!fri )(?<!sat )(?<!sun )(?<!day )late shift"
+    r"|on (?:the |my |a |this )?lates?(?! (?:on|this|sat|sun|mon|tue|wed|thu|fri))|our late)\b"
 )
-_TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite)\b")
+_TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite|toni(?:ght|te)'?s)\b")
 _LAST_WEEKEND: Final = cue(r"\b(?:over |last |at |this |all |on )?(?:the )?(?:weekend|wkend|w/end|w/e)\b")
 _LAST_WEEK: Final = cue(r"\b(?:last|past|previous) (?:week|wk)\b")
 _LAST_MONTH: Final = cue(r"\b(?:last|previous) month\b")
@@ -98,13 +102,14 @@ _IN_MONTH: Final = cue(
 _MONTH_AT_LARGE: Final = cue(
     rf"\b(?:back in|sometime in|all of|whole of|throughout|thru|through)\s({_MONTH})\b(?!\s\d\d?\b(?! [a-z]{{3,}}s\b))"
 )
+_OF_LAST_MONTH: Final = cue(r"\b(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th) of last month\b")
 _OF_THE_MONTH: Final = cue(rf"\b(?:(1st|first)|(last)) (?:day )?of (?:(?:the|this) month|({_MONTH}))\b")
 _SAID_DAY: Final = cues("dates", "said_day", before=r"(?:\b", after=r"\s?:?|\()\s*$")
 _A_SCORE: Final = cues("dates", "a_score", after=r"\s*$")
 _FOR_SO_LONG: Final = re.compile(r"\b(?:carr\w+|going|went|kept|left|stayed|been|ran|continued) on $")
 """Before "7/7": it lasted so many days."""
-_AT_A_TIME: Final = re.compile(r" ?(?:at|@) ?\d")
-"""After "8/10": no score is at a time."""
+_A_DATE_AFTER_ALL: Final = re.compile(r" ?(?:at|@) ?\d| (?:was )?(?:never|not given|not done)\b")
+"""After "8/10": no score is at a time, and none was never done."""
 _SINCE_OP: Final = re.compile(r"\bd(?:ay)? ?([1-9]\d?) post\b")
 _OF_THE_OP: Final = re.compile(
     r"(?:\bop(?:eration)?|surgery|\blap \w+|appendix|tkr|thr|orif|hemi\w*|\w+ectomy|section|cabg|repair)"
@@ -146,6 +151,11 @@ def find_days(words: Words, posted: datetime) -> list[Day]:
             if overlaps or later or today - day.on > _OLDEST:
                 continue
             kept.append(day)
+    kept = [
+        day
+        for day in kept
+        if day.kind != "day" or not any(0 <= one.start - day.end <= 1 for one in kept if one.kind == "date")
+    ]
     since_op = _SINCE_OP.search(words.text)
     return kept if since_op is None else [_after_op(words, day, int(since_op[1]), today) for day in kept]
 
@@ -167,18 +177,26 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
         yield from _made(match, made_of(year, int(match[3]), int(match[1])), 0.97)
     for match in _NAMED.finditer(words.text):
         yield from _made(match, recent(today, _MONTHS[match[2]], int(match[1]), match[3]), 0.95)
+    yield from _ordinals(words, today)
+    for on, start, end, sure in find_named_days(words.text, today):
+        yield Day(on, start, end, sure, "date")
+    for match in _NAMED_AFTER.finditer(words.text):
+        yield from _made(match, recent(today, _MONTHS[match[1]], int(match[2]), match[3]), 0.9)
+
+
+def _ordinals(words: Words, today: date) -> Iterator[Day]:
+    """Yield "fri 17th", "on the 3rd", "2nd of last month", "last day of march"."""
     for match in _WEEKDAY_AND_ORDINAL.finditer(words.text):
         yield from _made(match, last_of_month(today, int(match[1])), 0.9)
     for match in _ORDINAL.finditer(words.text):
         yield from _made(match, last_of_month(today, int(match[1])), 0.8)
     for match in _BARE_ORDINAL.finditer(words.text):
         yield from _made(match, last_of_month(today, int(match[1])), 0.7)
-    for on, start, end, sure in find_named_days(words.text, today):
-        yield Day(on, start, end, sure, "date")
+    for match in _OF_LAST_MONTH.finditer(words.text):
+        before = today.replace(day=1) - timedelta(days=1)
+        yield from _made(match, made_of(before.year, before.month, int(match[1])), 0.9)
     for match in _OF_THE_MONTH.finditer(words.text):
         yield from _made(match, _end_of_month(today, match), 0.85)
-    for match in _NAMED_AFTER.finditer(words.text):
-        yield from _made(match, recent(today, _MONTHS[match[1]], int(match[2]), match[3]), 0.9)
 
 
 def _ago(words: Words, posted: datetime) -> Iterator[Day]:
@@ -212,7 +230,7 @@ def _short(words: Words, posted: datetime) -> Iterator[Day]:
         on = recent(posted.date(), under, over, None)
         fresh = on is not None and posted.date() - on <= _FRESH and over > _NOON
         fraction = (under in _FRACTIONS and not fresh) or over < under <= _SMALL_FRACTION
-        like_a_fraction = fraction and match[2][0] != "0" and not _AT_A_TIME.match(words.text, match.end())
+        like_a_fraction = fraction and match[2][0] != "0" and not _A_DATE_AFTER_ALL.match(words.text, match.end())
         scored = _A_SCORE.search(before) and not _IT_WAS.search(before)
         lasted = under in _FRACTIONS and _FOR_SO_LONG.search(before)
         if scored or lasted or (not said and like_a_fraction):
@@ -236,7 +254,7 @@ def _loose(words: Words, posted: datetime) -> Iterator[Day]:
             continue
         saturday = back_to(today, 5)
         on = today if today.weekday() >= 5 and match.group().startswith("this") else saturday
-        yield Day(on, match.start(), match.end(), 0.55, "day")
+        yield Day(on, match.start(), match.end(), 0.55, "weekend")
     for match in _LAST_WEEK.finditer(words.text):
         yield Day(today - timedelta(days=7), match.start(), match.end(), 0.8, "month", month_only=True)
     for match in _LAST_MONTH.finditer(words.text):

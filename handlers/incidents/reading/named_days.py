@@ -14,7 +14,7 @@ from handlers.incidents.reading.ground import Ground
 from storage.rules.bank_holidays import bank_holidays
 
 _FRIDAY, _SATURDAY, _SUNDAY, _WEDNESDAY = 4, 5, 6, 2
-_MARCH, _APRIL, _AUGUST, _OCTOBER = 3, 4, 8, 10
+_MARCH, _APRIL, _MAY, _AUGUST, _OCTOBER = 3, 4, 5, 8, 10
 
 
 def _good_friday(year: int) -> date:
@@ -27,6 +27,11 @@ def _good_friday(year: int) -> date:
 def _last_sunday(year: int, month: int) -> date:
     """Return the Sunday on which the clocks change in March and October."""
     return back_to(date(year, month, 31), _SUNDAY)
+
+
+def _may_day(year: int) -> date:
+    """Return the early May bank holiday, or the first of May."""
+    return next((day for day in sorted(bank_holidays(year)) if day.month == _MAY), date(year, _MAY, 1))
 
 
 def _fixed(month: int, day: int) -> Callable[[int], date]:
@@ -45,25 +50,28 @@ _DAYS: Final[tuple[tuple[str, Callable[[int], date]], ...]] = (
     (r"nyd|new year'?s day", _fixed(1, 1)),
     (r"halloween", _fixed(10, 31)),
     (r"bonfire night|bonfire nite|fireworks night", _fixed(11, 5)),
-    (r"valentine'?s day", _fixed(2, 14)),
-    (r"st patricks day", _fixed(3, 17)),
+    (r"valentine'?s(?: day| night| evening)?", _fixed(2, 14)),
+    (r"st pat(?:rick|dy|ty)'?s(?: day| night)?", _fixed(3, 17)),
     (r"april fools?(?: day)?", _fixed(4, 1)),
     (r"pancake day|shrove tuesday", _easter(-45)),
-    (r"good friday|easter fri(?:day)?", _easter(0)),
+    (r"mothers day|mothering sunday", _easter(-19)),
+    (r"may ?day(?: bh| bank hol\w*)?", _may_day),
+    (r"good fri(?:day)?|easter fri(?:day)?", _easter(0)),
     (r"easter sat(?:urday)?", _easter(1)),
     (r"easter (?:sun(?:day)?|day)", _easter(2)),
     (r"easter mon(?:day)?", _easter(3)),
     (r"clocks (?:went|go|gone|going|changed?|moved) back", lambda year: _last_sunday(year, _OCTOBER)),
     (r"clocks (?:went|go|gone|going|moved) (?:forward|on)", lambda year: _last_sunday(year, _MARCH)),
     (
-        r"aug(?:ust)? change ?over(?: day)?|black wednesday",
+        r"(?:aug(?:ust)? )?change ?over day|aug(?:ust)? change ?over|black wednesday",
         lambda year: back_to(date(year, _AUGUST, 7), _WEDNESDAY),
     ),
 )
 _NAMED: Final = tuple((cue(rf"\b(?:{names})\b"), on) for names, on in _DAYS)
 _CLOCKS_CHANGED: Final = cue(r"\b(?:clocks? (?:changed?|change)|clock change)\b")
 _BANK_HOLIDAY: Final = cue(
-    r"\bbank (?:hol(?:iday|s)?|holidy)(?: (?P<part>sat(?:urday)?|sun(?:day)?|w(?:ee)?k ?end|wkend|fri(?:day)?))?\b"
+    r"\b(?:bank (?:hol(?:iday|s)?|holidy)|bh)"
+    r"(?: (?P<part>sat(?:urday)?|sun(?:day)?|w(?:ee)?k ?end|wkend|fri(?:day)?))?\b"
 )
 _TO_COME: Final = re.compile(r"\b(?:next|this coming|coming|for|until|til|till|by|before|swap\w*|cover)(?: the)? ?$")
 

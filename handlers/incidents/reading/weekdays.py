@@ -21,20 +21,25 @@ _WEEKDAY: Final = cue(
     r"|thu(?:r|rs|rsday|rsdy|sday|rday)?|thrusday|fri(?:day|dy)?|firday|sat(?:urday|erday|uday|urdy|day)?|staurday"
     r"|sun(?:day|dy)?)"
     r"(?:(?<=day)s)?\b"
-    r"(?:('s)?\s*(?:,\s*)?(night|nite|evening|eve|pm|am|morning|morn|mrng|afternoon|lunch ?time|lunch|"
+    r"(?:('s)?\s*(?:,\s*)?(night|nite|nt|evening|eve|pm|am|morning|morn|mrng|afternoon|lunch ?time|lunch|"
     r"tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)"
     r"(\s?(?:of )?(?:(?:last|prev(?:ious)?) w(?:ee)?k|(?:a )?w(?:ee)?k ago|(?:before|b4) last)\b)?"
 )
-_NIGHT_WORDS: Final = {"night", "nite", "evening", "eve", "late"}
+_NIGHT_WORDS: Final = {"night", "nite", "nt", "evening", "eve", "late"}
 _A_SITTER: Final = re.compile(
     r"\b(?:pt|patient|she|he|they|we|i|it|that|which|who|was|been|is|being|and|them|her|him|in the|the|lady|man|gent"
     r"|mum|left|just|having|patients|pts|bloods?|meds|request|referral|result|script)\s*$"
 )
 _SENT_AWAY: Final = re.compile(
     r"\b(?:sent|let|went|discharged|dc'?d|gone) (?:home )?(?:from )?(?:here|us|ed|clinic|home) $"
+    r"|\b(?:re-?admitted|admitted|re-?attended|came back|fell|given|missed|noon|midnight|\d ?[ap]m|\d{4}(?:hrs)?) $"
 )
 """Before "sat": somebody was let go on that day, and nobody sat."""
-_AFTER_A_DAY: Final = re.compile(r"\s*(?:[.,;:!)\n-]|$|(?:just gone|gone|at|so|when|and|n|but|as|about|around)\b|@|\d)")
+_AFTER_A_DAY: Final = re.compile(
+    r"\s*(?:[.,;:!)\n-]|$|"
+    r"(?:just gone|gone|by (?:days|nights|lates?|agency|the)|at|so|when|and|n|but|as|about|around)\b|@|\d)"
+)
+_SO_LONG: Final = re.compile(r" (?:for )?\d+(?:\.5)? ?(?:hrs?|hours?|mins?|h)\b")
 _SITTING: Final = re.compile(
     r"\s*(?:up|down|in|on|at|out|with|next|there|by|for|beside|side|outside|waiting|too|still|under|them|him|her|it|the|a)\b"
 )
@@ -56,7 +61,7 @@ def find_weekdays(words: Words, posted: datetime) -> Iterator[Day]:
             on -= timedelta(days=7)
         if same and (lead == "last" or (part in _NIGHT_WORDS and lead != "this")):
             on -= timedelta(days=7)
-        kind = "weekday night" if part in {"night", "nite"} else "day"
+        kind = "weekday night" if part in {"night", "nite", "nt"} else "day"
         yield Day(on, match.start(), match.end(), 0.7 if same else 0.9, kind)
 
 
@@ -69,7 +74,7 @@ def _like_a_day(words: Words, match: re.Match[str]) -> bool:
         return True
     if _SENT_AWAY.search(words.text, max(0, match.start() - 28), match.start()):
         return True
-    if _A_SITTER.search(before):
+    if _A_SITTER.search(before) or _SO_LONG.match(after):
         return False
     if words.raw[match.start()].isupper() and before.strip()[-1:] not in ".!?\n" and _SITTING.match(after) is None:
         return re.match(r"\s*[<>]?\d\d\s?%", after) is None

@@ -116,6 +116,15 @@ _BEFELL: Final = re.compile(
     r"[^.;\n]{0,60}$"
 )
 """Before a day, where a danger is told: something befell then."""
+_PLAN: Final = cues(
+    "dates",
+    "to_come",
+    before=r"(?:^|[.,;:!?\n+&]|\b(?:and|n|for|to|then|also|in|today))\s*"
+    r"(?:(?:full|urgent|hot|for|to|repeat|rpt|new|next|the|her|his|our|a|w|team|gp|re)\s)*",
+    after=r"(?: (?:r/?v|visit|team|review|clinic))?[ :(-]*(?:on |the |this )?$",
+)
+_NO_MORE: Final = re.compile(r"\s*(?:at )?(?:\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|\d{4}|am|pm)?\s*(?:$|[.,;!\n)])")
+"""Around a day: what is to come, told in a few words that end there: "TVN mon", "full r/v mon 9am"."""
 _SPOTTED: Final = re.compile(
     r"\b(?:spotted|noticed|found|discovered|seen|checked|tested|tried) (?:this |it )?(?:on )?$"
 )
@@ -165,7 +174,7 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
 
 def _lower(words: Words, day: Day, kind: str, before: str) -> float:
     """Return by how much a day is less likely that of the event than one that is merely told."""
-    if day.kind == "in passing":
+    if day.kind in {"in passing", "weekend"}:
         return _IN_PASSING
     if kind == INCIDENT and _doses_since(words, day, kind, before):
         return 0.1
@@ -175,6 +184,8 @@ def _lower(words: Words, day: Day, kind: str, before: str) -> float:
         return 0.0
     if _SINCE_THEN.match(words.text, day.start):
         return _CAME_OF_IT + 0.05
+    if day.kind == "late":
+        return _OF_TODAY
     if day.kind == "today":
         return _CAME_OF_IT if _HOME.search(before) else _OF_TODAY
     return 0.0
@@ -189,12 +200,16 @@ def _doses_since(words: Words, day: Day, kind: str, before: str) -> bool:
 def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     """Say whether a day tells since when, until when, what is planned, or when somebody was told of a danger."""
     since = _SINCE_THEN.match(words.text, day.start) is not None
+    if kind == RISK and day.start == 0 and day.kind == "day" and not since:
+        return False
     if kind == RISK and (day.month_only or not (_BEFELL.search(before) or _SPOTTED.search(before))):
         return True
     idle = _CARE_SINCE.search(before) or (kind == INCIDENT and _NOT_SINCE.search(before))
     if since and idle and not _DOSES_MISSED.search(before):
         return True
     if kind == INCIDENT and _CAME_BACK.search(before) and _LET_GO.search(words.text):
+        return True
+    if day.kind not in _RELATIVE and _PLAN.search(before) and _NO_MORE.match(words.text, day.end):
         return True
     if day.kind == "tonight" and _OTHER_DAY.search(before):
         return True
