@@ -87,6 +87,7 @@ _INSIDE: Final = re.compile(r"\b(?:in|inside|within) (?:the )?$")
 _CAME_FROM: Final = re.compile(
     r"\b(?:was|were|is|pt|patient|lady|gent|man|bloke|baby|child|one"
     r"|(?:came|arrived|brought|sent)(?: down| up| over| across| round)?) (?:from|frm|fm) (?:the )?$"
+    r"|, (?:from|frm|fm) (?:the )?$"
 )
 _FETCHED: Final = re.compile(
     r"\b(?:collect\w*|fetch\w*|picked up|pushed|wheeled|took|taking|bringing|brought)\b"
@@ -158,7 +159,7 @@ def _by_its_words(words: Words, match: re.Match[str]) -> float:
     score += 1.0 if _TO.search(before) and _WHILE_THERE.match(words.text, match.end()) else 0.0
     score += 0.6 if _AT_THE_LAB.search(before) and _LOST_THERE.match(words.text, match.end()) else 0.0
     score += 0.2 if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(words.text, match.end()) else 0.0
-    score -= 0.4 if _ACTOR.match(words.text, match.end()) and not (thanked or _ROUND.search(before)) else 0.0
+    score -= _as_somebody(words, match, before) if not thanked else 0.0
     score -= 0.4 if _MEANT_FOR.match(words.text, match.end()) else 0.0
     at_the_end = not words.text[match.end() :].strip(" .!)")
     end_bonus = 0.05 if DEPARTMENT.match(match.group()) else 0.15
@@ -184,6 +185,13 @@ def _by_its_words(words: Words, match: re.Match[str]) -> float:
     if left:
         return score + 0.2 if _SENT_HOME.search(before) else score - 0.12
     return score + 0.12 if _IN.search(before) else score
+
+
+def _as_somebody(words: Words, match: re.Match[str], before: str) -> float:
+    """Return what a mention loses for the role or the deed behind it: "ED reg", "on ward 4 nurse gave" less."""
+    if not _ACTOR.match(words.text, match.end()) or _ROUND.search(before):
+        return 0.0
+    return 0.2 if _IN.search(before) else 0.4
 
 
 def _by_its_acts(words: Words, match: re.Match[str], before: str) -> float:

@@ -42,7 +42,7 @@ def mistyped(words: Words, names: dict[str, str]) -> Iterator[tuple[str, str, in
     """Yield (right name, place, start, end) for each word within two letters of a name, or one of a short name."""
     for token in words.tokens:
         size = len(token.text)
-        if size < _SHORTEST or token.text in _OTHER_WORDS or not token.text.isalpha():
+        if size < _SHORTEST or token.text in _OTHER_WORDS or token.text in names or not token.text.isalpha():
             continue
         for name, place in names.items():
             most = 2 if len(name) >= _LONG and size >= _LONG - 1 else 1

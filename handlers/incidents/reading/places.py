@@ -16,8 +16,8 @@ from handlers.incidents.reading.ground import Ground
 from handlers.incidents.reading.mentions import weigh
 from handlers.incidents.reading.own_names import mistyped, own_names
 from handlers.incidents.reading.senses import means_a_place, mostly_acts
-from handlers.incidents.reading.specialties import by_specialty, described, led, not_where
-from handlers.incidents.reading.spellings import GENERIC, LED, bare_numbers, variants, written
+from handlers.incidents.reading.specialties import by_specialty, described, in_the_scanner, led, not_where
+from handlers.incidents.reading.spellings import GENERIC, LED, bare_numbers, last_words, variants, written
 from handlers.incidents.reading.values import Answer, Place
 from handlers.incidents.reading.words import Words
 
@@ -45,6 +45,8 @@ class Gazetteer:
     spellings: dict[tuple[str, int], list[str]]
     specialties: frozenset[str]
     """Spellings that are only what a ward is described as."""
+    last_words: frozenset[str]
+    """Words that are only the end of a name: "lounge"."""
     own: dict[str, str]
     """Places by their own name: "larch"."""
 
@@ -89,13 +91,18 @@ def gazetteer(places: tuple[Place, ...]) -> Gazetteer:
     trades = {spelling: (pattern, name) for spelling, pattern, name in described(places) if spelling not in patterns}
     names |= {spelling: name for spelling, (_, name) in trades.items()}
     patterns |= {spelling: pattern for spelling, (pattern, _) in trades.items()}
+    ends = {word: (pattern, name) for word, pattern, name in last_words(p.name for p in places) if word not in patterns}
+    names |= {word: name for word, (_, name) in ends.items()}
+    patterns |= {word: pattern for word, (pattern, _) in ends.items()}
     by_letter: dict[str, list[str]] = {}
     for plain in sorted(patterns, key=len, reverse=True):
         by_letter.setdefault(plain[0], []).append(plain)
     exact, by_group = _patterns_by_letter(by_letter, names, patterns)
     starts = {signs_of(head)[:_START] for spelt in patterns.values() for head in beginnings("", spelt, "")}
     own = {name: place for name, place in own_names(places).items() if name not in GENERIC}
-    return Gazetteer(frozenset(starts), exact, by_group, names, _spellings(by_letter), frozenset(trades), own)
+    return Gazetteer(
+        frozenset(starts), exact, by_group, names, _spellings(by_letter), frozenset(trades), frozenset(ends), own
+    )
 
 
 def _patterns_by_letter(
@@ -130,12 +137,24 @@ _FAINT: Final = 0.6
 """Mentions weaker than this may give way to what the care itself says: "at home", "in labour"."""
 
 
+_AN_END: Final = 0.3
+"""What the last word of a name weighs less than the whole."""
+_ORIGIN: Final = 0.8
+"""Mentions weaker than this tell at most where somebody came from."""
+_JOINED: Final = re.compile(r"\s?(?:\+|&|and|n)\s?(?:on |in |the )*")
+_BETWEEN: Final = re.compile(r"\b(?:between|from|of) (?:the )?$")
+_NEITHER: Final = 0.55
+"""How sure one of two joined places is: "in resp + AMU"."""
+
+
 def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
     """Return the place where it happened, or None. The value is the place's name in the trust's own list."""
     index = gazetteer(tuple(places))
     hits = _exact_hits(words, index)
     if all(hit.score < _FAINT for hit in hits):
         hits += _misspelt(words, index)
+    if all(hit.score < _ORIGIN for hit in hits):
+        hits += _in_the_scanner(words, index)
     if all(hit.score < _FAINT for hit in hits):
         hits += _by_specialty(words, index, frozenset(hit.name for hit in hits))
     if not hits:
@@ -144,7 +163,17 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
     best = max(hits, key=lambda hit: hit.score)
     rivals = {hit.name for hit in hits if hit.name != best.name and best.score - hit.score < 0.05}
     sure = max(0.6, best.sure - 0.1) if rivals else best.sure
+    if any(_joined(words, best, hit) for hit in hits):
+        sure = min(sure, _NEITHER)
     return Answer(best.name, sure, best.start, best.end, best.why)
+
+
+def _joined(words: Words, one: _Hit, other: _Hit) -> bool:
+    """Whether two places are told of in one breath, so that it is neither rather than the other."""
+    first, second = sorted((one, other), key=lambda hit: hit.start)
+    if first.name == second.name or min(one.score, other.score) < _FAINT or _BETWEEN.search(words.text, 0, first.start):
+        return False
+    return _JOINED.fullmatch(words.text, first.end, second.start) is not None
 
 
 def _within(part: str, whole: str) -> bool:
@@ -157,7 +186,7 @@ def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
     for order, match in enumerate(_as_written(words.text, index)):
         if not means_a_place(words, match):
             continue
-        score = weigh(words, match) - 0.02 * order
+        score = weigh(words, match) - 0.02 * order - (_AN_END if match.group() in index.last_words else 0.0)
         why = f"you wrote “{words.quote(match.start(), match.end())}”"
         name = index.by_group[match.lastgroup or ""]
         hits.append(_Hit(name, match.start(), match.end(), score, _sure(score, match.group()), why))
@@ -226,3 +255,11 @@ def _by_specialty(words: Words, index: Gazetteer, named: frozenset[str]) -> list
     place, start, end = found
     why = f"you did not name a place; “{words.quote(start, end)}” belongs to {place}"
     return [_Hit(place, start, end, 0.6, 0.62, why)]
+
+
+def _in_the_scanner(words: Words, index: Gazetteer) -> list[_Hit]:
+    found = in_the_scanner(words, index.names)
+    if found is None:
+        return []
+    place, start, end = found
+    return [_Hit(place, start, end, _ORIGIN, 0.75, f"“{words.quote(start, end)}” belongs to {place}")]

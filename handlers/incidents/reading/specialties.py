@@ -24,6 +24,10 @@ _SPECIALTIES: Final = (
     (cues("places", "imaging"), ("x-ray", "radiology", "imaging")),
     (cues("places", "laboratory"), ("pathology laboratory", "path lab", "lab")),
 )
+_BIRTH_PLACES: Final = ("labour ward", "delivery suite", "obstetric theatre", "theatre 2 obs", "obs theatre")
+_BIRTH: Final = frozenset({"maternity", "labour ward"})
+"""Where a birth is told of and one of its places is named, however weakly, no other is inferred."""
+_ROOM: Final = cues("places", "imaging_room")
 _SHORT_NAMES: Final = {
     "gastroenterology": ("gastroenterology", "gastro", "gi", "gastroent"),
     "rheumatology": ("rheumatology", "rheum", "rheumy"),
@@ -101,6 +105,15 @@ def by_specialty(words: Words, names: dict[str, str], named: frozenset[str]) -> 
         place = next((names[name] for name in known_as if name in names), None)
         if known_as[0] == "maternity" and {names.get("nicu"), names.get("neonatal unit")} & named:
             continue
+        if known_as[0] in _BIRTH and {names.get(name) for name in _BIRTH_PLACES} & named:
+            continue
         if match is not None and place is not None:
             return place, match.start(), match.end()
     return None
+
+
+def in_the_scanner(words: Words, names: dict[str, str]) -> tuple[str, int, int] | None:
+    """Return (place, start, end) where somebody was on the table or in the scanner itself, wherever they came from."""
+    match = next((one for one in _ROOM.finditer(words.text) if not denied(words, one.start(), one.end())), None)
+    place = next((names[name] for name in ("x-ray", "radiology", "imaging") if name in names), None)
+    return None if match is None or place is None else (place, match.start(), match.end())

@@ -4,7 +4,7 @@ It makes patterns of the trust's own names. What stands in a message, it never s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 _WARD: Final = r"(?:ward|wards|wd|wrd|wrad|wad|w)[ ./#]?\s?"
@@ -16,6 +16,13 @@ GENERIC: Final = frozenset(
     }
 )  # fmt: skip
 """Words before "ward" or "unit" that are no place by themselves: "labour", "stroke"."""
+_KINDS: Final = frozenset(
+    {
+        "unit", "ward", "clinic", "team", "room", "corridor", "suite", "department", "laboratory", "nursing", "centre",
+        "care", "theatre", "service", "services", "hospital", "medicine", "surgery", "health", "area", "office",
+    }
+)  # fmt: skip
+"""Last words of names that many places share."""
 LED: Final = frozenset({"resp", "respiratory", "stroke", "renal", "cardiac", "oncology", "urology"})
 """Those that are a place after "on" or "from": "unplanned ITU from resp"."""
 _SHORTER: Final = (
@@ -94,14 +101,39 @@ _HOUR_NEXT: Final = r"(?=,? (?:about |abt |at |around |approx |@ ?)?[0-2]\d[0-5]
 """After the number that begins a sentence: "unit back to lab. 13, about 1040"."""
 
 
+_LONG: Final = 5
+_BEFORE_LAST: Final = "|".join([*(rf"(?<=\b{lead} )" for lead in ("from", "frm", "in", "at", "to", "the", "our")), "^"])
+_STRONG: Final = "|".join(
+    rf"(?<=\b{lead} on )"
+    for lead in ("round", "rd", "up", "here", "us", "im", "i'm", "we're", "shift", "nights", "working", "over")
+)
+_A_MEASURE: Final = (
+    r"(?!\s?(?:l|litres?|ml|mls|mg|mcg|g|units?|%|/|-|:|\.\d|hrs?|hours?|hourly|mins?|days?|weeks?|wks?|doses?|tabs?|puffs?|drugs|meds"
+    r"|of|th|st|nd|rd|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?![a-z]))"
+)
+"""What makes "on 4" a measure or a day after words that lead up to a ward: "ward round on 17", "us on 4"."""
+
+
 def bare_numbers(plain: str) -> Iterator[tuple[str, str]]:
     """Yield (key, pattern) for the ways in which the number of "ward 13" stands by itself."""
     numbered = re.fullmatch(r"ward (\d{1,2})", plain)
     if numbered:
         number = numbered[1]
         yield number, rf"(?:(?<=\bon )|(?<=\bend of )|(?<=\bfrom )){number}{_BY_NUMBER}"
+        yield f"{number} strong", rf"(?:{_STRONG}){number}{_A_MEASURE}"
         yield f"{number} in", rf"(?<=[a-z][a-z] in ){number}{_DID_NEXT}"
         yield f"{number} at", rf"(?<![^.;] )(?<![^ ]){number}{_HOUR_NEXT}"
+
+
+def last_words(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield (word, pattern, name) for the last word of a name where no other ends so: "from lounge"."""
+    ends: dict[str, list[str]] = {}
+    for name in names:
+        if " " in name:
+            ends.setdefault(name.lower().split()[-1], []).append(name)
+    for word, owners in ends.items():
+        if len(owners) == 1 and word.isalpha() and len(word) >= _LONG and word not in _KINDS:
+            yield word, rf"(?:{_BEFORE_LAST}){word}", owners[0]
 
 
 def written(plain: str) -> str:
