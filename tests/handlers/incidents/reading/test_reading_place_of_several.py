@@ -29,7 +29,10 @@ WHERE = {
         ("kiwi then PPH, reg slow to come, now stable on del suite", "Labour ward"),
     ],
     "postnatal and antenatal may tell a time or a kind": [
-        ("with us on postnatal day 6 smelly loss, swab found. was a ventouse on delivery suite", "Labour ward"),
+        (
+            "with us on postnatal day 6 smelly loss, swab found. was a ventouse on delivery suite, count signed right",
+            "Labour ward",
+        ),
         ("antenatal bloods not looked at, anti d late, LW", "Labour ward"),
         ("mum on postnatal got another babys milk", "Maternity unit"),
     ],
