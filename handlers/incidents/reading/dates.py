@@ -82,7 +82,7 @@ _YESTERDAY: Final = cue(
     r"(?! (?:couch|plan|settings?|films?|results?|sheet|handover|weight|wt|photo\w*|copy|version|labels?)\b)"
 )
 _LAST_NIGHT: Final = cue(
-    r"\b(?:la?st? ?(?:night|nite|ni?ght|nigh?th?|nihgt|nyt)(?:'?s)?|last (?:evening|eve|pm)|last noc"
+    r"\b(?:la?st? ?(?:night|nite|ni?ght|nigh?th?|nihgt|nyt|nt|noc)(?:'?s)?|last (?:evening|eve|pm)|last noc"
     r"|on (?:the )?last night shift)\b"
 )
 _OVERNIGHT: Final = cues("dates", "overnight")

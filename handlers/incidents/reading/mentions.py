@@ -16,7 +16,7 @@ _AWAY: Final = cues("places", "away", before=r"", after=r"\s*(?:the\s|on\s|in\s|
 _FROM: Final = re.compile(r"\b(?:from|frm|fm|ex|admitted via|came via)\s*(?:the\s)?$")
 _ACTOR: Final = cues("places", "actor", before=r"\s*")
 _THANKED: Final = re.compile(
-    r"\b(?:thanks?|thank you|compliments?|well done|shout ?out|kudos|praise|credit) to "
+    r"\b(?:thanks?|thank you|compliments?|well done|shout ?out|kudos|praise|credit|hats off|big up) to "
     r"(?:all |the |our |whole |everyone (?:on|in|at) )*$"
 )
 _SENT_HOME: Final = re.compile(
@@ -137,6 +137,51 @@ _HIGHER_CARE: Final = re.compile(r"(?:itu|icu|hdu|surgical hdu|picu|nicu|scbu|ed
 
 _BESIDE: Final = 0.35
 """What a landmark weighs: little, but enough where no other place is named."""
+
+
+_SAW: Final = (
+    r"(?:caught|spotted|noticed|picked (?:it |this |that )?up|clocked|saw|seen|opened it"
+    r"|found (?:it|this|out)|realised)"
+)
+_SEEN_THERE: Final = re.compile(
+    rf"\b{_SAW}(?: it| this| that)? (?:(?:at|on) (?:check|round|arrival|handover) )?"
+    r"(?:when (?:we|they) got (?:them|her|him|it) )?(?:in|on|at|by)(?: the| our)? $"
+)
+_SAW_IT: Final = re.compile(
+    rf"(?: (?:rn|nurse|staff|sister|hca|hcas|team|pharmacist|reg|sho|f1|dr|odp|midwife|mw|porter|radiographer))?"
+    rf"(?: (?:who|then|at check|at round|on arrival|staff))?,? {_SAW}\b"
+)
+_WRONG_BEFORE: Final = re.compile(
+    r"\b(?:wrong|mislabell?ed|mixed|swapped|error|not|no|without|w/o|missing|instead|never"
+    r"|x ?10|10x|doubled?|twice|too fast|too slow|\w+n'?t)\b"
+)
+"""Somewhere before: what came to light in the place had gone wrong before it got there."""
+
+
+_TREATED: Final = re.compile(
+    r"\b(?:reduced|removed|came out|taken out|explored|repaired|dx'?d?|diagnosed|glued|sutured|stitched"
+    r"|steri-?stripped|x-?rayed"
+    r"|debrided|plated|pinned|washed out|dressed|tubed|scoped)(?: under \w+)? (?:in|at|by) (?:the )?$"
+)
+"""Before a place: what was done about it there."""
+_TOLD_THERE: Final = re.compile(
+    r"\b(?:(?:rang|phoned|called|told|e-?mailed) us|can we (?:get|have) (?:one|it|them|this|some)(?: too| also)?"
+    r"|to us|over to us|up to us|down to us) (?:on|in|at|for|from|frm|fm) (?:the )?$"
+)
+"""Before a place: where somebody was told of it or came from, or would like the same."""
+_PUT_OFF: Final = re.compile(
+    r" (?:ops?|list|pts?|patients?|slot)s? (?:was |were |got )?(?:cancelled|delayed|put off|moved|late)\b"
+)
+
+
+def came_to_light(words: Words, start: int, end: int) -> float:
+    """Return what a mention loses, beside another place, where it was only seen, treated or told what befell before."""
+    seen = _SEEN_THERE.search(words.text, max(0, start - 48), start) or _SAW_IT.match(words.text, end)
+    if _TREATED.search(words.text, max(0, start - 40), start) or _PUT_OFF.match(words.text, end):
+        return 0.4
+    if _TOLD_THERE.search(words.text, max(0, start - 40), start):
+        return 0.5
+    return 0.4 if seen is not None and _WRONG_BEFORE.search(words.text, 0, start) else 0.0
 
 
 def weigh(words: Words, match: re.Match[str]) -> float:

@@ -5,7 +5,7 @@ A place that only sent, received, rang or reviewed is told apart from the place 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.incidents.reading.beginnings import beginnings, signs_of
 from handlers.incidents.reading.ground import Ground
-from handlers.incidents.reading.mentions import weigh
+from handlers.incidents.reading.mentions import came_to_light, weigh
 from handlers.incidents.reading.own_names import mistyped, own_names
 from handlers.incidents.reading.senses import means_a_place, mostly_acts
 from handlers.incidents.reading.specialties import by_specialty, described, in_the_scanner, led, not_where
@@ -160,6 +160,8 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
     if not hits:
         return None
     hits = [hit for hit in hits if not any(_within(other.name, hit.name) and other.score >= _FAINT for other in hits)]
+    if len({hit.name for hit in hits}) > 1:
+        hits = [replace(hit, score=hit.score - came_to_light(words, hit.start, hit.end)) for hit in hits]
     best = max(hits, key=lambda hit: hit.score)
     rivals = {hit.name for hit in hits if hit.name != best.name and best.score - hit.score < 0.05}
     sure = max(0.6, best.sure - 0.1) if rivals else best.sure

@@ -102,6 +102,10 @@ _HOUR_NEXT: Final = r"(?=,? (?:about |abt |at |around |approx |@ ?)?[0-2]\d[0-5]
 
 
 _LONG: Final = 5
+_IN_WORDS: Final = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 _BEFORE_LAST: Final = "|".join([*(rf"(?<=\b{lead} )" for lead in ("from", "frm", "in", "at", "to", "the", "our")), "^"])
 _STRONG: Final = "|".join(
     rf"(?<=\b{lead} on )"
@@ -119,6 +123,8 @@ def bare_numbers(plain: str) -> Iterator[tuple[str, str]]:
     numbered = re.fullmatch(r"ward (\d{1,2})", plain)
     if numbered:
         number = numbered[1]
+        if int(number) <= len(_IN_WORDS):
+            yield f"w{number} in words", rf"(?:ward|wd) {_IN_WORDS[int(number) - 1]}"
         yield number, rf"(?:(?<=\bon )|(?<=\bend of )|(?<=\bfrom )){number}{_BY_NUMBER}"
         yield f"{number} strong", rf"(?:{_STRONG}){number}{_A_MEASURE}"
         yield f"{number} in", rf"(?<=[a-z][a-z] in ){number}{_DID_NEXT}"

@@ -59,6 +59,8 @@ _PAST: Final = cue(
     r"\d{1,2} (?:mins?|minutes?) (?=past|to))"
     rf"\s?(past|to)?\s({_HOUR_WORD}|midnight|midnite|noon|midday)(?:\b|(?=[ap]m))(?:\s?(am|pm)\b)?"
 )
+_OF_LAST_NIGHT: Final = cue(r"(?<![\d.:/-])\b(1[0-2]|[6-9])(?:ish)?(?= (?:last|la) ?(?:night|nite|nt)\b)")
+"""An hour right before: "wd 9, 10 last nite"."""
 _OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
 _NAMED: Final = cue(r"\b(midnight|midnite|mid-night|12 ?mn|noon|midday|mid-day|12 ?md)\b")
 _LOOSE: Final = cue(
@@ -142,6 +144,10 @@ def _spoken(words: Words) -> Iterator[Clock]:
             continue
         hour = _hour(match[1]) % _NOON + (_NOON if match[3].startswith("p") else 0)
         yield Clock(time(hour, int(match[2] or 0)), match.start(), match.end(), 0.95)
+    for match in _OF_LAST_NIGHT.finditer(words.text):
+        if not _NUMBERED.search(words.text[max(0, match.start() - 8) : match.start()]):
+            hour = int(match[1])
+            yield Clock(time((hour + _NOON) % 24 if hour != _NOON else 0), match.start(), match.end(), 0.8)
     for match in _OCLOCK.finditer(words.text):
         hour, either = _half_of_day(words, match.start(), _hour(match[1])), not _half_told(words, match.start())
         yield Clock(time(hour), match.start(), match.end(), 0.75, either_half=either)

@@ -59,7 +59,9 @@ _FAILED: Final = re.compile(
 """After a day on which somebody came: what went wrong was then and there."""
 _MISSED: Final = re.compile(r"\b(?:missed|cancelled|forgotten|not (?:done|made|kept|booked)|never)\b")
 """After a visit or a clinic: the day is that on which it did not take place."""
-_BACK: Final = re.compile(r"\b(?:back(?: in| here| with us)?|bounced|re-?admi\w+|return\w*)(?: on)? $")
+_BACK: Final = re.compile(
+    r"\b(?:back(?: in| here| with us| via \w+| (?:in )?to (?:theatre|itu|icu|hospital))?|bounced|re-?admi\w+|return\w*)(?: on)? $"
+)
 """Before a day: it is that of the coming back, although the going home is told right before."""
 _TREATED: Final = re.compile(
     r"\b(?:(?:below|above|thru|through) knee amp\w*|bka|aka|amputat\w+|amp|laparotomy|hartmanns"

@@ -101,6 +101,9 @@ _WARD_BEFORE: Final = re.compile(
     r"(?<![^\W_])(?:(?:ward|wd|w|bay)\s?\w{1,3}[\s,]{1,2}|(?:pts?|patient|lady|gent|gentleman|man|woman|in|from|into)\s)$",
     re.IGNORECASE,
 )
+_ON_A_WARD: Final = re.compile(r" (?:on|in|of) (?:ward|wd|w|bay)\s?\w{1,3}\b", re.IGNORECASE)
+_SENTENCE_BEFORE: Final = re.compile(r"(?:^|[.!?\n]\s*)$")
+_SENTENCE_AFTER: Final = re.compile(r"\s*(?:$|[.!?\n])")
 _COUNTED: Final = re.compile(
     r"\s?(?:x|times|hrs?|hours?|h|days?|mins?|minutes?|secs?|wks?|weeks?|months?|mths?|am|pm|nurses?|staff|hcas?|people|"
     r"o'clock|patients?|pts|of us|cm|mm|steps?|feet|ft|person|persons|carers?|%|nights?)(?![^\W\d_])",
@@ -169,6 +172,13 @@ def _is_street(name: str, kind: str) -> bool:
     return all(word.lower() in _STREET_WORDS or not is_word(word.lower()) for word in words)
 
 
+def _is_a_bed(canvas: str, start: int, end: int) -> bool:
+    """Whether "bd 11" is a bed and not "twice a day": beside a ward, a bay or somebody, or a sentence by itself."""
+    if _WARD_BEFORE.search(canvas, max(0, start - LOOK_BACK), start) or _ON_A_WARD.match(canvas, end):
+        return True
+    return _SENTENCE_BEFORE.search(canvas, 0, start) is not None and _SENTENCE_AFTER.match(canvas, end) is not None
+
+
 def find_beds(canvas: str) -> Iterator[Found]:
     """Find bed and cot numbers, with the bay beside them. A bay alone, or a count of people or hours, is left alone."""
     low = canvas.lower()
@@ -176,8 +186,8 @@ def find_beds(canvas: str) -> Iterator[Found]:
         word, start, end = match.group("word").lower(), match.start(), match.end()
         if _COUNTED.match(canvas, end):
             continue
-        if word == "bd" and not _WARD_BEFORE.search(canvas, max(0, start - LOOK_BACK), start):
-            continue  # "bd" is "twice a day" unless a ward or bay stands before it
+        if word == "bd" and not _is_a_bed(canvas, start, end):
+            continue
         if word == "beds" and _FREE_BEDS.search(canvas, max(0, start - LOOK_BACK), start):
             continue  # "no beds 3 corridors full"
         more = _MORE_BEDS.match(canvas, end) if word.endswith("s") else _ANOTHER_BED.match(canvas, end)

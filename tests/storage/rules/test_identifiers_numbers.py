@@ -144,6 +144,8 @@ def test_the_number_of_a_thing_is_no_hospital_number(text: str) -> None:
         ("old address 12 Mount Pleasant", ("address", "12 Mount Pleasant")),
         ("key safe at Flat 2, 9 Cobnut Lane", ("address", "Flat 2, 9 Cobnut Lane")),
         ("she lives 6 Cooper Yard", ("address", "6 Cooper Yard")),
+        ("gent in the end bed slid off. bd 22", ("bed", "bd 22")),
+        ("told that bd 22 on W8 slid off", ("bed", "bd 22")),
         ("moved to 5 Brook Cottages", ("address", "5 Brook Cottages")),
         ("lady b 14/2/51", ("date_of_birth", "14/2/51")),
         ("home no 960733", ("phone", "960733")),

@@ -1,0 +1,95 @@
+"""Days that have a name, days told from another, and days that are still to come."""
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.incidents.reading import Reading
+
+See = Callable[..., Reading]
+
+TOLD = [
+    # days that have a name, and days told from another
+    ("pancake day 0600 dose 3 hrs late, ward 7", "2026-02-18 09:00", "2026-02-17", "06:00"),
+    ("fell on good friday at 1500, ward 7", "2026-04-07 09:00", "2026-04-03", "15:00"),
+    ("fell easter mon, ward 7, bruise", "2026-04-07 09:00", "2026-04-06", None),
+    ("bank hol sat wrong tablets given ward 7", "2026-08-31 18:25", "2026-08-29", None),
+    ("night the clocks went back PCA check charted twice ward 7", "2026-10-26 09:35", "2026-10-25", None),
+    ("halloween in ED, cut closed with the glass in it", "2026-11-02 10:20", "2026-10-31", None),
+    ("aug changeover day wrong dose written for a small lady ward 7", "2026-08-06 11:05", "2026-08-05", None),
+    ("fri before last pt was given the wrong jab", "2026-05-18 14:50", "2026-05-08", None),
+    ("tues wk ago sling was the wrong size, slid to the floor", "2026-02-03 17:05", "2026-01-27", None),
+    ("fortnight ago today nobody went for the visit, he took an overdose", "2026-08-11 16:20", "2026-07-28", None),
+    ("sat just gone a pot of tablets was left out, other pt ate 3", "2026-03-30 10:16", "2026-03-28", None),
+    ("night b4 last driver out of its site, in pain, resited", "2026-07-18 15:30", "2026-07-16", None),
+    ("day b4 yest prepped w chlorhex though allergic, rash", "2026-05-08 13:10", "2026-05-06", None),
+    ("first of the month 6pm warfarin 5 given not 3", "2026-07-07 17:05", "2026-07-01", "18:00"),
+    ("referral written last day of march sat in the outbox till i looked", "2026-04-17 11:55", "2026-03-31", None),
+    ("lap chole mon, drain pulled out d1 post op on ward 5", "2026-06-04 15:59", "2026-06-02", None),
+    ("depot due 12/05 never given, only seen in clinic today, next one 9/6", "2026-05-26 15:50", "2026-05-12", None),
+    ("slid off the table 8/10 at 4.40pm, bumped his knee", "2026-10-12 11:30", "2026-10-08", "16:40"),
+    ("baby plotted wrong 01/05, needless referral", "2026-05-15 16:20", "2026-05-01", None),
+    ("late shift pt was given breakfast insulin with supper, hypo", "2026-01-12 08:25", "2026-01-11", None),
+    ("on my early 2 pts got each others tablets, ward 7", "2026-04-30 22:05", "2026-04-30", None),
+    ("late shift pt was given breakfast insulin with supper, hypo", "2026-01-12 22:25", "2026-01-12", None),
+    ("on the floor about quarter to midnight, ward 7", "2026-10-15 01:20", "2026-10-14", "23:45"),
+    ("fell 5 past midnite ward 7", "2026-10-15 01:20", "2026-10-15", "00:05"),
+    ("over the wkend (Sat) the call bells were dead, pt fell ward 7", "2026-02-09 08:20", "2026-02-07", None),
+    ("window bust, seen on mon walkround. someone will get out of it", "2026-12-11 09:55", "2026-12-07", None),
+    (
+        "from 19 jan nobody to take bloods at weekends, someone will come to harm",
+        "2026-01-05 16:50",
+        "2026-01-05",
+        None,
+    ),
+    ("gave the jab this pm but she had already had it 9 Feb at the GP, ward 7", "2026-03-16 16:50", "2026-03-16", None),
+    ("sometime in april 3 sets of bloods labelled as one pt", "2026-05-03 15:45", "2026-04", None),
+    # what is still to come, or was only planned
+    ("puree diet given toast at brekkie, choked, fine now. SLT to rv 4pm", "2026-05-22 14:00", "2026-05-22", None),
+    (
+        "mattress found off at 0600, cat 2 sacrum. plugged back, TVN mon. ward 7",
+        "2026-02-12 08:10",
+        "2026-02-12",
+        "06:00",
+    ),
+    ("stroke call went to the wrong bleep at 1105, debrief fri 3pm", "2026-11-11 13:00", "2026-11-11", "11:05"),
+    ("urgent scan never booked for the hip 2/4, mum told me fri", "2026-04-20 10:30", "2026-04-17", None),
+    (
+        "feed meant to start 20th wasnt hung till 22nd, hypo twice. dietitian r/v weds",
+        "2026-03-23 11:30",
+        "2026-03-20",
+        None,
+    ),
+    ("wrong jaw film on valentines evening list, form gone in today", "2026-02-16 18:00", "2026-02-14", None),
+    ("mothers day volunteers sat w everyone at meals, no falls, lovely", "2026-03-16 11:15", "2026-03-15", None),
+    ("mayday bh nobody reported the films, # missed, recalled today", "2026-05-05 16:00", "2026-05-04", None),
+    ("wk last weds (14th) sent home w the wrong frame, fell", "2026-01-26 15:30", "2026-01-14", None),
+    ("frame snapped just after tea, cut shin, ward 7", "2026-07-19 22:30", "2026-07-19", None),
+    ("dc'd at noon sat w no needles, DN rang mon am", "2026-09-08 09:15", "2026-09-05", "12:00"),
+    ("wrong tablets given tues late shift, ward 7, no harm", "2026-11-19 18:45", "2026-11-17", None),
+    ("twilight shift sunday the line came off, blood lost, alarm was muted", "2026-01-19 03:30", "2026-01-18", None),
+    (
+        "weekend: sat nite the analyser was down, no result for 70 min, bled more",
+        "2026-07-13 08:35",
+        "2026-07-11",
+        None,
+    ),
+    (
+        "pacemaker check from 2nd of last month said change, nobody booked it, collapsed",
+        "2026-06-06 10:10",
+        "2026-05-02",
+        None,
+    ),
+    ("sepsis screen not done mon, sat 9 hrs w no abx, ED", "2026-07-16 18:05", "2026-07-13", None),
+    ("insulin given twice mon 31/8 ward 9, only back off leave now", "2026-10-06 07:35", "2026-08-31", None),
+]
+
+
+@pytest.mark.parametrize(("text", "posted", "day", "at"), TOLD)
+def test_the_day_is_worked_out_from_what_tells_it(see: See, text: str, posted: str, day: str, at: str | None) -> None:
+    reading = see(text, posted)
+    found = reading.occurred_month.value if reading.occurred_month else None
+    if reading.occurred_on is not None:
+        found = reading.occurred_on.value.isoformat()
+    assert found == day
+    assert (f"{reading.occurred_at.value:%H:%M}" if reading.occurred_at else None) == at
