@@ -60,7 +60,8 @@ _FAILED: Final = re.compile(
 _MISSED: Final = re.compile(r"\b(?:missed|cancelled|forgotten|not (?:done|made|kept|booked)|never)\b")
 """After a visit or a clinic: the day is that on which it did not take place."""
 _BACK: Final = re.compile(
-    r"\b(?:back(?: in| here| with us| via \w+| (?:in )?to (?:theatre|itu|icu|hospital))?|bounced|re-?admi\w+|return\w*)(?: on)? $"
+    r"\b(?:back(?: in| here| with us| via \w+| (?:in )?to (?:theatre|itu|icu|hospital))?"
+    r"|bounced|re-?admi\w+|return\w*)(?: on)? $"
 )
 """Before a day: it is that of the coming back, although the going home is told right before."""
 _TREATED: Final = re.compile(

@@ -1,4 +1,4 @@
-"""1,170 short messages by eighteen authors who never saw the rules, and the sorts of words that tell their kind."""
+"""2,298 short messages by thirty-one authors who never saw the rules, and the sorts of words that tell their kind."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +43,22 @@ AT_LEAST = {
         "duty of candour flag": 0.95,
         "identifiers": 0.97,
     },
+    "short_[t-z]": {
+        "event type": 0.98,
+        "date": 0.92,
+        "time": 0.95,
+        "location": 0.96,
+        "physical harm": 0.96,
+        "psychological harm": 0.95,
+        "patients": 0.93,
+        "involved": 0.85,
+        "medicines": 0.92,
+        "never event candidate": 0.78,
+        "duty of candour flag": 0.92,
+        "identifiers": 0.98,
+    },
+    "told_when": {"event type": 0.98, "date": 0.92, "time": 0.95},
+    "told_where": {"event type": 0.98, "location": 0.86},
     "unseen/short_s": {  # neither rules nor tables were made from it, but for one death; mend nothing from it
         "event type": 0.95,
         "date": 0.9,
@@ -60,8 +76,14 @@ AT_LEAST = {
 }
 
 
-@pytest.mark.parametrize(("books", "messages"), [("short_[a-j]", 650), ("short_[k-r]", 455), ("unseen/short_s", 65)])
-def test_short_messages_by_eighteen_authors_keep_their_figures(
+@pytest.mark.parametrize(
+    ("books", "messages"),
+    [
+        ("short_[a-j]", 650), ("short_[k-r]", 455), ("short_[t-z]", 468), ("told_when", 440), ("told_where", 220),
+        ("unseen/short_s", 65),
+    ],
+)  # fmt: skip
+def test_short_messages_by_authors_who_never_saw_the_rules_keep_their_figures(
     books: str, messages: int, places: tuple[Place, ...]
 ) -> None:
     lines = [line for book in sorted(DATA.glob(f"{books}.jsonl")) for line in book.read_text("utf-8").splitlines()]
