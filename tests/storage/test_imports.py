@@ -27,7 +27,7 @@ Labour ward,LW;delivery suite,Labour ward,Women and Children,19,4
 
 async def rows(database: Database, table: Table) -> list[dict[str, Any]]:
     async with database.reading() as tx:
-        return [dict(row._mapping) for row in await tx.execute(select(table))]
+        return [dict(row._mapping) for row in await tx.execute(select(table).order_by(*table.primary_key))]
 
 
 async def staff(database: Database, text: str = STAFF, **options: bool) -> Any:
