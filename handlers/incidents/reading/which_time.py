@@ -41,6 +41,8 @@ _ONE_MORE: Final = re.compile(
 """Before a time: when a dose was given once too often, whenever the first was."""
 _GIVEN: Final = re.compile(r"\bgiven(?: by| at| on)?\s*$")
 """Before a time that is not the first: when the dose that was missed was given after all."""
+_LEFT_OUT: Final = re.compile(r"\b(?:missed|omitted|forgotten|not given|wasnt given|not signed|blank)\b")
+"""Before a time at which it was given: that is when it was put right."""
 _BEFELL: Final = re.compile(
     r"\b(?:(?<!sats )(?<!sat )(?<!bp )(?<!hb )(?<!hr )(?<!gcs )(?<!rate )(?<!pressure )fell"
     r"|slid|slipped|tripped|climbed|rolled|toppled|over-?balanced|went over|went down|jumped"
@@ -123,6 +125,7 @@ def _of_something_else(words: Words, clock: Clock) -> bool:
     before = _before(words, clock)
     return (
         _ANOTHER.search(before) is not None
+        or (_GIVEN.search(before) is not None and _LEFT_OUT.search(words.text, 0, clock.start) is not None)
         or _NOT_YET.search(before) is not None
         or _AN_ADDRESS.match(words.text, clock.end) is not None
         or _WAS_RIGHT.match(words.text, clock.end) is not None

@@ -9,6 +9,7 @@ from handlers.incidents.reading import Reading
 See = Callable[..., Reading]
 
 TOLD = [
+    ("apixaban missed on ward 14 last nite, given 8am, no harm", "2026-06-02 09:20", "2026-06-01", None),
     # days that have a name, and days told from another
     ("pancake day 0600 dose 3 hrs late, ward 7", "2026-02-18 09:00", "2026-02-17", "06:00"),
     ("fell on good friday at 1500, ward 7", "2026-04-07 09:00", "2026-04-03", "15:00"),
