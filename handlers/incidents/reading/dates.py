@@ -59,10 +59,11 @@ _BARE_ORDINAL: Final = cue(
 )
 """A bare "26th" that ends what is said: "feed started 26th, tube in the lung"."""
 _WEEKDAY_AND_ORDINAL: Final = cue(
-    r"\b(?:mon|tues?|weds?|wednes|thurs?|fri|sat|satur|sun)(?:day)?,? "
+    r"\b(mon|tues?|weds?|wednes|thurs?|fri|sat|satur|sun)(?:day)?,? "
     r"\(?(?:the )?(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
 )
 """The number tells which of the Fridays: "fri 17th", written on Friday the 24th."""
+_FIRST_TWO: Final = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _NAMED_AFTER: Final = cue(
     rf"\b({_MONTH})\s(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:mg|am|pm|patients|pts|lots|of)"
     r"|\s(?!this|does|falls)[a-z]{3,}s\b)(?:,?\s(20\d\d))?"
@@ -187,7 +188,9 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
 def _ordinals(words: Words, today: date) -> Iterator[Day]:
     """Yield "fri 17th", "on the 3rd", "2nd of last month", "last day of march"."""
     for match in _WEEKDAY_AND_ORDINAL.finditer(words.text):
-        yield from _made(match, last_of_month(today, int(match[1])), 0.9)
+        on = last_of_month(today, int(match[2]))
+        agrees = on is not None and match[1][:2] == _FIRST_TWO[on.weekday()]
+        yield from _made(match, on, 0.9 if agrees else 0.5)  # "fri 17th" on a Tuesday: one of them is wrong
     for match in _ORDINAL.finditer(words.text):
         yield from _made(match, last_of_month(today, int(match[1])), 0.8)
     for match in _BARE_ORDINAL.finditer(words.text):

@@ -94,3 +94,9 @@ def test_the_day_is_worked_out_from_what_tells_it(see: See, text: str, posted: s
         found = reading.occurred_on.value.isoformat()
     assert found == day
     assert (f"{reading.occurred_at.value:%H:%M}" if reading.occurred_at else None) == at
+
+
+def test_a_weekday_and_a_number_that_do_not_agree_leave_the_day_a_question(see: See) -> None:
+    day = see("sent home from majors fri 17th, bloods not looked at, ward 7", "2026-11-23 09:00").occurred_on
+    assert day is not None
+    assert not day.settled
