@@ -5,6 +5,7 @@ A view's memory comes back from the network: it says what a form is about and is
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, time
@@ -157,7 +158,7 @@ def _element(form: Form, question: Field) -> Block:
         case Widget.NUMBER:
             bounds = {"min_value": str(question.least), "max_value": str(question.top)}
             # Slack refuses a whole form for one number out of bounds.
-            known = one.lstrip("-").isdecimal() and question.least <= int(one) <= question.top
+            known = re.fullmatch(r"-?\d{1,9}", one, re.ASCII) is not None and question.least <= int(one) <= question.top
             initial = {"initial_value": one} if known else {}
             return {"type": "number_input", "is_decimal_allowed": False} | bounds | initial
         case Widget.CHOICE | Widget.CHOICES:

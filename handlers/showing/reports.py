@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Final
 
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, shorten
 from handlers.showing.labels import (
@@ -17,7 +18,16 @@ from handlers.showing.labels import (
     TIMEFRAME_LABELS,
 )
 from storage.codes import shipped
-from storage.records import EventType, Incident, IncidentContent, IncidentStatus, Involved, Location, PhysicalHarm
+from storage.records import (
+    EventType,
+    Incident,
+    IncidentContent,
+    IncidentStatus,
+    Involved,
+    Location,
+    PatientHarm,
+    PhysicalHarm,
+)
 from storage.reviews import Note
 from storage.rules.workdays import say_day, say_instant
 
@@ -111,15 +121,40 @@ def _when(content: IncidentContent, today: date) -> str:
 
 def _patients(content: IncidentContent) -> list[tuple[str, str]]:
     pairs = [("Patients", NOT_KNOWN if content.patients is None else str(content.patients))]
-    alike = len({(harm.physical, harm.psychological) for harm in content.harms}) == 1
-    for harm in content.harms[:1] if alike else content.harms:
-        whose = "" if len(content.harms) == 1 else ", each patient" if alike else f", patient {harm.sequence}"
+    for harm, whose in _of_whom(content.harms):
         physical = PHYSICAL_LABELS[harm.physical] if harm.physical else NOT_KNOWN
         psychological = PSYCHOLOGICAL_LABELS[harm.psychological] if harm.psychological else NOT_KNOWN
         pairs.append((f"Physical harm{whose}", physical))
         if harm.psychological or harm.physical is not PhysicalHarm.FATAL:
             pairs.append((f"Psychological harm{whose}", psychological))
     return pairs
+
+
+_ONE_BY_ONE: Final = 8
+"""Patients up to which each has lines of their own."""
+
+
+def _of_whom(harms: Sequence[PatientHarm]) -> list[tuple[PatientHarm, str]]:
+    """Return each harm with whose it was. Of many patients, those with the same harm stand together."""
+    same: dict[tuple[object, object], list[PatientHarm]] = {}
+    for harm in harms:
+        same.setdefault((harm.physical, harm.psychological), []).append(harm)
+    if len(same) == 1:
+        return [(harms[0], "" if len(harms) == 1 else ", each patient")]
+    if len(harms) <= _ONE_BY_ONE:
+        return [(harm, f", patient {harm.sequence}") for harm in harms]
+    return [(group[0], f", patients {_runs([harm.sequence for harm in group])}") for group in same.values()]
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Return numbers in order as people write them: "1, 3 to 7, 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return shorten(", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs), 120)
 
 
 def _coded(content: IncidentContent, device: str) -> list[tuple[str, str]]:

@@ -73,7 +73,7 @@ _AGO: Final = cue(
     r"|\b(\d{1,3}(?:\s|(?=[a-z]))|(?:a couple of|couple of|a few|few|an?|one|two|three|four|five|six|seven)\s)"
     r"(days?|nights?|nites?|evenings?|mornings?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
     r"|\b(half)\s(?:an?\s)?(?:hour|hr)\s(?:ago|back)\b"
-    r"|\b(fortnight|week|wk)\s(?:ago|back)\b"
+    r"|\b(fortnight)\s(?:ago|back)\b"
 )
 _BEFORE_YESTERDAY: Final = cue(
     r"\b(?:the\s)?(?:day (?:before|b4) (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) (?:before|b4) last)\b"
@@ -91,7 +91,7 @@ _TODAY: Final = cues("dates", "today")
 _IN_PASSING: Final = cues("dates", "in_passing")
 _LATE: Final = cue(
     r"\b(?:(?<!mon )(?<!tues )(?<!tue )(?<!weds )(?<!wed )(?<!thurs )(?<!fri )(?<!sat )(?<!sun )(?<!day )late shift"
-    r"|on (?:the |my |a |this )?lates?(?! (?:on|this|sat|sun|mon|tue|wed|thu|fri))|our late)\b"
+    r"(?! handover)|on (?:the |my |a |this )lates?(?! (?:on|this|night|sat|sun|mon|tue|wed|thu|fri))|on lates)\b"
 )
 _TONIGHT: Final = cue(r"\b(?:to ?night|to ?nite|toni(?:ght|te)'?s)\b")
 _LAST_WEEKEND: Final = cue(r"\b(?:over |last |at |this |all |on )?(?:the )?(?:weekend|wkend|w/end|w/e)\b")
@@ -152,13 +152,15 @@ def find_days(words: Words, posted: datetime) -> list[Day]:
             if overlaps or later or today - day.on > _OLDEST:
                 continue
             kept.append(day)
-    kept = [
-        day
-        for day in kept
-        if day.kind != "day" or not any(0 <= one.start - day.end <= 1 for one in kept if one.kind == "date")
-    ]
+    named = [day for day in kept if day.kind == "day" and any(_right_after(one, day) for one in kept)]
+    told_by_date = {day.on.weekday() for day in named}  # "thurs ... Thurs 28 May": the same Thursday
+    kept = [day for day in kept if day.kind != "day" or day.on.weekday() not in told_by_date]
     since_op = _SINCE_OP.search(words.text)
     return kept if since_op is None else [_after_op(words, day, int(since_op[1]), today) for day in kept]
+
+
+def _right_after(one: Day, day: Day) -> bool:
+    return one.kind == "date" and 0 <= one.start - day.end <= 1
 
 
 def _after_op(words: Words, day: Day, days: int, today: date) -> Day:

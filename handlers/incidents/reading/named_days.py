@@ -63,16 +63,18 @@ _DAYS: Final[tuple[tuple[str, Callable[[int], date]], ...]] = (
     (r"clocks (?:went|go|gone|going|changed?|moved) back", lambda year: _last_sunday(year, _OCTOBER)),
     (r"clocks (?:went|go|gone|going|moved) (?:forward|on)", lambda year: _last_sunday(year, _MARCH)),
     (
-        r"(?:aug(?:ust)? )?change ?over day|aug(?:ust)? change ?over|black wednesday",
+        r"(?:aug(?:ust)? )?change ?over day|aug(?:ust)? change ?over",
         lambda year: back_to(date(year, _AUGUST, 7), _WEDNESDAY),
     ),
 )
-_NAMED: Final = tuple((cue(rf"\b(?:{names})\b"), on) for names, on in _DAYS)
+_NO_DAY: Final = r"(?! (?:ward|unit|card|egg|cake|party|do|raffle|box)\b)"
+_NAMED: Final = tuple((cue(rf"\b(?:{names})\b{_NO_DAY}"), on) for names, on in _DAYS)
 _CLOCKS_CHANGED: Final = cue(r"\b(?:clocks? (?:changed?|change)|clock change)\b")
 _BANK_HOLIDAY: Final = cue(
     r"\b(?:bank (?:hol(?:iday|s)?|holidy)|bh)"
-    r"(?: (?P<part>sat(?:urday)?|sun(?:day)?|w(?:ee)?k ?end|wkend|fri(?:day)?))?\b"
+    r"(?: (?P<part>sat(?:urday)?|sun(?:day)?|w(?:ee)?k ?end|wkend|fri(?:day)?|mon(?:day)?))?\b"
 )
+_LATELY: Final = timedelta(days=60)
 _TO_COME: Final = re.compile(r"\b(?:next|this coming|coming|for|until|til|till|by|before|swap\w*|cover)(?: the)? ?$")
 
 
@@ -88,9 +90,20 @@ def find_named_days(text: Ground, today: date) -> Iterator[tuple[date, int, int,
     for match in _BANK_HOLIDAY.finditer(text):
         if _TO_COME.search(text, max(0, match.start() - 16), match.start()):
             continue
-        kept = max(day for year in (today.year - 1, today.year) for day in bank_holidays(year) if day <= today)
         part = match["part"] or ""
-        weekday = _FRIDAY if part.startswith("fri") else _SUNDAY if part.startswith("sun") else _SATURDAY
+        past = (day for year in (today.year - 1, today.year) for day in bank_holidays(year) if day <= today)
+        kept = max(day for day in past if not part.startswith("mon") or day.weekday() == 0)
+        if today - kept > _LATELY:
+            continue
+        weekday = (
+            _FRIDAY
+            if part.startswith("fri")
+            else _SUNDAY
+            if part.startswith("sun")
+            else 0
+            if part.startswith("mon")
+            else _SATURDAY
+        )
         yield back_to(kept, weekday) if part else kept, match.start(), match.end(), 0.75
 
 

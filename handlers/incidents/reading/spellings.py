@@ -101,6 +101,7 @@ _HOUR_NEXT: Final = r"(?=,? (?:about |abt |at |around |approx |@ ?)?[0-2]\d[0-5]
 """After the number that begins a sentence: "unit back to lab. 13, about 1040"."""
 
 
+_NOT_SO_MANY: Final = r"(?! (?:times|hours|hrs|days|pts|patients|nurses|staff|of|beds|more|people))"
 _LONG: Final = 5
 _IN_WORDS: Final = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -112,7 +113,7 @@ _STRONG: Final = "|".join(
     for lead in ("round", "rd", "up", "here", "us", "im", "i'm", "we're", "shift", "nights", "working", "over")
 )
 _A_MEASURE: Final = (
-    r"(?!\s?(?:l|litres?|ml|mls|mg|mcg|g|units?|%|/|-|:|\.\d|hrs?|hours?|hourly|mins?|days?|weeks?|wks?|doses?|tabs?|puffs?|drugs|meds"
+    r"(?!\s?(?:l|litres?|ml|mls|mg|mcg|g|units?|wards|beds|pts|patients|%|/|-|:|\.\d|hrs?|hours?|hourly|mins?|days?|weeks?|wks?|doses?|tabs?|puffs?|drugs|meds"
     r"|of|th|st|nd|rd|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?![a-z]))"
 )
 """What makes "on 4" a measure or a day after words that lead up to a ward: "ward round on 17", "us on 4"."""
@@ -123,8 +124,11 @@ def bare_numbers(plain: str) -> Iterator[tuple[str, str]]:
     numbered = re.fullmatch(r"ward (\d{1,2})", plain)
     if numbered:
         number = numbered[1]
-        if int(number) <= len(_IN_WORDS):
-            yield f"w{number} in words", rf"(?:ward|wd) {_IN_WORDS[int(number) - 1]}"
+        if 0 < int(number) <= len(_IN_WORDS):
+            yield (
+                f"w{number} in words",
+                rf"(?:ward|wd) {_IN_WORDS[int(number) - 1]}{_NOT_SO_MANY}",
+            )
         yield number, rf"(?:(?<=\bon )|(?<=\bend of )|(?<=\bfrom )){number}{_BY_NUMBER}"
         yield f"{number} strong", rf"(?:{_STRONG}){number}{_A_MEASURE}"
         yield f"{number} in", rf"(?<=[a-z][a-z] in ){number}{_DID_NEXT}"

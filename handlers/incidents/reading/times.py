@@ -22,7 +22,7 @@ _CODE_BEFORE: Final = cues("times", "code_before", before=r"", after=r"")
 LED: Final = re.compile(r"(?:\b(?:at|about|abt|bout|around|approx|approximately|aprox|aproximately|circa)\b|[@~])\s*$")
 _HOUR_OF: Final = re.compile(
     r"\s?(?:tea|drug|meds?|obs|medicine|medication|bloods?|breakfast|lunch|supper|cdu?|insulin) (?:round|check|slot)"
-    r"|\s(?:obs|meds|mobs|dose|handover|round|turn|visit|slot|appt|appointment|clinic|list|scan|check|review)\b"
+    r"|\s(?:obs|meds|mobs|handover|round|turn|visit|slot|appt|appointment|clinic)\b"
 )
 _OF_A_DOSE: Final = re.compile(
     r"\d ?(?:units?|mg|mcg|micrograms?|mls?|g|iu|mmol|tabs?)\b[^.;,\n]{0,24}"
@@ -55,11 +55,12 @@ _BARE: Final = cue(r"(?<![\d.:/£#a-z-])([01]\d|2[0-3])([0-5]\d)(?:\s?(hrs?|hour
 _RANGE: Final = cue(rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})\s?(?:-|to)\s?{_HOUR_WORD}\s?(am|pm)(?![a-z])")
 """From one hour to another: "1-4am"; the first is when it happened."""
 _PAST: Final = cue(
+    r"(?<!from )(?<!between )(?<!since )"
     r"\b(half|quarter|qtr|(?:five|ten|twenty|twenty five|5|10|20|25) (?:mins? |minutes? )?(?=past|to)|"
     r"\d{1,2} (?:mins?|minutes?) (?=past|to))"
     rf"\s?(past|to)?\s({_HOUR_WORD}|midnight|midnite|noon|midday)(?:\b|(?=[ap]m))(?:\s?(am|pm)\b)?"
 )
-_OF_LAST_NIGHT: Final = cue(r"(?<![\d.:/-])\b(1[0-2]|[6-9])(?:ish)?(?= (?:last|la) ?(?:night|nite|nt)\b)")
+_OF_LAST_NIGHT: Final = cue(r"(?<=, )(1[0-2]|[6-9])(?:ish)?(?= (?:last|la) ?(?:night|nite|nt)\b)")
 """An hour right before: "wd 9, 10 last nite"."""
 _OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
 _NAMED: Final = cue(r"\b(midnight|midnite|mid-night|12 ?mn|noon|midday|mid-day|12 ?md)\b")

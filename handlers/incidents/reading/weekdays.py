@@ -20,10 +20,11 @@ _WEEKDAY: Final = cue(
     r"(mon(?:day|dy)?|tue(?:s|sday|sdy|day)?|tuseday|teusday|wed(?:s|nesday|nes|nsday|neday|sday|esday|ensday)?|wensday"
     r"|thu(?:r|rs|rsday|rsdy|sday|rday)?|thrusday|fri(?:day|dy)?|firday|sat(?:urday|erday|uday|urdy|day)?|staurday"
     r"|sun(?:day|dy)?)"
-    r"(?:(?<=day)s)?\b"
+    r"(?:(?<=day)s|s(?= (?:night|nite|late|early)\b))?\b"
     r"(?:('s)?\s*(?:,\s*)?(night|nite|nt|evening|eve|pm|am|morning|morn|mrng|afternoon|lunch ?time|lunch|"
     r"tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)"
-    r"(\s?(?:of )?(?:(?:last|prev(?:ious)?) w(?:ee)?k|(?:a )?w(?:ee)?k ago|(?:before|b4) last)\b)?"
+    r"(\s?(?:of )?(?:(?:last|prev(?:ious)?) w(?:ee)?k|(?:a )?w(?:ee)?k ago|(?:before|b4) last"
+    r"(?! (?:dose|visit|review|obs|round|time|check|meds|bag|turn|feed)))\b)?"
 )
 _NIGHT_WORDS: Final = {"night", "nite", "nt", "evening", "eve", "late"}
 _A_SITTER: Final = re.compile(
@@ -72,7 +73,8 @@ def _like_a_day(words: Words, match: re.Match[str]) -> bool:
         return True
     if before.endswith("(") and after.startswith(")"):
         return True
-    if _SENT_AWAY.search(words.text, max(0, match.start() - 28), match.start()):
+    led = _SENT_AWAY.search(words.text, max(0, match.start() - 28), match.start())
+    if led and not _SITTING.match(after) and not re.match(r"\s*(?:[<>]?\d\d\b|monitor|probe)", after):
         return True
     if _A_SITTER.search(before) or _SO_LONG.match(after):
         return False

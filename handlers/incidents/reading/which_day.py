@@ -122,7 +122,7 @@ _BEFELL: Final = re.compile(
 _PLAN: Final = cues(
     "dates",
     "to_come",
-    before=r"(?:^|[.,;:!?\n+&]|\b(?:and|n|for|to|then|also|in|today))\s*"
+    before=r"(?:[.,;:!?\n+&]|\b(?:and|n|for|to|then|also|today))\s*"
     r"(?:(?:full|urgent|hot|for|to|repeat|rpt|new|next|the|her|his|our|a|w|team|gp|re)\s)*",
     after=r"(?: (?:r/?v|visit|team|review|clinic))?[ :(-]*(?:on |the |this )?$",
 )

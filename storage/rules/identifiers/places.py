@@ -59,7 +59,8 @@ _LIVES: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_A_POSTCODE: Final = re.compile(
-    r"(?<![\w.])(?P<value>\d{1,4}[a-z]?,?(?: [A-Z][a-z']{2,19}){1,3}|(?:[A-Z][a-z']{2,19} ){1,2}"
+    r"(?<![\w.])(?P<value>(?<!ward )(?<!wd )(?<!bay )(?<!bed )"
+    r"\d{1,4}[a-z]?,?(?: [A-Z][a-z']{2,19}){1,3}|(?:[A-Z][a-z']{2,19} ){1,2}"
     rf"(?i:{'|'.join((*_LONG_STREETS.split(), *_SHORT_STREETS.split()))})),?"
     rf" (?:[A-Z][a-z]{{2,19}},? )?{PAINTED_POSTCODE}"
 )
@@ -101,7 +102,7 @@ _WARD_BEFORE: Final = re.compile(
     r"(?<![^\W_])(?:(?:ward|wd|w|bay)\s?\w{1,3}[\s,]{1,2}|(?:pts?|patient|lady|gent|gentleman|man|woman|in|from|into)\s)$",
     re.IGNORECASE,
 )
-_ON_A_WARD: Final = re.compile(r" (?:on|in|of) (?:ward|wd|w|bay)\s?\w{1,3}\b", re.IGNORECASE)
+_ON_A_WARD: Final = re.compile(r" on (?:ward|wd|w|bay)\s?\w{1,3}\b", re.IGNORECASE)
 _SENTENCE_BEFORE: Final = re.compile(r"(?:^|[.!?\n]\s*)$")
 _SENTENCE_AFTER: Final = re.compile(r"\s*(?:$|[.!?\n])")
 _COUNTED: Final = re.compile(

@@ -280,3 +280,8 @@ def test_counts_and_bays_are_no_beds(text: str) -> None:
 )
 def test_contacts_are_found(text: str, expected: list[tuple[str, str]]) -> None:
     assert kinds(text) == expected
+
+
+def test_a_ward_in_front_of_a_name_and_a_postcode_is_no_house() -> None:
+    assert ("address", "7 Ann Smith Leeds") not in kinds("ward 7 Ann Smith Leeds LS12 4AB")
+    assert kinds("amox bd 5 in ward 7") == []

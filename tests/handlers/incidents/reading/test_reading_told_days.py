@@ -9,6 +9,20 @@ from handlers.incidents.reading import Reading
 See = Callable[..., Reading]
 
 TOLD = [
+    ("wrong blood in tube from W14, taken on sats night shift, rebled", "2026-10-12 11:02", "2026-10-10", None),
+    ("wrong block on thurs, she felt the whole section. Thurs 28 May", "2026-06-30 16:45", "2026-05-28", None),
+    ("found on the floor next to bed monday 0600, ward 7", "2026-03-12 09:00", "2026-03-09", "06:00"),
+    ("wrong dose given in theatre tues, no harm", "2026-03-12 09:00", "2026-03-10", None),
+    ("pt fell in clinic mon, bruise", "2026-03-12 09:00", "2026-03-09", None),
+    ("pt fell sat on the edge of the bed, ward 7", "2026-03-12 09:00", None, None),
+    ("wrong drug given sat next to bed 4, ward 7", "2026-03-12 09:00", None, None),
+    ("pain 8 last night, not given anything, ward 7", "2026-03-12 09:00", "2026-03-11", None),
+    ("pt given 10 last night instead of 5, ward 7", "2026-03-12 09:00", "2026-03-11", None),
+    ("novorapid given instead of lantus, wd 9, 10 last nite", "2026-03-12 09:00", "2026-03-11", "22:00"),
+    ("fri wk ago the wrong jab was given", "2026-03-12 09:00", "2026-02-27", None),
+    ("meds on late and one missed, given today ward 7", "2026-03-12 09:00", "2026-03-12", None),
+    ("fell mon before last dose was given, ward 7", "2026-03-12 09:00", "2026-03-09", None),
+    ("bank hol mon wrong tablets given, ward 7", "2026-04-08 09:00", "2026-04-06", None),
     ("apixaban missed on ward 14 last nite, given 8am, no harm", "2026-06-02 09:20", "2026-06-01", None),
     # days that have a name, and days told from another
     ("pancake day 0600 dose 3 hrs late, ward 7", "2026-02-18 09:00", "2026-02-17", "06:00"),
@@ -19,7 +33,7 @@ TOLD = [
     ("halloween in ED, cut closed with the glass in it", "2026-11-02 10:20", "2026-10-31", None),
     ("aug changeover day wrong dose written for a small lady ward 7", "2026-08-06 11:05", "2026-08-05", None),
     ("fri before last pt was given the wrong jab", "2026-05-18 14:50", "2026-05-08", None),
-    ("tues wk ago sling was the wrong size, slid to the floor", "2026-02-03 17:05", "2026-01-27", None),
+    ("tues wk ago sling was the wrong size, slid to the floor", "2026-02-05 17:05", "2026-01-27", None),
     ("fortnight ago today nobody went for the visit, he took an overdose", "2026-08-11 16:20", "2026-07-28", None),
     ("sat just gone a pot of tablets was left out, other pt ate 3", "2026-03-30 10:16", "2026-03-28", None),
     ("night b4 last driver out of its site, in pain, resited", "2026-07-18 15:30", "2026-07-16", None),
