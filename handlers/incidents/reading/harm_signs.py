@@ -52,6 +52,15 @@ _NOTHING: Final = frozenset(
 """Words that turn the next one round, or say where somebody went: with it they are a sign of its own."""
 _CATEGORY: Final = re.compile(r"\b(?:cat(?:egory)?|gr(?:ade)?|stage|st|g)\s?([1-4])\b(?![:/.]\d)")
 """The depth of a sore: the one number that tells of harm by itself."""
+_OF_A_DEATH: Final = re.compile(
+    r"\b(?:di(?:e|ed|es|ing)|death\w*|dead|rip|passed|deceased|coroner\w*|mortuary|morgue|certif\w*|inquest|bereave\w*"
+    r"|still ?b\w*|iud|asystole|pronounced|verif\w+|eol\w*|end of life|palliat\w*|sjr|lost|gone|fatal\w*|surviv\w*"
+    r"|suicide|hang\w*|ligature|stopped|called it|rosc|cpr|resus\w*|arrest\w*|withdr\w*|unsuccessful|funeral"
+    r"|medical examiner|me|cold|stiff|no (?:signs of life|output|pulse|heart ?beat)|nok|next of kin|family|slipped away"
+    r"|body|lived|revived|brain ?stem|organs?"
+    r"|(?:didn'?t|not|never|couldn'?t) (?:\w+ ){0,3}?(?:make|get|got|come|bring|save"
+    r"|wake|response))\b"
+)
 _LETTERS: Final = 3
 """Letters that a sign has at least to be shown as the reason."""
 
@@ -122,7 +131,7 @@ def settle(words: Words, found: Answer[PhysicalHarm], weighed: Weighed) -> tuple
     own = found.sure >= _REPORTERS_OWN or found.value is PhysicalHarm.FATAL
     gain = _SUPPOSED if found.sure <= _GUESSED else _OWN if own else _NAMED
     both = _shares([math.log(share) + gain * (grade == rules) for grade, share in enumerate(weighed.shares)])
-    best = max(_allowed(rules, both), key=lambda grade: both[grade])
+    best = max(_allowed(words, rules, both), key=lambda grade: both[grade])
     together = Weighed(both, weighed.known)
     if best == rules:
         return found, together
@@ -131,10 +140,14 @@ def settle(words: Words, found: Answer[PhysicalHarm], weighed: Weighed) -> tuple
     return Answer(GRADES[best], sure, start, end, f"you wrote “{words.quote(start, end)}”"), together
 
 
-def _allowed(rules: int, both: tuple[float, ...]) -> range:
-    """Return the grades to choose from: moderate and worse where the rules or the shares tell of something graver."""
+def _allowed(words: Words, rules: int, both: tuple[float, ...]) -> range:
+    """Return the grades to choose from: moderate and worse where the rules or the shares tell of something graver.
+
+    Fatal is one of them only where the rules say so, or a word can mean a death.
+    """
+    most = len(GRADES) if GRADES[rules] is PhysicalHarm.FATAL or _OF_A_DEATH.search(words.text) else len(GRADES) - 1
     grave = rules > _MODERATE or sum(both[_MODERATE + 1 :]) >= _GRAVE_SHARE
-    return range(_MODERATE if grave else 0, len(GRADES))
+    return range(_MODERATE if grave else 0, most)
 
 
 def _shares(points: list[float]) -> tuple[float, ...]:

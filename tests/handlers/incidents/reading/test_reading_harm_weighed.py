@@ -60,3 +60,10 @@ def test_every_weight_is_for_all_grades() -> None:
 def test_the_duty_of_candour_is_raised_where_the_words_sound_like_moderate_harm_that_no_rule_names(see: See) -> None:
     reading = see("appendix sat on in the waiting room, burst, drain in and ten days upstairs, ward 7")
     assert "duty_of_candour_review" in {flag.value for flag in reading.flags}
+
+
+def test_nobody_has_died_where_no_word_can_mean_it(see: See) -> None:
+    harm = see("asked for scan mon, done wed, bleed missed").physical
+    assert harm is None or harm.value is not PhysicalHarm.FATAL
+    assert (died := see("asked for scan mon, done wed, bleed missed, died thurs").physical) is not None
+    assert died.value is PhysicalHarm.FATAL
