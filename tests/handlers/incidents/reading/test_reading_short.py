@@ -1,4 +1,4 @@
-"""2,298 short messages by thirty-one authors who never saw the rules, and the sorts of words that tell their kind."""
+"""2,428 short messages by thirty-three authors who never saw the rules, and the sorts of words that tell their kind."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +59,20 @@ AT_LEAST = {
     },
     "told_when": {"event type": 0.98, "date": 0.92, "time": 0.95},
     "told_where": {"event type": 0.98, "location": 0.86},
+    "unseen/short_a[bc]": {  # first readings: nothing was made or mended from these; mend nothing from them
+        "event type": 0.98,
+        "date": 0.83,
+        "time": 0.94,
+        "location": 0.9,
+        "physical harm": 0.9,
+        "psychological harm": 0.91,
+        "patients": 0.94,
+        "involved": 0.79,
+        "medicines": 0.84,
+        "never event candidate": 0.8,
+        "duty of candour flag": 0.92,
+        "identifiers": 0.96,
+    },
     "unseen/short_s": {  # neither rules nor tables were made from it, but for one death; mend nothing from it
         "event type": 0.95,
         "date": 0.9,
@@ -80,7 +94,7 @@ AT_LEAST = {
     ("books", "messages"),
     [
         ("short_[a-j]", 650), ("short_[k-r]", 455), ("short_[t-z]", 468), ("told_when", 440), ("told_where", 220),
-        ("unseen/short_s", 65),
+        ("unseen/short_s", 65), ("unseen/short_a[bc]", 130),
     ],
 )  # fmt: skip
 def test_short_messages_by_authors_who_never_saw_the_rules_keep_their_figures(
