@@ -9,6 +9,7 @@ from handlers.incidents.reading import Reading
 See = Callable[..., Reading]
 
 TOLD = [
+    ("leg stuck between the bed rails in the nite, rowan, bruise to shin", "2026-03-19 05:50", "2026-03-19", None),
     ("wrong blood in tube from W14, taken on sats night shift, rebled", "2026-10-12 11:02", "2026-10-10", None),
     ("wrong block on thurs, she felt the whole section. Thurs 28 May", "2026-06-30 16:45", "2026-05-28", None),
     ("found on the floor next to bed monday 0600, ward 7", "2026-03-12 09:00", "2026-03-09", "06:00"),
