@@ -23,6 +23,8 @@ from storage.rules.workdays import local_day, say_day
 
 SHOWN: Final = 3
 NOTE_MOST: Final = 6000
+_SELF_HARM: Final = "3"
+"""The LFPSE code of the safety challenge."""
 GONE: Final = "This draft is no longer open. It was sent, deleted, or too old. You can start a new report at any time."
 
 
@@ -66,9 +68,14 @@ async def offer(desk: Desk, content: IncidentContent, draft: str) -> Reply | Non
 
 
 def _day(incident: Incident, desk: Desk) -> str:
-    """Return day and kind, such as "Today, falls": two incidents on one ward and day look alike without it."""
+    """Return day and kind, such as "Today · Falls": two incidents on one ward and day look alike without it.
+
+    That somebody else told of self harm is not shown: on a small ward it would say of whom.
+    """
     day = say_day(incident.content.occurred_on or local_day(incident.reported_at), desk.today)
-    kinds = reports.challenges(incident.content)
+    theirs = incident.reporter_id != desk.person.id
+    private = theirs and _SELF_HARM in incident.content.coded.challenges
+    kinds = "" if private else reports.challenges(incident.content)
     return f"{day[:1].upper()}{day[1:]}" + (f" · {kinds}" if kinds else "")
 
 

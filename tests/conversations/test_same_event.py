@@ -109,3 +109,12 @@ async def test_nobody_becomes_a_witness_of_a_report_that_they_were_not_asked_abo
     await ben.forges("incidents.same", "d999|SE-2026-000001")
     await ben.sees("This draft is no longer open.")
     assert await trust.rows("incident_notes") == 0
+
+
+@ON_SLACK
+async def test_that_somebody_harmed_themselves_is_not_told_to_another_reporter(trust: Northmoor) -> None:
+    amina, ben = trust.person("amina"), trust.person("ben")
+    await _send(amina, "pt found cutting own wrist in bathroom ward 7 at 02:15, self harm, wound dressed")
+    await ben.says("pt cut own wrist in bathroom ward 7 about 2am, self harm, wound was dressed")
+    await ben.presses("Submit")
+    await ben.sees("Is it one of these?", "SE-2026-000001 · Incident, Ward 7", "Today", never=("Self harm", "wrist"))
