@@ -56,7 +56,7 @@ _OF_A_DEATH: Final = re.compile(
     r"\b(?:di(?:e|ed|es|ing)|death\w*|dead|rip|passed|deceased|coroner\w*|mortuary|morgue|certif\w*|inquest|bereave\w*"
     r"|still ?b\w*|iud|asystole|pronounced|verif\w+|eol\w*|end of life|palliat\w*|sjr|lost|gone|fatal\w*|surviv\w*"
     r"|suicide|hang\w*|ligature|stopped|called it|rosc|cpr|resus\w*|arrest\w*|withdr\w*|unsuccessful|funeral"
-    r"|medical examiner|me|cold|stiff|no (?:signs of life|output|pulse|heart ?beat)|nok|next of kin|family|slipped away"
+    r"|medical examiner|cold|stiff|no (?:signs of life|output|pulse|heart ?beat)|nok|next of kin|family|slipped away"
     r"|body|lived|revived|brain ?stem|organs?"
     r"|(?:didn'?t|not|never|couldn'?t) (?:\w+ ){0,3}?(?:make|get|got|come|bring|save"
     r"|wake|response))\b"
