@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from handlers.incidents.reading.calendar_days import back_to, last_of_month, made_of, month_of, recent
+from handlers.incidents.reading.calendar_days import back_to, comes_soon, last_of_month, made_of, month_of, recent
 from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.named_days import find_named_days
-from handlers.incidents.reading.told_day import Day
+from handlers.incidents.reading.told_day import MAY_COME, Day
 from handlers.incidents.reading.weekdays import find_weekdays
 from handlers.incidents.reading.words import Words
 
@@ -71,9 +71,9 @@ _NAMED_AFTER: Final = cue(
 _AGO: Final = cue(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
     r"|\b(\d{1,3}(?:\s|(?=[a-z]))|(?:a couple of|couple of|a few|few|an?|one|two|three|four|five|six|seven)\s)"
-    r"(days?|nights?|nites?|evenings?|mornings?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b"
+    r"(days?|nights?|nites?|evenings?|mornings?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b(?:\s(?:today|to the day)\b)?"
     r"|\b(half)\s(?:an?\s)?(?:hour|hr)\s(?:ago|back)\b"
-    r"|\b(fortnight)\s(?:ago|back)\b"
+    r"|\b(fortnight)\s(?:ago|back)\b|\b(week|wk)\s(?:ago|back)\s(?:today|to the day)\b"
 )
 _BEFORE_YESTERDAY: Final = cue(
     r"\b(?:the\s)?(?:day (?:before|b4) (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) (?:before|b4) last)\b"
@@ -179,12 +179,12 @@ def _written(words: Words, posted: datetime) -> Iterator[Day]:
         year = int(match[4]) + (2000 if len(match[4]) == len("26") else 0)
         yield from _made(match, made_of(year, int(match[3]), int(match[1])), 0.97)
     for match in _NAMED.finditer(words.text):
-        yield from _made(match, recent(today, _MONTHS[match[2]], int(match[1]), match[3]), 0.95)
+        yield from _of_a_year(match, today, (_MONTHS[match[2]], int(match[1]), match[3]), 0.95)
     yield from _ordinals(words, today)
     for on, start, end, sure in find_named_days(words.text, today):
         yield Day(on, start, end, sure, "date")
     for match in _NAMED_AFTER.finditer(words.text):
-        yield from _made(match, recent(today, _MONTHS[match[1]], int(match[2]), match[3]), 0.9)
+        yield from _of_a_year(match, today, (_MONTHS[match[1]], int(match[2]), match[3]), 0.9)
 
 
 def _ordinals(words: Words, today: date) -> Iterator[Day]:
@@ -207,8 +207,8 @@ def _ordinals(words: Words, today: date) -> Iterator[Day]:
 def _ago(words: Words, posted: datetime) -> Iterator[Day]:
     """Yield "2/52 ago", "3 days ago", "an hour ago"; months give the month only."""
     for match in _AGO.finditer(words.text):
-        if match[5] or match[6]:
-            number, unit = (30, "min") if match[5] else (1, match[6])
+        if match[5] or match[6] or match[7]:
+            number, unit = (30, "min") if match[5] else (1, match[6] or match[7])
         elif match[1]:
             number, unit = int(match[1]), {"7": "day", "52": "week", "12": "month"}[match[2]]
         else:
@@ -240,7 +240,8 @@ def _short(words: Words, posted: datetime) -> Iterator[Day]:
         lasted = under in _FRACTIONS and _FOR_SO_LONG.search(before)
         if scored or lasted or (not said and like_a_fraction):
             continue
-        yield from _made(match, on, 0.85 if said else 0.62)
+        if said or not comes_soon(posted.date(), under, over):
+            yield from _of_a_year(match, posted.date(), (under, over, None), 0.85 if said else 0.62)
 
 
 def _relative(words: Words, posted: datetime) -> Iterator[Day]:
@@ -274,6 +275,16 @@ def _loose(words: Words, posted: datetime) -> Iterator[Day]:
 def _made(match: re.Match[str], on: date | None, sure: float) -> Iterator[Day]:
     if on is not None:
         yield Day(on, match.start(), match.end(), sure, "date")
+
+
+def _of_a_year(match: re.Match[str], today: date, told: tuple[int, int, str | None], sure: float) -> Iterator[Day]:
+    """Yield the last such (month, day, year or None); without a year it is marked where it may be one to come."""
+    on = recent(today, *told)
+    may_come = told[2] is None and comes_soon(today, *told[:2])
+    if on is not None:
+        yield Day(
+            on, match.start(), match.end(), min(sure, 0.75) if may_come else sure, MAY_COME if may_come else "date"
+        )
 
 
 def _end_of_month(today: date, match: re.Match[str]) -> date:

@@ -243,14 +243,24 @@ def _daypart_near(words: Words, start: int, end: int) -> bool:
 
 def _half_of_day(words: Words, start: int, hour: int) -> int:
     """Decide between morning and evening from the words around: "half 4 this morning", "11 last night"."""
-    near = _around(words, start)
-    if hour > _NOON or _MORNING.search(near):
-        return 0 if hour == _NOON and "early hours" in near else hour
-    if _EVENING.search(near):
+    half = _nearest_half(words, start) if hour <= _NOON else None
+    if half is None:
+        return hour
+    if half is _MORNING:
+        return 0 if hour == _NOON and "early hours" in _around(words, start) else hour
+    if half is _EVENING:
         return hour if hour == _NOON else (hour + _NOON) % 24
-    if _NIGHT.search(near):
-        return 0 if hour == _NOON else hour + _NOON if hour >= _DUSK else hour
-    return hour
+    return 0 if hour == _NOON else hour + _NOON if hour >= _DUSK else hour
+
+
+def _nearest_half(words: Words, start: int) -> re.Pattern[str] | None:
+    """Return which part of the day is told nearest to a time: "at 9 last night, xray this am" is the night."""
+    found = [
+        (min(abs(match.start() - start), abs(start - match.end())), order, pattern)
+        for order, pattern in enumerate((_MORNING, _EVENING, _NIGHT))
+        for match in pattern.finditer(words.text, max(0, start - 30), start + 40)
+    ]
+    return min(found)[2] if found else None
 
 
 def _half_told(words: Words, start: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.incidents.reading.cues import cues
-from handlers.incidents.reading.told_day import Day
+from handlers.incidents.reading.told_day import MAY_COME, Day
 from handlers.incidents.reading.values import INCIDENT, OUTCOME, RISK
 from handlers.incidents.reading.words import Words
 
@@ -107,6 +107,8 @@ _DOSES_MISSED: Final = re.compile(
     r"\b(?:missed|omitted|skipped|forgotten|left off|withheld)\b[^.;\n]{0,12}$"
     r"|\b(?:missed|omitted|skipped|forgotten)\b[^.;\n]{0,24}\b(?:doses?|meds?|checks?|obs|bms?|turns?|visits?)\b"
     r"[^.;\n]{0,12}$"
+    r"|\b(?:had|been|given|got|getting|received|having) (?:no|none of|nil)\b[^.;\n]{0,24}$"
+    r"|\b(?:without|w/o|w/out) (?:his |her |their |any )?[a-z]+ ?$"
 )
 """Before "since": what was left out is itself the thing that went wrong."""
 _THING_DIED: Final = re.compile(
@@ -128,6 +130,9 @@ _PLAN: Final = cues(
 )
 _NO_MORE: Final = re.compile(r"\s*(?:at )?(?:\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|\d{4}|am|pm)?\s*(?:$|[.,;!\n)])")
 """Around a day: what is to come, told in a few words that end there: "TVN mon", "full r/v mon 9am"."""
+_BOOKED: Final = cues("dates", "booked", after=r"\b[^.;!?\n]{0,16}$")
+_BOOKED_FOR: Final = cues("dates", "booked", before=r"[^.;,!?\n]{0,12}\b")
+"""Around a date without a year that may be one to come: "appt 3 jan", in December."""
 _SPOTTED: Final = re.compile(
     r"\b(?:spotted|noticed|found|discovered|seen|checked|tested|tried) (?:this |it )?(?:on )?$"
 )
@@ -140,6 +145,7 @@ _HOME: Final = re.compile(r"\b(?:went|gone|let|allowed|sent|now|back) home $")
 _IN_PASSING: Final = 0.25
 _OF_A_MONTH: Final = 0.3
 _OF_TODAY: Final = 0.2
+_LONG_AGO: Final = 0.35
 
 
 def rank_days(words: Words, days: Iterable[Day], kind: str) -> list[Day]:
@@ -167,6 +173,8 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
         lower = _OF_A_PROCEDURE if _PROCEDURE.search(near) else _DEMOTED
     else:
         lower = _lower(words, day, kind, before)
+    if day.kind == MAY_COME and not _BEFELL.search(before):
+        lower += _LONG_AGO
     if day.month_only:
         lower += _OF_A_MONTH
     if _OF_DOSES.match(words.text, day.end):
@@ -212,7 +220,7 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
         return True
     if kind == INCIDENT and _CAME_BACK.search(before) and _LET_GO.search(words.text):
         return True
-    if day.kind not in _RELATIVE and _PLAN.search(before) and _NO_MORE.match(words.text, day.end):
+    if _to_come(words, day, before):
         return True
     if day.kind == "tonight" and _OTHER_DAY.search(before):
         return True
@@ -224,6 +232,14 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     if day.kind in {"day", "weekday night"} and not _LEADS.match(words.text, day.start) and _PLANNED.search(before):
         return True
     return kind != OUTCOME and day.kind not in _RELATIVE and _STATE_BEFORE.search(before) is not None
+
+
+def _to_come(words: Words, day: Day, before: str) -> bool:
+    """Say whether the words around a day make it one that is booked or announced."""
+    if day.kind == MAY_COME and (_BOOKED.search(before) or _BOOKED_FOR.match(words.text, day.end)):
+        return True
+    planned = day.kind not in _RELATIVE and _PLAN.search(before) is not None
+    return planned and _NO_MORE.match(words.text, day.end) is not None
 
 
 def _came_of_it(words: Words, day: Day, before: str, kind: str) -> bool:
