@@ -18,19 +18,19 @@ def made_of(year: int, month: int, day: int) -> date | None:
 
 
 def recent(today: date, month: int, day: int, year: str | None) -> date | None:
-    """Return that day of the year said ("26", "'26", "2026"), else the last one up to today.
-
-    Without a year, a day that comes within three months is a plan, and None: "appt now 24/4", written on the 17th.
-    """
+    """Return that day of the year said ("26", "'26", "2026"), else the last one up to today."""
     if year:
         number = int(year.lstrip("'"))
         return made_of(number + 2000 if len(year.lstrip("'")) == len("26") else number, month, day)
     this = made_of(today.year, month, day)
-    past = this is not None and this <= today
-    to_come = made_of(today.year + 1, month, day) if past else this
-    if to_come is not None and to_come - today <= _SOON:
-        return None
-    return this if past else made_of(today.year - 1, month, day)
+    return this if this is not None and this <= today else made_of(today.year - 1, month, day)
+
+
+def comes_soon(today: date, month: int, day: int) -> bool:
+    """Say whether the next such day comes within three months, so that it may be a plan: "24/4", on the 17th."""
+    this = made_of(today.year, month, day)
+    to_come = made_of(today.year + 1, month, day) if this is not None and this <= today else this
+    return to_come is not None and to_come - today <= _SOON
 
 
 def month_of(today: date, month: int, year: str | None) -> date:

@@ -280,11 +280,9 @@ def _made(match: re.Match[str], on: date | None, sure: float) -> Iterator[Day]:
 def _of_a_year(match: re.Match[str], today: date, told: tuple[int, int, str | None], sure: float) -> Iterator[Day]:
     """Yield the last such (month, day, year or None); without a year it is marked where it may be one to come."""
     on = recent(today, *told)
-    may_come = told[2] is None and comes_soon(today, *told[:2])
+    kind = MAY_COME if told[2] is None and comes_soon(today, *told[:2]) else "date"
     if on is not None:
-        yield Day(
-            on, match.start(), match.end(), min(sure, 0.75) if may_come else sure, MAY_COME if may_come else "date"
-        )
+        yield Day(on, match.start(), match.end(), min(sure, 0.75) if kind == MAY_COME else sure, kind)
 
 
 def _end_of_month(today: date, match: re.Match[str]) -> date:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Final
+
+MAY_COME: Final = "may come"
+"""The kind of a date without a year that lies nine to twelve months back, or else within three months to come."""
 
 
 @dataclass(frozen=True, slots=True)

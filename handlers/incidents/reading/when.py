@@ -13,7 +13,7 @@ from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.dates import find_days, settle_day
 from handlers.incidents.reading.staff import harm_to_staff
 from handlers.incidents.reading.times import Clock, by_day, latest
-from handlers.incidents.reading.told_day import Day
+from handlers.incidents.reading.told_day import MAY_COME, Day
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.which_day import rank_days
 from handlers.incidents.reading.which_time import other_times
@@ -22,7 +22,7 @@ from handlers.incidents.reading.words import Words
 _Value = TypeVar("_Value")
 _SAME_BREATH: Final = 24
 """Characters from a day to the time of day that it may belong to."""
-_PAST: Final = frozenset({"day", "weekday night", "date", "relative"})
+_PAST: Final = frozenset({"day", "weekday night", "date", "relative", MAY_COME})
 _OF_TODAY: Final = frozenset({"today", "tonight", "late", "in passing"})
 _SENTENCE_END: Final = re.compile(r"[.;!?\n]\s")
 _KEPT_IN: Final = re.compile(

@@ -98,6 +98,16 @@ TOLD = [
     ),
     ("sepsis screen not done mon, sat 9 hrs w no abx, ED", "2026-07-16 18:05", "2026-07-13", None),
     ("insulin given twice mon 31/8 ward 9, only back off leave now", "2026-10-06 07:35", "2026-08-31", None),
+    # a date without a year, nine to twelve months back or else soon to come
+    ("pt fell on 3rd jan, ward 7, no injury", "2026-11-20 10:00", "2026-01-03", None),
+    ("fell from bed on 3/1 ward 7, only found out today", "2026-11-20 10:00", "2026-01-03", None),
+    ("jan 3 at 0400 wrong blood given, ward 7", "2026-12-01 10:00", "2026-01-03", "04:00"),
+    ("discharged 14th feb without clexane, dvt in clinic, ward 7", "2026-12-20 10:00", "2026-02-14", None),
+    ("fell in the bathroom, ward 7, appt 3 jan for his hip", "2026-12-20 10:00", None, None),
+    ("wrong letter posted from ward 7, op now 3 jan", "2026-12-20 10:00", None, None),
+    ("scan cancelled again, ward 7, new date 3 jan", "2026-12-20 10:00", None, None),
+    ("fell ward 7 yday, 3 jan is her clinic", "2026-12-20 10:00", "2026-12-19", None),
+    ("fell ward 7 yday, 3 jan is her birthday party", "2026-12-20 10:00", "2026-12-19", None),
 ]
 
 
