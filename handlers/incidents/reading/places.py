@@ -152,7 +152,7 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
     index = gazetteer(tuple(places))
     hits = _exact_hits(words, index)
     if all(hit.score < _FAINT for hit in hits):
-        hits += _misspelt(words, index)
+        hits += [near for near in _misspelt(words, index) if not any(_overlap(near, hit) for hit in hits)]
     if all(hit.score < _ORIGIN for hit in hits):
         hits += _in_the_scanner(words, index)
     if all(hit.score < _FAINT for hit in hits):
@@ -176,6 +176,11 @@ def _joined(words: Words, one: _Hit, other: _Hit) -> bool:
     if first.name == second.name or min(one.score, other.score) < _FAINT or _BETWEEN.search(words.text, 0, first.start):
         return False
     return _JOINED.fullmatch(words.text, first.end, second.start) is not None
+
+
+def _overlap(one: _Hit, other: _Hit) -> bool:
+    """Whether two mentions share words: "rang ward" is no misspelt name where "ward 7" is one."""
+    return one.start < other.end and other.start < one.end
 
 
 def _within(part: str, whole: str) -> bool:

@@ -32,6 +32,13 @@ _BY_ONESELF: Final = re.compile(
     r"|(?:one|1|two|2|only|just|lone) (?:\w+ )?(?:rn|nurse|hca|hcsw|midwife|reg|sho|f1|dr|staff)s?)\s$"
 )
 """Before "w 14": then it is "with" too."""
+_REPORTED: Final = (
+    r"\s(?:ha[sd] |have )?(?:since |then |later |now |also |just )?report(?:ed|s|ing) "
+    r"(?:an? |the |his |her |new |old |missed |likely |poss\w* |prob\w* |hairline |(?:un)?displaced |small |large )*"
+    r"(?:#|fract\w+|fx|nof|break|dislocat\w+|pneumothorax|collapse|consolidation|nodule|mass|lesion|shadow\w*|effusion"
+    r"|pe\b|bleed|clot|abscess|tumour|cancer|mets|free (?:air|gas)|perf\w*|obstruction|foreign body|fb\b)"
+)
+"""After a department of films: what it found, which somebody else had missed or did not act on."""
 _OTHERWISE: Final = (
     (
         re.compile(r"(?:post|ante)[ -]?natal$"),
@@ -52,9 +59,10 @@ _OTHERWISE: Final = (
         ),
         re.compile(
             r"\s(?:ok\b|nad|clear|shows?\b|show\w*d|normal|neg\w*|confirm\w+|reports?\b(?! (?:desk|room))|not looked"
-            r"|not reported|nil|no #|says|said|looked|fine|=)|\s?="
+            r"|not reported|nil|no #|says|said|looked|fine|=)|\s?=|" + _REPORTED
         ),
     ),
+    (re.compile(r"(?:radiology|imaging)$"), None, re.compile(_REPORTED)),
     (
         re.compile(r"resus$"),
         None,

@@ -29,6 +29,12 @@ WHERE = [
     ("pharmacy didnt stock ward, dose late. ward 5 surg", "Ward 5"),
     ("lab rang late with K 6.9, ward 1 pt had arrhythmia", "Ward 1"),
     ("fall from trolley in xray. came from ED", "X-ray"),
+    # what the films showed befell where nobody saw it
+    ("xray reported fracture not seen in ED", "Emergency department"),
+    ("radiology reported a nodule, ED never told the gp", "Emergency department"),
+    ("radiology reported the CT as normal, cancer was there", "X-ray"),
+    ("pt fell in xray, fracture not seen in ED", "X-ray"),
+    ("xray rang ward 7 with a pneumothorax, nobody acted", "Ward 7"),
     ("the gent in 12 got his arm stuck in the rail, bruise", "Ward 12"),
     ("outreach came in 12 minutes, ward 9 pt had arrested", "Ward 9"),
     ("wrong unit of blood stopped at bedside, back to lab. 13, about 1040", "Ward 13"),
@@ -113,6 +119,7 @@ def test_the_place_is_found_by_the_name_that_staff_use(see: See, text: str, name
     [
         "pt fell in bathroom, no injury",
         "wrong drug given on ward 22",
+        "x-ray has since reported a fracture that was missed when he was seen",
         "Mr Larch fell in the bathroom",
         "Mr Rowen fell in the bathroom",
         "latch on the gate broken",
