@@ -13,7 +13,7 @@ from typing import Final
 
 from handlers.incidents.reading.signs import Span, find_stems, signs_of
 from handlers.incidents.reading.sorts import find_sorts
-from handlers.incidents.reading.staff import patient_attacked
+from handlers.incidents.reading.staff import patient_attacked, patient_attacks
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words
 
@@ -44,6 +44,9 @@ _NAMED: Final = (
 _NAMED_COUNTS: Final = 60
 _ATTACKED_SURE: Final = 0.8
 """A patient who is attacked was hurt in our care, however much the words are those of violence against staff."""
+_ATTACKS_SURE: Final = 0.7
+_OF_PATIENTS: Final = frozenset({"@hurt", "@medicine", "@device", "@never event", "@near miss"})
+"""Facts that tell of a patient's care: without any of them, a patient who hits staff is for health and safety."""
 _TELLING: Final = 4
 """Points that a sign must give one kind over another to be shown as the reason."""
 
@@ -64,6 +67,9 @@ def find_event_type(words: Words, facts: Collection[str]) -> Answer[str]:
     attacked = patient_attacked(words) if KINDS[best] in {NOT_PATIENT_SAFETY, INCIDENT} else None
     if attacked is not None:
         return Answer(INCIDENT, _ATTACKED_SURE, *attacked, f"you wrote “{words.quote(*attacked)}”")
+    attacks = patient_attacks(words) if KINDS[best] == INCIDENT and _OF_PATIENTS.isdisjoint(facts) else None
+    if attacks is not None:
+        return Answer(NOT_PATIENT_SAFETY, _ATTACKS_SURE, *attacks, f"you wrote “{words.quote(*attacks)}”")
     sure = min(_SUREST, 1 / (1 + math.exp((points[second] - points[best]) / _SOFT)))
     known = {
         sign: table[sign] for sign in signs if sign in table and sign[0] not in "<^" and _TELLING_WORD.search(sign)

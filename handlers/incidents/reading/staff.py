@@ -36,6 +36,8 @@ _AGGRESSION: Final = cues(
 )
 _PATIENT_HURT: Final = cues("staff", "patient_hurt", before=r"", after=r"")
 _PATIENT_ATTACKED: Final = cues("staff", "patient_attacked", before=r"", after=r"")
+_PATIENT_ATTACKS: Final = cues("staff", "patient_attacks", before=r"", after=r"")
+_IN_OUR_CARE: Final = cues("staff", "in_our_care")
 _NO_PATIENT: Final = cues("staff", "no_patient", before=r"", after=r"")
 
 
@@ -53,6 +55,14 @@ def patient_attacked(words: Words) -> tuple[int, int] | None:
     """Return where the message says that somebody attacked a patient, whoever else was hurt; else None."""
     found = (one for one in _PATIENT_ATTACKED.finditer(words.text) if not denied(words, one.start(), one.end()))
     return next((one.span() for one in found), None)
+
+
+def patient_attacks(words: Words) -> tuple[int, int] | None:
+    """Return where the message says that a patient attacked staff, and tells of nothing that befell a patient."""
+    found = _PATIENT_ATTACKS.search(words.text)
+    if found is None or _IN_OUR_CARE.search(words.text) or harm_to_staff(words) is None:
+        return None
+    return found.span()
 
 
 def violence(words: Words) -> bool:
