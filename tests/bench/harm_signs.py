@@ -209,7 +209,7 @@ def main() -> None:
     if asked is None:
         write(fit(messages))
         return
-    check(messages, asked or sorted({one.book for one in messages if re.fullmatch(r"short_\w", one.book)}))
+    check(messages, asked or sorted({one.book for one in messages if re.fullmatch(r"short_\w+", one.book)}))
 
 
 if __name__ == "__main__":

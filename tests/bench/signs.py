@@ -29,7 +29,12 @@ from storage.rules.identifiers import screen  # noqa: E402
 
 DATA: Final = TESTS / "handlers" / "incidents" / "reading" / "data"
 TABLE: Final = TESTS.parent / "storage" / "reference" / "event_type_signs.txt"
-AUTHORS: Final = (*(f"short_{letter}" for letter in "abcdefghijklmopqrtuvwxyz"), "told_when", "told_where")
+AUTHORS: Final = (
+    *(f"short_{letter}" for letter in "abcdefghijklmopqrtuvwxyz"),
+    *(f"short_a{letter}" for letter in "adefgh"),
+    "told_when",
+    "told_where",
+)
 PLACES: Final = read_places((DATA / "places.csv").read_text(encoding="utf-8"))
 WARDS: Final = known_places(PLACES)
 YEAR: Final = 2026
