@@ -36,12 +36,14 @@ class Route:
     """A handler, whether it only reads, and whether words may follow the command.
 
     What only reads costs no write and no lock. ``unlinked``: nothing is kept that leads from it to the person.
+    ``known_as``: the command by which it is suggested, when these words are only another way to ask for that.
     """
 
     handle: Handle
     reads: bool = False
     rest: bool = False
     unlinked: bool = False
+    known_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The router: from what a person did to the handler that answers. It suggests what is near and never acts on it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -17,6 +17,10 @@ _OPENS: Final = frozenset({"chat.open", "chat.ask"})
 
 NEAR: Final = 78
 """How alike words must be to be suggested (rapidfuzz WRatio, 0 to 100)."""
+NEAR_WORD: Final = 75
+"""How alike one word must be to a telling word of a command (rapidfuzz ratio): two letters that changed places."""
+_SMALL: Final = frozenset({"a", "am", "back", "by", "for", "have", "i", "it", "my", "on", "to", "what"})
+"""Words of commands that tell nothing by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,20 @@ class Router:
         return name in self.forms and self.forms[name].unlinked
 
     def suggest(self, text: str, limit: int = 3) -> tuple[str, ...]:
-        """Return commands that are near to what was typed, the nearest first."""
+        """Return commands that are near to what was typed, the nearest first: each by the name it is known by."""
         head = " ".join(text.split()[: self._longest])
         found = process.extract(
-            head, list(self._words), scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=NEAR
+            head, list(self._words), scorer=fuzz.WRatio, processor=utils.default_process, limit=None, score_cutoff=NEAR
         )
-        return tuple(command for command, _, _ in found)
+        typed = utils.default_process(head).split()
+        near = (self._words[command].known_as or command for command, _, _ in found if _is_told(command, typed))
+        return tuple(dict.fromkeys(near))[:limit]
+
+
+def _is_told(command: str, typed: Sequence[str]) -> bool:
+    """Say whether each telling word of a command was nearly typed: "someone took my lunch" is not "my reports"."""
+    telling = [word for word in command.split() if word not in _SMALL]
+    return bool(telling) and all(any(fuzz.ratio(word, one) >= NEAR_WORD for one in typed) for word in telling)
 
 
 def _plain(text: str) -> str:

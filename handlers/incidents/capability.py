@@ -54,7 +54,7 @@ INCIDENTS: Final = Capability(
         "my reports": Route(afterwards.mine, reads=True),
         "my drafts": Route(keeping.my_drafts, reads=True),
         "drafts": Route(keeping.my_drafts, reads=True),
-        **dict.fromkeys(_ON_ONES_OWN, Route(afterwards.mine, reads=True)),
+        **dict.fromkeys(_ON_ONES_OWN, Route(afterwards.mine, reads=True, known_as="my reports")),
         "my role": Route(roles.ask_role),
         **anonymous.WORDS,
     },

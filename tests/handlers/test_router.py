@@ -93,6 +93,20 @@ def test_nothing_is_suggested_for_something_else() -> None:
     assert len(ROUTER.suggest("report this now", limit=1)) == 1
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["someone took my lunch", "my parking permit has run out", "i need a new badge", "the canteen was closed"],
+)
+def test_a_small_word_in_common_suggests_nothing(typed: str) -> None:
+    assert BOT.suggest(typed) == ()
+
+
+def test_what_can_be_done_with_ones_own_report_is_suggested_as_the_list_of_them() -> None:
+    near = BOT.suggest("delet my report")
+    assert "my reports" in near
+    assert "delete my report" not in near
+
+
 @given(st.text(max_size=60))
 def test_a_suggestion_is_always_a_command(typed: str) -> None:
     for words in BOT.suggest(typed):
