@@ -31,20 +31,20 @@ async def figures(turn: Turn, desk: Desk, rest: str) -> Reply:
     return show(card)
 
 
-async def trends(turn: Turn, desk: Desk, rest: str) -> Reply:
-    """Say which figures there are over time, and where."""
+async def counts(title: str, turn: Turn, desk: Desk, rest: str) -> Reply:
+    """Say which figures there are, and where, under a title that is what the person asked for."""
     del turn, rest
-    return show(trends_card(alerts_too=may(desk.person, Verb.SEE_ALERT_FIGURES) is None))
+    return show(counts_card(title, alerts_too=may(desk.person, Verb.SEE_ALERT_FIGURES) is None))
 
 
-def trends_card(*, alerts_too: bool) -> Card:
+def counts_card(title: str, *, alerts_too: bool) -> Card:
     """Return what is counted. ``alerts_too``: the person may see the figures of alerts, which go by quarter."""
     said = "We do not draw trends of reports. "
     said += (
         "We count how well the trust keeps up with alerts, by quarter." if alerts_too else "You can see what is open."
     )
     buttons = (Button("Alert figures", "chat.say", "alert figures", Style.PRIMARY),) if alerts_too else ()
-    return Card("status.trends", "Trends", (Text(said),), (*buttons, Button("See what is open", "chat.say", "status")))
+    return Card("status.trends", title, (Text(said),), (*buttons, Button("See what is open", "chat.say", "status")))
 
 
 def figures_card(everything: Figures, quarters: Sequence[Figures], fresh: str) -> Card:

@@ -85,6 +85,9 @@ async def test_the_whole_history_says_who_did_what_and_who_was_told(trust: North
     await jo.sees("We count how well the trust keeps up with alerts, by quarter.", buttons=("Alert figures",))
     await amina.commands("trends")
     await amina.sees("We do not draw trends of reports.", buttons=("See what is open",), never=("by quarter",))
+    await amina.commands("figures")
+    seen = await amina.sees("Figures", "We do not draw trends of reports.", never=("by quarter",))
+    assert "Trends" not in seen.text
     await amina.commands("compliance")
     await amina.sees("Figures about all alerts are for the safety team, the CAS officer and executives.")
 
