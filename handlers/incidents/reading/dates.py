@@ -102,6 +102,7 @@ _IN_MONTH: Final = cue(
 )
 _MONTH_AT_LARGE: Final = cue(
     rf"\b(?:back in|sometime in|all of|whole of|throughout|thru|through)\s({_MONTH})\b(?!\s\d\d?\b(?! [a-z]{{3,}}s\b))"
+    r"(?:\s(20\d\d))?"
 )
 _OF_LAST_MONTH: Final = cue(r"\b(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th) of last month\b")
 _OF_THE_MONTH: Final = cue(rf"\b(?:(1st|first)|(last)) (?:day )?of (?:(?:the|this) month|({_MONTH}))\b")
@@ -267,7 +268,7 @@ def _loose(words: Words, posted: datetime) -> Iterator[Day]:
         before = today.replace(day=1) - timedelta(days=1)
         yield Day(before, match.start(), match.end(), 0.8, "month", month_only=True)
     for match in (*_IN_MONTH.finditer(words.text), *_MONTH_AT_LARGE.finditer(words.text)):
-        month = month_of(today, _MONTHS[match[1]], match[2] if match.re.groups > 1 else None)
+        month = month_of(today, _MONTHS[match[1]], match[2])
         if (month.year, month.month) != (today.year, today.month):
             yield Day(month, match.start(), match.end(), 0.7, "month", month_only=True)
 

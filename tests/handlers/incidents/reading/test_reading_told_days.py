@@ -59,6 +59,8 @@ TOLD = [
         None,
     ),
     ("gave the jab this pm but she had already had it 9 Feb at the GP, ward 7", "2026-03-16 16:50", "2026-03-16", None),
+    ("all of april 2025 the bloods went to the wrong gp", "2026-05-03 15:45", "2025-04", None),
+    ("wrong strips used all of april 2026, ward 7", "2026-11-20 15:45", "2026-04", None),
     ("sometime in april 3 sets of bloods labelled as one pt", "2026-05-03 15:45", "2026-04", None),
     # what is still to come, or was only planned
     ("puree diet given toast at brekkie, choked, fine now. SLT to rv 4pm", "2026-05-22 14:00", "2026-05-22", None),
