@@ -28,6 +28,8 @@ _CLEARABLE: Final = ("drugs", "device", "challenges", "outcome_types", "risk_the
 """Answers that were read from the words, and that a person can take away in the form."""
 
 
+EVERYWHERE: Final = "everywhere"
+"""Marks a draft about a danger that is in no one place, so that none is asked for."""
 SET_ASIDE: Final = "set_aside"
 """Marks a draft of words that were kept while the person was asked what they are."""
 READ: Final = "read"
@@ -40,16 +42,19 @@ def extras_of(found: Told) -> dict[str, Any]:
     kept = {"because": dict(found.because), "unsure": list(found.unsure), "places": list(found.places), **behalf}
     if _unhurt(found.values) and found.values.get("patients") not in {None, "0", "1"}:
         kept["same"] = READ
+    if found.everywhere:
+        kept[EVERYWHERE] = True
     return {**kept, "flags": list(found.flags)} if found.flags else kept
 
 
 async def as_last_time(desk: Desk, found: Told) -> tuple[dict[str, RawAnswer], dict[str, Any]]:
     """Return the answers and the extras of a new draft. Where no place was named, the person's last one is proposed.
 
-    What looks like a place, though not surely, is asked about and not overruled by a habit.
+    What looks like a place, though not surely, is asked about and not overruled by a habit; nor is a danger everywhere
+    put into one ward.
     """
     values, extras = dict(found.values), extras_of(found)
-    if "location" not in values and not found.places and not found.elsewhere:
+    if "location" not in values and not (found.places or found.elsewhere or found.everywhere):
         usual = await usual_place(desk)
         if usual:
             values["location"], extras["usual"] = usual, usual

@@ -129,6 +129,8 @@ def _is_open(field: str, raw: Mapping[str, RawAnswer], draft: Draft) -> bool:
             return not raw.get(field) and patients != "0" and raw.get("physical") != "fatal"
         case "same":
             return drafting.next_patient(draft) is not None
+        case "location" if raw.get("event_type") == EventType.RISK and draft.values.get(drafting.EVERYWHERE):
+            return False
         case _:
             return not raw.get(field)
 

@@ -32,6 +32,7 @@ _SOME_PLACE: Final = re.compile(
     r"|\bw\d",
     re.IGNORECASE,
 )
+_IT: Final = frozenset({Involved.IT_SYSTEMS.value})
 _NOT_DONE: Final = re.compile(r"\b(?:died|rip|fell|found|despite|not|no|didn'?t|wasn'?t)\b", re.IGNORECASE)
 """A clause with one of these tells of more than what was done: then only the words themselves are taken."""
 _OWN_SENTENCE: Final = ("you did not", "you gave")
@@ -43,6 +44,7 @@ class Told:
 
     ``unsure`` has fields whose answer is a guess to be asked about, ``places`` raw places that may be meant.
     ``elsewhere``: the words speak of some place that we could not make out, so the usual one is no good guess.
+    ``everywhere``: a danger of a computer system, told without a place: it is wherever the system is.
     ``flags`` are those that only the names in the words show; the names themselves are kept nowhere.
     ``not_ours`` is "staff" when staff were hurt and no patient, "other" for what is no safety event at all, or "".
     """
@@ -52,6 +54,7 @@ class Told:
     unsure: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     elsewhere: bool = False
+    everywhere: bool = False
     flags: tuple[str, ...] = ()
     not_ours: str = ""
 
@@ -108,6 +111,9 @@ def told(text: str, posted_at: datetime, known: Sequence[Location], heard: str =
         unsure=() if is_sure or not_ours else ("event_type",),
         places=(likely,) if likely is not None and "location" not in values else (),
         elsewhere="location" not in values and _SOME_PLACE.search(_OWN_PLACE.sub(" ", text)) is not None,
+        everywhere=not _tells_a_place(text, likely)
+        and values["event_type"] == EventType.RISK
+        and _IT.issubset(involved),
         flags=tuple(one.value for one in unscreened.flags if one.settled and one.value in OF_NAMES),
         not_ours="" if not not_ours else STAFF if harm_to_staff(prepare(text)) is not None else OTHER,
     )
@@ -138,6 +144,11 @@ def _place(reading: Reading, known: Sequence[Location]) -> str | None:
         return None
     name = reading.location.value
     return next((f"#{one.id}" for one in known if one.name == name), None)
+
+
+def _tells_a_place(text: str, likely: str | None) -> bool:
+    """Say whether the words name a place, or the writer's own one, or some that we could not make out."""
+    return likely is not None or any(one.search(text) is not None for one in (_OWN_PLACE, _SOME_PLACE))
 
 
 def whole_clauses(text: str, said: str) -> str:

@@ -149,6 +149,8 @@ async def test_the_last_place_is_proposed_and_marked_as_that(trust: Northmoor) -
     await amina.presses("Change something")
     await amina.fills({"Where?": "Ward 12"})
     await amina.sees("Check your report", facts={"Where": "Ward 12"}, never=("as last time",))
+    await amina.says("epma drop down puts morphine next to morphine mr, someone will pick the wrong one")
+    await amina.sees("Check your report", never=("as last time", "Where was it?"))
 
 
 @ON_THE_PAGE

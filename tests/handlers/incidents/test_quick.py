@@ -30,6 +30,8 @@ def draft(extra: dict[str, Any] | None = None, **values: Any) -> Draft:
         (draft(physical="fatal", patients="1", occurred_on="2026-11-24", location="#1"), ["involved"]),
         (draft({"skipped": ["physical", "psychological"]}), ["patients", "occurred_on", "location"]),
         (draft(event_type="risk", risk_imminent="y", location="#1", involved=["devices"]), []),
+        (draft({"everywhere": True}, event_type="risk", risk_imminent="y", involved=["it_systems"]), []),
+        (draft({"everywhere": True}, patients="0", occurred_on="2026-11-24"), ["location", "involved"]),
         (draft(event_type="good_care"), ["how_again", "location"]),
         (draft(event_type="outcome", outcome_types=["5"], patients="1"), ["physical", "psychological", "location"]),
     ],

@@ -36,6 +36,21 @@ def test_what_is_sure_is_filled_in_and_nothing_else() -> None:
     assert found.unsure == found.places == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "everywhere"),
+    [
+        ("epma drop down puts morphine and morphine mr next to each other, someone will pick the wrong one", True),
+        ("epma on our ward puts morphine and morphine mr side by side, someone will pick the wrong one", False),
+        ("wifi drops on ward 7 so the obs tablets do not sync, someone will miss a sick patient", False),
+        ("two boxes look the same in the cupboard, someone will pick the wrong one", False),
+    ],
+)
+def test_a_danger_of_a_computer_system_without_a_place_is_in_no_one_ward(text: str, *, everywhere: bool) -> None:
+    found = tell(text)
+    assert found.values["event_type"] == "risk"
+    assert found.everywhere is everywhere
+
+
 def test_what_was_given_wrongly_is_not_what_was_done_about_it() -> None:
     assert "immediate_action" not in tell("pt died this am on ward 7 after wrong blood given 0600").values
     assert tell("gent due 6am not given, given 1130, ward 7").values["immediate_action"] == "given 1130"
