@@ -42,7 +42,7 @@ STRENGTH: Final = 3.0
 """How far the weights may go: the inverse of the penalty on their squares. Chosen by leaving out authors."""
 AT_LEAST: Final = 2
 """Messages that a sign must stand in to be weighed."""
-KEPT: Final = 4000
+KEPT: Final = 4500
 """Signs in the table: those that weigh most, in the most messages. They are held in memory while the bot runs."""
 LEAST: Final = 0.15
 ROUNDS: Final = 60

@@ -71,7 +71,8 @@ _NAMED_AFTER: Final = cue(
 _AGO: Final = cue(
     r"\b(\d{1,2})\s?/\s?(7|52|12)\s+(?:ago|back|earlier|prior)\b"
     r"|\b(\d{1,3}(?:\s|(?=[a-z]))|(?:a couple of|couple of|a few|few|an?|one|two|three|four|five|six|seven)\s)"
-    r"(days?|nights?|nites?|evenings?|mornings?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)\s+(?:ago|back|earlier)\b(?:\s(?:today|to the day)\b)?"
+    r"(days?|nights?|nites?|evenings?|mornings?|d|fortnights?|weeks?|wks?|months?|mths?|hours?|hrs?|h|mins?|minutes?)"
+    r"\s+(?:ago|back|earlier)\b(?:\s(?:today|to the day)\b)?"
     r"|\b(half)\s(?:an?\s)?(?:hour|hr)\s(?:ago|back)\b"
     r"|\b(fortnight)\s(?:ago|back)\b|\b(week|wk)\s(?:ago|back)\s(?:today|to the day)\b"
 )
@@ -156,12 +157,19 @@ def find_days(words: Words, posted: datetime) -> list[Day]:
     named = [day for day in kept if day.kind == "day" and any(_right_after(one, day) for one in kept)]
     told_by_date = {day.on.weekday() for day in named}  # "thurs ... Thurs 28 May": the same Thursday
     kept = [day for day in kept if day.kind != "day" or day.on.weekday() not in told_by_date]
+    kept = [day for day in kept if day.kind != "overnight" or not any(_touches(one, day) for one in kept)]
     since_op = _SINCE_OP.search(words.text)
     return kept if since_op is None else [_after_op(words, day, int(since_op[1]), today) for day in kept]
 
 
 def _right_after(one: Day, day: Day) -> bool:
     return one.kind == "date" and 0 <= one.start - day.end <= 1
+
+
+def _touches(one: Day, night: Day) -> bool:
+    """Say whether another day stands right beside a night: "night shift last nt" is one night, told by its day."""
+    gap = night.start - one.end if one.start < night.start else one.start - night.end
+    return one.kind not in {"overnight", "today", "in passing"} and 0 <= gap <= 1
 
 
 def _after_op(words: Words, day: Day, days: int, today: date) -> Day:

@@ -289,3 +289,11 @@ def by_day(clock: Clock) -> Clock:
     if not clock.either_half or not 0 < clock.at.hour < _DUSK + 1:
         return clock
     return replace(clock, at=clock.at.replace(hour=clock.at.hour + _NOON))
+
+
+def by_night(clock: Clock) -> Clock:
+    """Return the clock of a night, where the hour is open: "on nights ... just gone 3" is 03:00, "gone 9" is 21:00."""
+    if not clock.either_half or clock.at.hour > _NOON:
+        return clock
+    hour = clock.at.hour % _NOON
+    return replace(clock, at=clock.at.replace(hour=hour + _NOON if hour >= _DUSK else hour))

@@ -33,17 +33,20 @@ _A_SITTER: Final = re.compile(
 )
 _SENT_AWAY: Final = re.compile(
     r"\b(?:sent|let|went|discharged|dc'?d|gone) (?:home )?(?:from )?(?:here|us|ed|clinic|home) $"
-    r"|\b(?:re-?admitted|admitted|re-?attended|came back|fell|given|missed|noon|midnight|\d ?[ap]m|\d{4}(?:hrs)?) $"
+    r"|\b(?:[a-z]{2,}(?<!seat)(?<!remain)(?<!look)ed|came back|fell|given|noon|midnight|\d ?[ap]m|\d{4}(?:hrs)?) $"
+    r"|\b(?:rang|phoned|called) (?:us|triage|in|111|ward|clinic|labour|ed) $"
 )
 """Before "sat": somebody was let go on that day, and nobody sat."""
 _AFTER_A_DAY: Final = re.compile(
     r"\s*(?:[.,;:!)\n-]|$|"
-    r"(?:just gone|gone|by (?:days|nights|lates?|agency|the)|at|so|when|and|n|but|as|about|around)\b|@|\d)"
+    r"(?:just gone|gone|by (?:days|nights|lates?|agency|the)|at|so|when|and|n|but|as|about|abt|around)\b|[@~]|\d)"
 )
 _SO_LONG: Final = re.compile(r" (?:for )?\d+(?:\.5)? ?(?:hrs?|hours?|mins?|h)\b")
 _SITTING: Final = re.compile(
     r"\s*(?:up|down|in|on|at|out|with|next|there|by|for|beside|side|outside|waiting|too|still|under|them|him|her|it|the|a)\b"
 )
+_ON_THE_ROUND: Final = re.compile(r" on (?:the )?(?:ward |wd |board |drug |med\w* )?round\b")
+"""After "restarted sat": a day, for nobody sits on a round."""
 
 
 def find_weekdays(words: Words, posted: datetime) -> Iterator[Day]:
@@ -74,7 +77,11 @@ def _like_a_day(words: Words, match: re.Match[str]) -> bool:
     if before.endswith("(") and after.startswith(")"):
         return True
     led = _SENT_AWAY.search(words.text, max(0, match.start() - 28), match.start())
-    if led and not _SITTING.match(after) and not re.match(r"\s*(?:[<>]?\d\d\b|monitor|probe)", after):
+    if (
+        led
+        and (_ON_THE_ROUND.match(words.text, match.end(2)) or not _SITTING.match(after))
+        and not re.match(r"\s*(?:[<>]?\d\d\b|monitor|probe)", after)
+    ):
         return True
     if _A_SITTER.search(before) or _SO_LONG.match(after):
         return False

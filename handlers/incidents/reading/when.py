@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.dates import find_days, settle_day
 from handlers.incidents.reading.staff import harm_to_staff
-from handlers.incidents.reading.times import Clock, by_day, latest
+from handlers.incidents.reading.times import Clock, by_day, by_night, latest
 from handlers.incidents.reading.told_day import MAY_COME, Day
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.which_day import rank_days
@@ -24,6 +24,7 @@ _SAME_BREATH: Final = 24
 """Characters from a day to the time of day that it may belong to."""
 _PAST: Final = frozenset({"day", "weekday night", "date", "relative", MAY_COME})
 _OF_TODAY: Final = frozenset({"today", "tonight", "late", "in passing"})
+_OF_A_NIGHT: Final = frozenset({"overnight", "last night", "weekday night"})
 _SENTENCE_END: Final = re.compile(r"[.;!?\n]\s")
 _KEPT_IN: Final = re.compile(
     r"\b(?:kept|kep|stay(?:ed|ing)?|held|admitted)\b[^.;,\n]{0,16}$"
@@ -57,8 +58,7 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> 
 
     ``times`` are the times of day in the message, best first.
     """
-    hurt_at_work = kind == NOT_PATIENT_SAFETY and harm_to_staff(words) is not None
-    if kind == NOT_PATIENT_SAFETY and not hurt_at_work and _PLANS.search(words.text):
+    if kind == NOT_PATIENT_SAFETY and harm_to_staff(words) is None and _PLANS.search(words.text):
         return When(None, None, None)
     told = find_days(words, posted)
     ranked = rank_days(words, told, kind)
@@ -78,7 +78,7 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> 
             return When(_quoted(words, settled, day.sure, day), None, at)
         why = "you gave a time and no day, so we took the last such time before you wrote"
         return When(Answer(settled, 0.75, clock.start if clock else 0, clock.end if clock else 0, why), None, at)
-    if kind in {RISK, OUTCOME, GOOD_CARE} or hurt_at_work or (kind == INCIDENT and other_times(words, posted.year)):
+    if kind in {RISK, OUTCOME, GOOD_CARE} or (kind == INCIDENT and other_times(words, posted.year)):
         why = "you did not say when, so we took the day that you wrote"
         return When(Answer(posted.date(), 0.62, 0, 0, why), None, at)
     return When(None, None, at)
@@ -109,7 +109,9 @@ def _settled_clock(
         return Clock(day.at, day.start, day.end, 0.7)
     if clock is None:
         return None
-    return latest(clock, posted.time()) if day is None or day.kind in _OF_TODAY else by_day(clock)
+    if day is None or day.kind in _OF_TODAY:
+        return latest(clock, posted.time())
+    return by_night(clock) if day.kind in _OF_A_NIGHT else by_day(clock)
 
 
 def _sign_after_night(words: Words, clock: Clock, day: Day) -> bool:

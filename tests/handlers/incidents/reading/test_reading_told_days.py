@@ -100,6 +100,22 @@ TOLD = [
     ),
     ("sepsis screen not done mon, sat 9 hrs w no abx, ED", "2026-07-16 18:05", "2026-07-13", None),
     ("insulin given twice mon 31/8 ward 9, only back off leave now", "2026-10-06 07:35", "2026-08-31", None),
+    # the part of the day told nearest, doses left out since a day, nights told twice
+    ("fell at 9 last night, xray this am shows NOF, wd 8", "2026-10-14 09:00", "2026-10-13", "21:00"),
+    ("has had no lansoprazole since sat, seen today by pharmacist, ward 6", "2026-10-14 09:00", "2026-10-10", None),
+    ("week ago today chest drain put in wrong side, ward 7", "2026-10-14 09:00", "2026-10-07", None),
+    ("augmentin given on the night shift last nt, allergic, ward 13", "2026-02-03 11:25", "2026-02-02", None),
+    (
+        "hrly checks missed on nights, found unresponsive on the floor just gone 3, ward 4",
+        "2026-05-24 07:45",
+        "2026-05-24",
+        "03:00",
+    ),
+    ("clexane restarted sat on the ward round by mistake, big bleed mon", "2026-03-18 15:40", "2026-03-14", None),
+    ("fell larch sun ~8pm, hit head", "2026-10-29 11:15", "2026-10-25", "20:00"),
+    ("tea spilt over her lap at elevenses, red thigh, elm", "2026-06-30 11:45", "2026-06-30", None),
+    ("evening cd check short, oxycodone liquid 15ml under, hospice", "2026-12-08 20:15", "2026-12-08", None),
+    ("mtx charted daily frm 12/5, seen by pharmacist, ward 11", "2026-05-20 09:15", "2026-05-12", None),
     # a date without a year, nine to twelve months back or else soon to come
     ("pt fell on 3rd jan, ward 7, no injury", "2026-11-20 10:00", "2026-01-03", None),
     ("fell from bed on 3/1 ward 7, only found out today", "2026-11-20 10:00", "2026-01-03", None),
