@@ -6,11 +6,11 @@ it never does is find more or less than the plain pattern would.
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from handlers.incidents.reading.beginnings import EDGE, SIGNS, START, alike, beginnings, signs_of
 from handlers.incidents.reading.ground import Ground, Index
@@ -23,8 +23,10 @@ _FAR: Final = sys.maxsize
 _LOCK: Final = Lock()
 _PIECES: Final[dict[frozenset[str], frozenset[str]]] = {}
 """The sets of pieces, each kept once, so that rules that share one ask for it once."""
+_NO_PLACES: Final = ()
 _NOWHERE: Final = "(?!)"
 """A pattern that matches nothing."""
+_EDGE: Final = r"\b"
 _MOST_LOOSE: Final = 16
 """Beginnings that are looked for one by one in the whole text. More are cut short until so few are left."""
 
@@ -38,11 +40,19 @@ class Parts(NamedTuple):
 
     def joined(self) -> str:
         """Return the whole as one pattern, its choices sorted by their first letter."""
-        letters, rest = by_first_letter(self.choices)
-        return f"{self.before}(?:{'|'.join([*letters.values(), *rest])}){self.after}"
+        edged = [choice.removeprefix(_EDGE) for choice in self.choices if choice.startswith(_EDGE)]
+        parts = _sorted(choice for choice in self.choices if not choice.startswith(_EDGE))
+        if edged:  # one look at the edge serves them all
+            parts.append(f"{_EDGE}(?:{'|'.join(_sorted(edged))})")
+        return f"{self.before}(?:{'|'.join(parts)}){self.after}"
 
 
-def by_first_letter(choices: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+def _sorted(choices: Iterable[str]) -> list[str]:
+    letters, rest = by_first_letter(choices)
+    return [*letters.values(), *rest]
+
+
+def by_first_letter(choices: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """Return one pattern for all choices that begin with a letter, by letter, and those whose letter is not known.
 
     Together they match what the choices match, in a fraction of the time; where two choices match at one place, another
@@ -91,6 +101,7 @@ class Cue:
         self._make = make
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._number = len(_ALL)
+        self._only_at_words = False
         _ALL.append(self)
 
     @cached_property
@@ -110,21 +121,24 @@ class Cue:
         """Return the first match, as ``re.Pattern.search`` does."""
         if type(text) is not Ground:
             return self._whole.search(text, pos, endpos)
+        places = self._places(text, pos, endpos)
+        if not places:
+            return None if places is not None else self._whole.search(text, pos, endpos)
         if pos or endpos != _FAR:
-            return next(self._matches(text, pos, endpos), None)
+            return next(self._matches(text, places, pos, endpos), None)
         start = text.firsts.get(self._number)
         if start is not None:
             return None if start < 0 else self.match(text, start)
-        places = self._places(text, 0, _FAR)
-        match = None if places is not None and not places else next(self._matches(text, 0, _FAR), None)
+        match = next(self._matches(text, places, pos, endpos), None)
         text.firsts[self._number] = -1 if match is None else match.start()
         return match
 
     def finditer(self, text: str, pos: int = 0, endpos: int = _FAR) -> Iterator[re.Match[str]]:
         """Yield all matches, as ``re.Pattern.finditer`` does."""
-        if type(text) is not Ground:
+        places = self._places(text, pos, endpos) if type(text) is Ground else None
+        if places is None:
             return self._whole.finditer(text, pos, endpos)
-        return self._matches(text, pos, endpos)
+        return self._matches(cast("Ground", text), places, pos, endpos) if places else iter(())
 
     def findall(self, text: str, pos: int = 0, endpos: int = _FAR) -> list[Any]:
         """Return what ``re.Pattern.findall`` does."""
@@ -143,6 +157,7 @@ class Cue:
     def enter(self, index: Index) -> None:
         """Tell the index at which words it may begin. Nobody else keeps those words."""
         self._plan, words = _planned(self._make())
+        self._only_at_words = not (self._plan.loose or self._plan.at_start or self._plan.is_open)
         index.add(self._number, words)
 
     def _at(self, sign: str) -> re.Pattern[str]:
@@ -167,11 +182,7 @@ class Cue:
         """Where a line may begin that may begin with anything."""
         return re.compile(f"(?={self._joined('')})")
 
-    def _matches(self, text: Ground, pos: int, endpos: int) -> Iterator[re.Match[str]]:
-        places = self._places(text, pos, endpos)
-        if places is None:
-            yield from self._whole.finditer(text, pos, endpos)
-            return
+    def _matches(self, text: Ground, places: Sequence[int], pos: int, endpos: int) -> Iterator[re.Match[str]]:
         signs, patterns = text.alike, self._patterns
         for place in places:
             if pos <= place < endpos:
@@ -183,10 +194,13 @@ class Cue:
 
     def _places(self, text: Ground, pos: int, endpos: int) -> Sequence[int] | None:
         """Return where in a text the pattern may begin, in order; None for anywhere."""
-        if _INDEX.size != len(_ALL):
+        if self._number >= text.known:
             index_all()
+            text.walk(_INDEX)
+        places = text.found.get(self._number, _NO_PLACES)
+        if self._only_at_words:
+            return places
         plan = self._plan
-        places: Sequence[int] = text.words_for(self._number, _INDEX)
         if plan.loose or plan.at_start:
             places = self._more_places(text, places)
         if plan.is_open and text.holds(plan.lacking):

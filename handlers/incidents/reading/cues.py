@@ -24,9 +24,12 @@ def warm() -> None:
     index_all()
 
 
-def cue(pattern: str) -> re.Pattern[str]:
-    """Return a pattern that is compiled when it is first asked, and is quick over the whole text of a message."""
-    return _as_pattern(Cue(lambda: Parts("", alternatives(pattern), "")))
+def cue(pattern: str, *, before: str = "", after: str = "") -> re.Pattern[str]:
+    """Return a pattern that is compiled when it is first asked, and is quick over the whole text of a message.
+
+    ``before`` and ``after`` stand around the whole.
+    """
+    return _as_pattern(Cue(lambda: Parts(before, alternatives(pattern), after)))
 
 
 @cache

@@ -11,9 +11,13 @@ from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
 
 _KINDS: Final = sections("devices", "kind ")
-_DEVICE: Final = cue(r"(?<![\w-])(?:" + "|".join(f"(?P<d{code}>{pattern})" for code, pattern in _KINDS) + r")(?![\w])")
+_DEVICE: Final = cue(
+    "|".join(f"(?P<d{code}>{pattern})" for code, pattern in _KINDS), before=r"(?<![\w-])", after=r"(?![\w])"
+)
 _TOLD: Final = cue(
-    r"\b(?:" + "|".join(f"(?P<d{code}>{pattern})" for code, pattern in sections("devices", "told ")) + r")(?![\w])"
+    "|".join(f"(?P<d{code}>{pattern})" for code, pattern in sections("devices", "told ")),
+    before=r"\b",
+    after=r"(?![\w])",
 )
 """What tells of a device's part by itself, and of which kind: "stuck between rail and mattress"."""
 _FAULT: Final = cues("devices", "fault")

@@ -11,9 +11,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from handlers.incidents.reading.signs import Span, find_stems, signs_of
+from handlers.incidents.reading.signs import signs_of
 from handlers.incidents.reading.sorts import find_sorts
 from handlers.incidents.reading.staff import patient_attacked, patient_attacks
+from handlers.incidents.reading.stems import Span
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words
 
@@ -71,11 +72,12 @@ def find_event_type(words: Words, facts: Collection[str]) -> Answer[str]:
     if attacks is not None:
         return Answer(NOT_PATIENT_SAFETY, _ATTACKS_SURE, *attacks, f"you wrote “{words.quote(*attacks)}”")
     sure = min(_SUREST, 1 / (1 + math.exp((points[second] - points[best]) / _SOFT)))
-    known = {
-        sign: table[sign] for sign in signs if sign in table and sign[0] not in "<^" and _TELLING_WORD.search(sign)
-    }
-    why = max(known, key=lambda sign: known[sign][best] - known[sign][second], default=None)
-    if why is None or known[why][best] - known[why][second] < _TELLING:
+    most, why = _TELLING - 1, ""
+    for sign in signs:
+        lead = table[sign][best] - table[sign][second] if sign in table else 0
+        if lead > most and sign[0] not in "<^" and _TELLING_WORD.search(sign):
+            most, why = lead, sign
+    if not why:
         return Answer(KINDS[best], sure, 0, 0, "most reports tell of something that went wrong")
     start, end = signs[why]
     return Answer(KINDS[best], sure, start, end, f"you wrote “{words.quote(start, end)}”")
@@ -83,8 +85,7 @@ def find_event_type(words: Words, facts: Collection[str]) -> Answer[str]:
 
 def gather(words: Words) -> dict[str, Span]:
     """Return the signs and the sorts of a message's words, each with the offsets where it stands first."""
-    stems = find_stems(words)
-    return {**signs_of(stems), **find_sorts(stems)}
+    return {**signs_of(words.stems), **find_sorts(words.stems)}
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,8 @@ of its own and lives as long as the message is read: no text stays behind in mem
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Self
 
 from handlers.incidents.reading.beginnings import SIGNS
@@ -33,33 +34,40 @@ class Index:
 class Ground(str):
     """The text of a message, in lower case, that knows where its words begin. Slices of it are plain strings."""
 
-    __slots__ = ("_found", "_held", "_known", "alike", "firsts", "loose")
+    __slots__ = ("_held", "alike", "firsts", "found", "known", "loose")
 
     alike: str
     """The same text with "0" for every digit and a space for every blank."""
+    found: Mapping[int, Sequence[int]]
+    """Where words stand that a pattern may begin with, in the order of the text, by its number."""
+    known: int
+    """How many patterns ``found`` tells of: those with smaller numbers."""
     firsts: dict[int, int]
     """Where a pattern was found first, by its number: -1 for nowhere. Filled by the patterns themselves."""
     loose: dict[int, list[int]]
     """Where a pattern may begin that need not begin with a word, by its number. Filled by the patterns themselves."""
 
     _held: dict[frozenset[str], bool]
-    _found: dict[int, list[int]]
-    _known: int
 
     def __new__(cls, text: str) -> Self:
         """Make the ground of a text in lower case."""
         self = super().__new__(cls, text)
         self.alike = _BLANK.sub(" ", _DIGIT.sub("0", text))
         self.firsts, self.loose = {}, {}
-        self._held, self._found = {}, {}
-        self._known = -1
+        self._held, self.found = {}, {}
+        self.known = 0
         return self
 
-    def words_for(self, number: int, index: Index) -> list[int]:
-        """Return where words stand that this pattern may begin with, in the order of the text."""
-        if self._known != index.size:
-            self._walk(index)
-        return self._found.get(number, [])
+    def walk(self, index: Index) -> None:
+        """Find the words that the patterns of the index may begin with, all in one walk."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        text, heads = self.alike, index.heads
+        for start in _WORD_START.finditer(text):
+            place = start.start()
+            for end in range(place + 1, place + SIGNS + 1):
+                for number in heads.get(text[place:end], ()):
+                    found[number].append(place)
+        self.found, self.known = found, index.size
 
     def holds(self, pieces: frozenset[str]) -> bool:
         """Whether any of these pieces stands in the text; without pieces, yes."""
@@ -75,16 +83,3 @@ class Ground(str):
             while place >= 0:
                 yield place
                 place = self.alike.find(head, place + 1)
-
-    def _walk(self, index: Index) -> None:
-        found: dict[int, list[int]] = {}
-        text, heads = self.alike, index.heads
-        for start in _WORD_START.finditer(text):
-            place = start.start()
-            for end in range(place + 1, place + SIGNS + 1):
-                for number in heads.get(text[place:end], ()):
-                    if number in found:
-                        found[number].append(place)
-                    else:
-                        found[number] = [place]
-        self._found, self._known = found, index.size

@@ -12,7 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from handlers.incidents.reading.signs import find_signs
+from handlers.incidents.reading.signs import signs_of
+from handlers.incidents.reading.stems import Span
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
 from storage.records import PhysicalHarm
@@ -75,9 +76,6 @@ class Weight(NamedTuple):
 Weights = Mapping[str, Weight]
 
 
-Span = tuple[int, int]
-
-
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The share of each grade, in the order of ``GRADES``, and the signs that were weighed, with where they stand."""
@@ -104,9 +102,7 @@ class Weighed:
 
 def signs(words: Words) -> dict[str, Span]:
     """Return the signs that tell of harm, each with its offsets: single words, and pairs such as "no injur"."""
-    found = {
-        sign: span for sign, span in find_signs(words).items() if " " not in sign or sign.partition(" ")[0] in _NOTHING
-    }
+    found = signs_of(words.stems, _NOTHING)
     for graded in _CATEGORY.finditer(words.text):
         found[f"cat {graded[1]}"] = graded.span()
     return found

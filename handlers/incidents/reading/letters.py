@@ -13,6 +13,7 @@ CAPTURES: Final = re.compile(r"\(\?P|\((?!\?)|\\\d")
 """Named and numbered groups stand once in a pattern and may not be copied."""
 _SPECIAL: Final = re.compile(r"\\.|[()|]|\[\^?\]?(?:\\.|[^\]\\])*\]")
 """What brackets and splits a pattern: an escaped sign, a bracket, a bar, a whole class."""
+_GROUP: Final = re.compile(r"\(\?(?::|P<\w+>)")
 _LITERAL: Final = re.compile(r"[a-z0-9#'/ -]")
 
 
@@ -50,8 +51,9 @@ def alternatives(pattern: str) -> list[str]:
 def opened(choices: Iterable[str]) -> Iterator[str]:
     """Yield the choices, and for one that is nothing but a group, the choices inside it, in the same order."""
     for choice in choices:
-        if choice.startswith("(?:") and group_end(choice, 0) == len(choice) - 1:
-            yield from opened(alternatives(choice[3:-1]))
+        group = _GROUP.match(choice)
+        if group is not None and group_end(choice, 0) == len(choice) - 1:
+            yield from opened(alternatives(choice[group.end() : -1]))
         else:
             yield choice
 

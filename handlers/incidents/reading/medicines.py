@@ -138,11 +138,9 @@ def _hits(words: Words, index: Formulary) -> list[_Hit]:
         if covered and any(token.start < end and token.end > start for start, end in covered):
             continue
         for part, start, end in _parts(token):
-            hit = (
-                _named(words, index, part, start, end)
-                or _near(words, index, part, start, end)
-                or _begun(words, index, part, start, end)
-            )
+            hit = _named(words, index, part, start, end)
+            if hit is None and len(part) >= _BEGUN_FROM and part.isalpha() and part not in index.look:
+                hit = _near(words, index, part, start, end) or _begun(words, index, part, start, end)
             if hit is not None:
                 hits.append(hit)
     hits += _beside_others(words, index, hits)
@@ -174,7 +172,7 @@ def _named(words: Words, index: Formulary, part: str, start: int, end: int) -> _
 
 def _near(words: Words, index: Formulary, part: str, start: int, end: int) -> _Hit | None:
     """Find a misspelling: same first letter, one slip in a short name, two in a long one, never an ordinary word."""
-    if len(part) < FUZZY_FROM or not part.isalpha() or part in index.look or part.rstrip("s") in index.look:
+    if len(part) < FUZZY_FROM or part.rstrip("s") in index.look:
         return None
     names = index.spellings.get((part[0], len(part)))
     if names is None or part in index.by_name or part in index.shorthand:
@@ -196,8 +194,6 @@ def _near(words: Words, index: Formulary, part: str, start: int, end: int) -> _H
 
 def _begun(words: Words, index: Formulary, part: str, start: int, end: int) -> _Hit | None:
     """Find a name cut short: no word of a dictionary, and the beginning of one approved name only."""
-    if len(part) < _BEGUN_FROM or not part.isalpha() or part in index.look:
-        return None
     place = bisect_left(index.approved, part)
     alike = [name for name in index.approved[place : place + 2] if name.startswith(part)]
     if len(alike) != 1 or in_dictionary(part):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from handlers.incidents.reading.words import Words
@@ -68,6 +69,8 @@ class _Start:
     always: tuple[int, ...]
     by_next: dict[str, list[int]]
     """Numbers of entries by their next word, where that is a plain one: most need not be followed any further."""
+    by_later: dict[str, list[int]]
+    """The same for entries whose next word may stand a few words on."""
 
 
 class Lexicon:
@@ -86,6 +89,7 @@ class Lexicon:
                     self._patterns.append((re.compile(said[1:]), slot))
                 else:
                     words.update(self._add(slot, said))
+        self._any_pattern = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in self._patterns) or "(?!)")
         self._spellings: dict[str, list[str]] = {}
         for word in sorted(words):
             self._spellings.setdefault(word[0], []).append(word)
@@ -125,7 +129,7 @@ class Lexicon:
             entries += self._stems.get(word[:end], ())
         for start in range(1, len(word) - 3):
             entries += self._endings.get(word[start:], ())
-        for pattern, slot in self._patterns:
+        for pattern, slot in self._patterns if self._any_pattern.fullmatch(word) else ():
             found = pattern.fullmatch(word)
             if found is not None:
                 entries.append(_Entry(slot, found.group(found.lastindex or 0), ()))
@@ -134,13 +138,14 @@ class Lexicon:
             entries += self._of_slot.get(slot, ())
         always: list[int] = []
         by_next: dict[str, list[int]] = {}
+        by_later: dict[str, list[int]] = {}
         for number, entry in enumerate(entries):
             wanted = next((one for one in entry.rest if one != ".."), "#")
             if wanted == "#" or wanted.startswith("@") or wanted.endswith("*"):
                 always.append(number)
             else:
-                by_next.setdefault(wanted, []).append(number)
-        return _Start(alone, tuple(entries), tuple(always), by_next)
+                (by_later if entry.rest[0] == ".." else by_next).setdefault(wanted, []).append(number)
+        return _Start(alone, tuple(entries), tuple(always), by_next, by_later)
 
     def meant(self, said: str, here: dict[str, _Start]) -> str:
         """Return the word of the book that is a slip away from ``said``, or the word itself."""
@@ -153,25 +158,27 @@ class Lexicon:
         ):
             return word
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-        near = [
-            (distance, one)
-            for one in self._spellings.get(word[0], ())
-            if abs(len(one) - len(word)) <= slips and (distance := OSA.distance(one, word, score_cutoff=slips)) <= slips
-        ]
-        return min(near)[1] if near else word
+        spellings = self._spellings.get(word[0], ())
+        near = process.extractOne(word, spellings, scorer=OSA.distance, score_cutoff=slips)
+        return near[0] if near else word
 
     def name(self, words: Words) -> Named:
         """Return every slot that the message fills."""
         found = [*_WORD.finditer(words.text)]
         here: dict[str, _Start] = {}
-        said = [self.meant(one.group(), here) for one in found]
+        meant = {one: self.meant(one, here) for one in {one.group() for one in found}}
+        said = [meant[one.group()] for one in found]
+        starts = {word: self.of_word(word, here) for word in meant.values()}
         hits: dict[str, list[Hit]] = {}
         for place, word in enumerate(said):
-            start = self.of_word(word, here)
+            start = starts[word]
             numbers = [*start.always]
-            if start.by_next:
-                for after in said[place + 1 : place + 2 + GAP]:
-                    numbers += start.by_next.get(after, ())
+            after = said[place + 1 : place + 2 + GAP]
+            if after and after[0] in start.by_next:
+                numbers += start.by_next[after[0]]
+            if not start.by_later.keys().isdisjoint(after):
+                for later in after:
+                    numbers += start.by_later.get(later, ())
             for entry in (start.entries[number] for number in sorted(set(numbers))):
                 last = self._follow(entry.rest, said, place, here) if entry.rest else place
                 if last is not None:
@@ -189,21 +196,22 @@ class Lexicon:
             if wanted == "..":
                 loose = GAP
                 continue
-            after = range(place + 1, min(place + 2 + loose, len(said)))
-            reached = next((one for one in after if self._is(wanted, said[one], here)), None)
-            if reached is None:
+            for after in range(place + 1, min(place + 2 + loose, len(said))):
+                if self._is(wanted, said[after], here):
+                    place, loose = after, 0
+                    break
+            else:
                 return None
-            place, loose = reached, 0
         return place
 
     def _is(self, wanted: str, word: str, here: dict[str, _Start]) -> bool:
-        if wanted.startswith("@"):
+        if wanted == word:  # a word holds none of the three signs
+            return True
+        if wanted[0] == "@":
             return wanted[1:] in self.of_word(word, here).slots
         if wanted == "#":
             return word[0].isdigit()
-        if wanted.endswith("*"):
-            return word.startswith(wanted[:-1])
-        return word == wanted
+        return wanted[-1] == "*" and word.startswith(wanted[:-1])
 
 
 def _without(hits: list[Hit], others: list[Hit]) -> list[Hit]:
@@ -230,7 +238,7 @@ def _word_list(name: str) -> frozenset[str]:
 
 
 def _plain(word: str) -> str:
-    word = word.replace("'", "").replace(" ", "")
+    word = word if word.isalpha() else word.replace("'", "").replace(" ", "")
     return _SPELT.get(word, word)
 
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from handlers.incidents.reading.signs import Span, cut
+from handlers.incidents.reading.stems import Span, Stem, cut
 
 _NEAR: Final = 3
 _FIRST: Final = 4
 
 
-def find_sorts(stems: Iterable[tuple[str, Span]]) -> dict[str, Span]:
+def find_sorts(stems: Iterable[Stem]) -> dict[str, Span]:
     """Return the sorts that a message's stems are of, each with the offsets where it stands first.
 
     Also pairs of sorts that stand at most ``_NEAR`` words apart, and the sorts of the first words.

@@ -128,8 +128,10 @@ def _part(said: str) -> Part:
 
 def _told(rule: tuple[Part, ...], named: Named) -> Span | None:
     """Return the first and last word of the rule's parts where they stand near one another."""
-    if any(part.names.isdisjoint(named.hits) is not part.absent for part in rule):
-        return None
+    slots = named.hits.keys()
+    for part in rule:
+        if slots.isdisjoint(part.names) is not part.absent:
+            return None
     wanted = [part for part in rule if not part.absent]
     lead, *others = sorted((_filled(part, named) for part in wanted), key=len)
     for hit in lead:

@@ -6,10 +6,11 @@ Offsets found here are offsets into the message itself. It decides nothing about
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.ground import Ground
+from handlers.incidents.reading.stems import Stem, find_stems
 
 READ_UP_TO: Final = 6000
 """Characters read. A report is far shorter; what follows in a pasted document cannot slow the reader down."""
@@ -35,8 +36,7 @@ _NEGATIVE_AFTER: Final = re.compile(
 _QUERY: Final = re.compile(r"(?:\?\s*|\bquery\s+|\bpossible\s+|\bsuspected\s+|\bto exclude\s+|\bto r/o\s+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of the message, in lower case, with where it stands."""
 
     text: str
@@ -51,6 +51,7 @@ class Words:
     raw: str
     text: Ground
     tokens: tuple[Token, ...]
+    stems: tuple[Stem, ...]
     vocabulary: frozenset[str]
 
     def quote(self, start: int, end: int) -> str:
@@ -78,8 +79,8 @@ def prepare(text: str) -> Words:
     if len(lower) != len(plain):  # a few letters, such as İ, grow when they are lowered
         lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in plain)
     lower = _LONG_NUMBER.sub(lambda found: "_" * len(found.group()), lower)
-    tokens = tuple(Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(lower))
-    return Words(raw, Ground(lower), tokens, frozenset(token.text for token in tokens))
+    tokens = tuple(Token(found.group(), *found.span()) for found in _TOKEN.finditer(lower))
+    return Words(raw, Ground(lower), tokens, find_stems(lower), frozenset(token.text for token in tokens))
 
 
 def denied(words: Words, start: int, end: int) -> bool:
