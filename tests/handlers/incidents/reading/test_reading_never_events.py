@@ -69,6 +69,12 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
         ("trauma call to the car park, our pt, 2 floors up, window chain had snapped weeks ago", 10),
         ("loan bed w clip on sides, mum found w throat caught under the bottom bar, she has died", 11),
         ("dobhoff in lung, water flush 60ml given", 13),
+        ("fem block given R, consent L, noticed pre knife", 1),
+        ("put the stent in the right ureter, scan and consent say left", 1),
+        ("head and neck trapped between the bed rails, blue, arm bruised", 11),
+        ("held her hand under the hot tap for a wash, scalded, blisters", 14),
+        ("kcl amp pushed neat for a flush, k+ 8.1, arrested", 4),
+        ("airflow on instead of o2, sat on the trolley at 71 %", 15),
         ("sats 70 on air, tubing was on black flow meter not white, 20 min", 15),
     ],
 )
@@ -118,6 +124,21 @@ def test_an_ordinary_incident_tells_no_never_event(text: str) -> None:
         "nearly drew up potassium for a flush, second checker saw",
         "mtx charted daily, I crossed it off the same morning, pt had none",
         "shower rail checked today, room empty, rail did not drop under test weight",
+        # stopped before it began
+        "sign in: consent said L hip, list said R. pt awake and put us right, nothing cut, theatre 3",
+        "sbyb saved us again, about to block the L knee, consent says R",
+        "ng tip was in the L main bronchus on film, pulled, nil given, sats 96 throughout, no desat",
+        "NGT meds given then film = oesophagus not stomach, no cough, resited",
+        # it happened, but is another thing
+        "gave him rivaroxaban for the scope, tto left it off, R sided weakness, mri stroke",
+        "forearm stuck through the bed rail at 0300, bruise at the elbow, xray fine, not his chest or neck",
+        "spilled coffee on her knee, red patch, cooled 15 min under tap, no blister, day room",
+        "hca scalded her own arm at the bath, no pt in it",
+        "IV insulin pump set 50ml/hr should have been 5.0, bm 1.9, dextrose, hdu",
+        "k+ 6.8 rung through to the ward and nobody acted on it, arrested at 5, rosc",
+        "waited 10 hrs, sat on a trolley, cat 2 sacrum, airflow mattress came too late",
+        "fell while opening the window in the day room, knee grazed",
+        "o neg cells put up for an a pos man so compatible, stopped at 40 ml, no reaction, bedside check missed",
     ],
 )
 def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> None:
