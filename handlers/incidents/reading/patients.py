@@ -26,6 +26,11 @@ _STAFFING: Final = re.compile(
     r"\b(?:(?:rns?|staff|midwi\w+|nurses?|hcas?|\d) (?:for|to)|only|per|of|cover(?:ing)?(?: for)?)\s$"
 )
 """Before a number of patients these speak of how busy it was: "3 RNs for 28 pts", "break cover for 2 pts"."""
+_MONTH_BEFORE: Final = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\s$"
+)
+"""Before a number and one patient, it is a day: "jan 3 pt fell"."""
 _AND_STAFF: Final = cue(
     r"\s(?:and|with|to|for|,|&|\+) (?:only )?(?:\d+|one|two|three|four|five|six) "
     r"(?:rns?|staff|midwi\w+|nurses?|hcas?|of us)\b"
@@ -81,8 +86,7 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
     if exposed is not None:
         return _answer(words, _number(exposed[1]) + 1, exposed, 0.75)
     for match in _MANY.finditer(words.text):
-        busy = _STAFFING.search(words.text[max(0, match.start() - 14) : match.start()])
-        if not busy and not _AND_STAFF.match(words.text, match.end()):
+        if not _told_otherwise(words, match):
             return _answer(words, _number(match[1]), match, 0.85)
     if kind != GOOD_CARE and _BABY.search(words.text) and (mum := first(words, _MUM_TOO)) is not None:
         return _answer(words, 2, mum, 0.7)
@@ -94,6 +98,14 @@ def count_patients(words: Words, kind: str) -> Answer[int] | None:
     if _UNKNOWN.search(words.text) and not _SINGLE.search(words.text):
         return None
     return _none_or_one(words, kind)
+
+
+def _told_otherwise(words: Words, match: re.Match[str]) -> bool:
+    """Say whether a number before patients tells how busy it was, or ends a date, and not how many it touched."""
+    before = words.text[max(0, match.start() - 14) : match.start()]
+    of_a_date = match[2] in {"pt", "patient"} and _MONTH_BEFORE.search(before) is not None
+    busy = _STAFFING.search(before) is not None or _AND_STAFF.match(words.text, match.end()) is not None
+    return of_a_date or busy
 
 
 def _none_or_one(words: Words, kind: str) -> Answer[int]:

@@ -116,6 +116,8 @@ COUNT = [
     ("risk - 3 RNs for 28 pts, something will be missed", 0),
     ("oramorph 40ml short at CD check ward 15", 0),
     ("HCA punched in ED, no patients hurt", 0),
+    ("jan 3 pt fell on ward 7, no harm", 1),
+    ("in jan 3 pts fell on ward 7, no harm", 3),
     ("we had 2 pts fall in one night ward 7", 2),
     ("long line leaked, checks blank, we had 9 babies and 4 nurses on nicu", 1),
     ("syringe ran dry while I was on break cover for 3 pts, map fell", 1),
