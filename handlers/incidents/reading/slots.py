@@ -4,7 +4,8 @@ The words of a slot are data. It finds what is named and where; it never decides
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -58,6 +59,8 @@ class _Entry:
     slot: str
     value: str
     rest: tuple[str, ...]
+    wanted: str = ""
+    """The next word that is wanted, if any: plain, a stem, a slot or a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,19 @@ class _Start:
     """Numbers of entries by their next word, where that is a plain one: most need not be followed any further."""
     by_later: dict[str, list[int]]
     """The same for entries whose next word may stand a few words on."""
+    by_stem: tuple[tuple[str, int], ...]
+    """Stems and numbers of entries whose next word begins with the stem."""
+
+    def going_on(self, after: list[str]) -> Sequence[int]:
+        """Return the numbers of the entries that may go on with these words, in order. They need to be followed."""
+        more: list[int] = []
+        if after:
+            follower = after[0]
+            more += self.by_next.get(follower, ())
+            more += [number for stem, number in self.by_stem if follower.startswith(stem)]
+            if not self.by_later.keys().isdisjoint(after):
+                more += [number for later in after for number in self.by_later.get(later, ())]
+        return sorted({*self.always, *more}) if more else self.always
 
 
 class Lexicon:
@@ -93,13 +109,13 @@ class Lexicon:
         self._spellings: dict[str, list[str]] = {}
         for word in sorted(words):
             self._spellings.setdefault(word[0], []).append(word)
-        self._ordinary = words.union(*(_word_list(name) for name in ("ordinary_words", "clinical_words")))
+        self._ordinary = words.union(self._exact, *map(_word_list, ("ordinary_words", "clinical_words")))
         self._known: dict[str, _Start] = {}
 
     def _add(self, slot: str, phrase: str) -> list[str]:
         said, _, value = phrase.partition("=")
         first, *rest = (_SPELT.get(word, word) for word in _ATOM.findall(said))
-        entry = _Entry(slot, value.strip() or said.strip(), tuple(rest))
+        entry = _Entry(slot, value.strip() or said.strip(), tuple(rest), next((one for one in rest if one != ".."), ""))
         where = self._exact
         if first.startswith("@"):
             where = self._of_slot
@@ -139,13 +155,17 @@ class Lexicon:
         always: list[int] = []
         by_next: dict[str, list[int]] = {}
         by_later: dict[str, list[int]] = {}
+        by_stem: list[tuple[str, int]] = []
         for number, entry in enumerate(entries):
-            wanted = next((one for one in entry.rest if one != ".."), "#")
-            if wanted == "#" or wanted.startswith("@") or wanted.endswith("*"):
+            wanted = entry.wanted
+            loose = wanted and entry.rest[0] == ".."
+            if wanted.endswith("*") and not loose:
+                by_stem.append((wanted[:-1], number))
+            elif not wanted or wanted[0] in "#@" or wanted[-1] == "*":
                 always.append(number)
             else:
-                (by_later if entry.rest[0] == ".." else by_next).setdefault(wanted, []).append(number)
-        return _Start(alone, tuple(entries), tuple(always), by_next, by_later)
+                (by_later if loose else by_next).setdefault(wanted, []).append(number)
+        return _Start(alone, tuple(entries), tuple(always), by_next, by_later, tuple(by_stem))
 
     def meant(self, said: str, here: dict[str, _Start]) -> str:
         """Return the word of the book that is a slip away from ``said``, or the word itself."""
@@ -169,21 +189,18 @@ class Lexicon:
         meant = {one: self.meant(one, here) for one in {one.group() for one in found}}
         said = [meant[one.group()] for one in found]
         starts = {word: self.of_word(word, here) for word in meant.values()}
-        hits: dict[str, list[Hit]] = {}
+        hits: defaultdict[str, list[Hit]] = defaultdict(list)
         for place, word in enumerate(said):
             start = starts[word]
-            numbers = [*start.always]
-            after = said[place + 1 : place + 2 + GAP]
-            if after and after[0] in start.by_next:
-                numbers += start.by_next[after[0]]
-            if not start.by_later.keys().isdisjoint(after):
-                for later in after:
-                    numbers += start.by_later.get(later, ())
-            for entry in (start.entries[number] for number in sorted(set(numbers))):
-                last = self._follow(entry.rest, said, place, here) if entry.rest else place
-                if last is not None:
-                    value = said[last] if "#" in entry.rest else entry.value
-                    hits.setdefault(entry.slot, []).append(Hit(place, last, value))
+            for number in start.going_on(said[place + 1 : place + 2 + GAP]):
+                entry = start.entries[number]
+                last, value = place, entry.value
+                if entry.rest:
+                    reached = self._follow(entry.rest, said, place, here)
+                    if reached is None:
+                        continue
+                    last, value = reached, said[reached] if "#" in entry.rest else value
+                hits[entry.slot].append(Hit(place, last, value))
         none = {place for hit in hits.get(TENFOLD + BUT, []) for place in range(hit.first, hit.last + 1)}
         hits[TENFOLD] = [*_tenfold(said, none)]
         told = {slot: _without(slot_hits, hits.get(slot + BUT, [])) for slot, slot_hits in hits.items()}
@@ -216,6 +233,8 @@ class Lexicon:
 
 def _without(hits: list[Hit], others: list[Hit]) -> list[Hit]:
     """Return the hits that share no word with any of the others."""
+    if not others:
+        return hits
     return [one for one in hits if not any(one.first <= other.last and other.first <= one.last for other in others)]
 
 
