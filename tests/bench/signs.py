@@ -9,7 +9,7 @@ import json
 import multiprocessing
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 TESTS: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TESTS.parent))
+
+from descent import Matrix, least  # noqa: E402
 
 from handlers.incidents.reading.commands import known_places, read_places  # noqa: E402
 from handlers.incidents.reading.event_type import GROUND, KINDS, gather  # noqa: E402
@@ -45,8 +47,6 @@ AT_LEAST: Final = 2
 KEPT: Final = 4500
 """Signs in the table: those that weigh most, in the most messages. They are held in memory while the bot runs."""
 LEAST: Final = 0.15
-ROUNDS: Final = 60
-REMEMBERED: Final = 12
 SHORT, LONG, IMPLIED = 5.0, 0.5, 0.2
 """How much a message counts: one as staff type them; a longer one; one whose kind nobody said but that is plain."""
 SAYS_NOTHING: Final = ("", "?", "ward 7", "hello", "something happened", ".", "x", "ok", "see notes", "report", "datix")
@@ -61,7 +61,6 @@ HEAD: Final = """\
 ; Written by tests/bench/signs.py from the labelled messages of the tests. Do not edit: fit it again.
 """
 
-Matrix = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 
@@ -179,42 +178,7 @@ def _descend(messages: Sequence[Labelled], names: Sequence[str]) -> Matrix:
         missed = -heed * side / (1 + np.exp(np.clip(lead, -50, 50)))
         return loss, (told.shares(missed) + weights).ravel()
 
-    return _least(slope, (len(names) + 1) * len(KINDS)).reshape(-1, len(KINDS))
-
-
-def _least(slope: Callable[[Matrix], tuple[float, Matrix]], size: int) -> Matrix:
-    """Return where the loss is least, by the limited-memory method of Broyden, Fletcher, Goldfarb and Shanno."""
-    here = np.zeros(size)
-    loss, steep = slope(here)
-    past: list[tuple[Matrix, Matrix, float]] = []
-    for _ in range(ROUNDS):
-        way = steep / max(float(np.linalg.norm(steep)), 1e-12) if not past else _way(steep, past)
-        pace, down = 1.0, float(steep @ way)
-        new, (new_loss, new_steep) = here - way, slope(here - way)
-        while new_loss > loss - 1e-4 * pace * down and pace > 1e-6:
-            pace /= 2
-            new = here - pace * way
-            new_loss, new_steep = slope(new)
-        bend = float((new - here) @ (new_steep - steep))
-        if bend > 1e-10:
-            past = [*past[1 - REMEMBERED :], (new - here, new_steep - steep, 1 / bend)]
-        still = abs(loss - new_loss) < 1e-5 * abs(loss)
-        here, loss, steep = new, new_loss, new_steep
-        if still:
-            break
-    return here
-
-
-def _way(steep: Matrix, past: Sequence[tuple[Matrix, Matrix, float]]) -> Matrix:
-    way, shares = steep.copy(), []
-    for step, bent, inverse in reversed(past):
-        shares.append(inverse * float(step @ way))
-        way -= shares[-1] * bent
-    step, bent, _ = past[-1]
-    way *= float(step @ bent) / float(bent @ bent)
-    for (step, bent, inverse), share in zip(past, reversed(shares), strict=True):
-        way += step * (share - inverse * float(bent @ way))
-    return way
+    return least(slope, (len(names) + 1) * len(KINDS)).reshape(-1, len(KINDS))
 
 
 def missed(table: dict[str, Matrix], messages: Sequence[Labelled]) -> list[Labelled]:
