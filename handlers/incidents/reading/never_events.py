@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.incidents.reading.cues import cues, optional_cues
-from handlers.incidents.reading.stories import FULLY, find_stories
+from handlers.incidents.reading.stories import FULLY, Stories, find_stories
 from handlers.incidents.reading.together import Together, together
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
@@ -66,7 +66,8 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
     caught = _CAUGHT.search(words.text)
     if caught is not None and _DONE_ANYWAY.search(words.text):
         caught = None
-    told = _told(words)
+    stories = find_stories(words)
+    told = _told(words, stories)
     if told is not None and _ONLY_A_DANGER.search(words.text) and not _DONE_ANYWAY.search(words.text):
         told = None
     if told is not None:
@@ -75,27 +76,21 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
         if caught is not None and kind not in {9, 10, 14}:
             return None, Answer("near_miss_of_never_event", 0.75, *found, why)
         return Answer(kind, sure, *found, why), None
-    if caught is not None:
-        near = _NEAR_TYPES.search(words.text)
-        if near is not None:
-            return None, Answer(
-                "near_miss_of_never_event",
-                0.62,
-                near.start(),
-                near.end(),
-                f"you wrote “{words.quote(near.start(), near.end())}”",
-            )
-    return None, None
+    near = _NEAR_TYPES.search(words.text) if caught is not None else None
+    span = near.span() if near is not None else stories.stopped if told is None else None
+    if span is None:
+        return None, None
+    return None, Answer("near_miss_of_never_event", 0.62, *span, f"you wrote “{words.quote(*span)}”")
 
 
-def _told(words: Words) -> tuple[int, tuple[int, int], float] | None:
+def _told(words: Words, said: Stories) -> tuple[int, tuple[int, int], float] | None:
     """Return the type, where it is told and how sure: by a phrase, or else by what a Never Event is made of.
 
     A phrase with a story of another type and none of its own gives way to it. What speaks against a type outweighs its
     phrase or its story, but not both of them together where the story is full or somebody came to harm.
     """
-    stories, denied, doubted = find_stories(words)
-    out = denied - doubted.keys()
+    stories, doubted = dict(said.told), said.doubted
+    out = said.denied - doubted.keys()
     phrases = {rule.kind: found for rule in _RULES if rule.kind not in out and (found := rule.find(words)) is not None}
     stories.update((kind, doubted[kind]) for kind in doubted.keys() & phrases.keys())
     if not stories:

@@ -40,21 +40,27 @@ class Part(NamedTuple):
 class Story:
     """One of the 15 types: its rules, each of several parts, each part a choice of slots.
 
-    ``unless`` is what speaks against it; ``never`` what nothing outweighs.
+    ``unless`` is what speaks against it; ``never`` what nothing outweighs; ``stopped`` that it was stopped before it
+    began, which nothing outweighs either.
     """
 
     kind: int
     rules: tuple[tuple[Part, ...], ...]
     unless: tuple[tuple[Part, ...], ...]
     never: tuple[tuple[Part, ...], ...]
+    stopped: tuple[tuple[Part, ...], ...]
 
     def denied(self, named: Named) -> bool:
         """Return whether the message says what speaks against this type."""
-        return any(_told(rule, named) is not None for rule in (*self.unless, *self.never))
+        return any(_told(rule, named) is not None for rule in (*self.unless, *self.never, *self.stopped))
 
     def ruled_out(self, named: Named) -> bool:
         """Return whether the message says that it was something else, whatever more it tells."""
-        return any(_told(rule, named) is not None for rule in self.never)
+        return any(_told(rule, named) is not None for rule in (*self.never, *self.stopped))
+
+    def stopped_first(self, named: Named) -> bool:
+        """Return whether the message says that it was stopped before it began."""
+        return any(_told(rule, named) is not None for rule in self.stopped)
 
     def weigh(self, named: Named) -> tuple[float, Span] | None:
         """Return how fully the message tells this type, and the words from first to last; None if it does not."""
@@ -69,11 +75,13 @@ class Stories(NamedTuple):
     """By type (1 to 15): how fully each is told and between which characters; and the types spoken against.
 
     ``doubted`` holds those spoken against of which the message tells much, or that somebody came to harm near them.
+    ``stopped``: between which characters it tells one that was stopped before it began, or None.
     """
 
     told: dict[int, tuple[float, Span]]
     denied: frozenset[int]
     doubted: dict[int, tuple[float, Span]]
+    stopped: Span | None
 
 
 def find_stories(words: Words) -> Stories:
@@ -82,17 +90,20 @@ def find_stories(words: Words) -> Stories:
     named = lexicon.name(words)
     told: dict[int, tuple[float, Span]] = {}
     doubted: dict[int, tuple[float, Span]] = {}
+    stopped: Span | None = None
     denied = frozenset(story.kind for story in stories if story.denied(named))
     for story in stories:
         weighed = story.weigh(named)
         if weighed is None:
             continue
         weight, (first, last) = weighed
+        if story.stopped_first(named):
+            stopped = named.places[first][0], named.places[last][1]
         if story.kind not in denied:
             told[story.kind] = weight, (named.places[first][0], named.places[last][1])
         elif (weight >= FULLY or _HARM in named.hits) and not story.ruled_out(named):
             doubted[story.kind] = weight, (named.places[first][0], named.places[last][1])
-    return Stories(told, denied, doubted)
+    return Stories(told, denied, doubted, stopped)
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +117,7 @@ def _book() -> tuple[Lexicon, tuple[Story, ...]]:
             _rules(sections[str(kind)], known),
             _rules(sections.get(f"{kind} unless", ()), known),
             _rules(sections.get(f"{kind} never", ()), known),
+            _rules(sections.get(f"{kind} stopped", ()), known),
         )
         for kind in range(1, 16)
     )

@@ -147,6 +147,21 @@ def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> N
     assert find_never_event(prepare(text))[0] is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sign in: consent said L hip, list said R. pt awake and put us right, nothing cut, theatre 3",
+        "sbyb saved us again, about to block the L knee, consent says R",
+        "ng tip was in the L main bronchus on film, pulled, nil given, sats 96 throughout, no desat",
+        "time out stopped us, consent R hernia, list and arrow both L, no blade out",
+    ],
+)
+def test_what_was_stopped_before_it_began_is_a_near_miss_of_a_never_event(text: str) -> None:
+    answer, near = find_never_event(prepare(text))
+    assert answer is None
+    assert near is not None
+
+
 def test_a_dose_counts_as_given_though_a_pharmacist_noticed_it_later() -> None:
     answer, near = find_never_event(prepare("MTX prescribed OD on admission, 2 doses given, pharmacist noticed"))
     assert answer is not None
