@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from handlers.incidents.reading.cue import Cue, Parts
 from handlers.incidents.reading.lexicon import Medicine, lookalikes, medicines
+from storage.rules.identifiers.words import ORDINARY
 
 ANALYTE: Final = frozenset(
     {
@@ -35,6 +39,17 @@ class Formulary:
     look: frozenset[str]
     approved: tuple[str, ...]
     """Approved names of one word, in order, to find one by its beginning."""
+    far: set[str]
+    """Ordinary words that were compared with the names and are near none. Others are never kept: they may be names."""
+
+    def near(self, word: str, names: tuple[str, ...]) -> list[tuple[str, int, int]]:
+        """Return the two of these names that are fewest slips from the word, each with its distance and number."""
+        if word in self.far:
+            return []
+        near = process.extract(word, names, scorer=OSA.distance, score_cutoff=slips(len(word)), limit=2)
+        if not near and word in ORDINARY:
+            self.far.add(word)
+        return near
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +70,7 @@ def formulary() -> Formulary:
         _spellings(by_name),
         lookalikes(),
         tuple(sorted(medicine.name.lower() for medicine in medicines() if medicine.name.isalpha())),
+        set(),
     )
 
 

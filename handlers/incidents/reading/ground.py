@@ -12,6 +12,7 @@ from typing import Final, Self
 from handlers.incidents.reading.beginnings import SIGNS
 
 _WORD_START: Final = re.compile(r"(?<![a-z0-9])\w")
+_LENGTHS: Final = tuple(range(1, SIGNS + 1))
 _DIGIT: Final = re.compile(r"\d")
 _BLANK: Final = re.compile(r"[^\S ]")
 
@@ -64,9 +65,12 @@ class Ground(str):
         text, heads = self.alike, index.heads
         for start in _WORD_START.finditer(text):
             place = start.start()
-            for end in range(place + 1, place + SIGNS + 1):
-                for number in heads.get(text[place:end], ()):
-                    found[number].append(place)
+            word = text[place : place + SIGNS]
+            for end in _LENGTHS:
+                numbers = heads.get(word[:end])
+                if numbers:
+                    for number in numbers:
+                        found[number].append(place)
         self.found, self.known = found, index.size
 
     def holds(self, pieces: frozenset[str]) -> bool:

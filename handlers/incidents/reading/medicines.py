@@ -9,11 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from handlers.incidents.reading.cues import cues
-from handlers.incidents.reading.formulary import ANALYTE, FUZZY_FROM, PHRASES, Formulary, formulary, slips, squeezed
+from handlers.incidents.reading.formulary import ANALYTE, FUZZY_FROM, PHRASES, Formulary, formulary, squeezed
 from handlers.incidents.reading.lexicon import Medicine
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Token, Words
@@ -177,7 +174,7 @@ def _near(words: Words, index: Formulary, part: str, start: int, end: int) -> _H
     names = index.spellings.get((part[0], len(part)))
     if names is None or part in index.by_name or part in index.shorthand:
         return None
-    near = process.extract(part, names, scorer=OSA.distance, score_cutoff=slips(len(part)), limit=2)
+    near = index.near(part, names)
     if not near:
         return None
     best, distance, _ = near[0]

@@ -106,9 +106,11 @@ class Lexicon:
                 else:
                     words.update(self._add(slot, said))
         self._any_pattern = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in self._patterns) or "(?!)")
-        self._spellings: dict[str, list[str]] = {}
+        self._spellings: dict[tuple[str, int], list[str]] = {}
         for word in sorted(words):
-            self._spellings.setdefault(word[0], []).append(word)
+            for length in range(len(word) - 2, len(word) + 3):
+                if abs(length - len(word)) <= _slips(length):
+                    self._spellings.setdefault((word[0], length), []).append(word)
         self._ordinary = words.union(self._exact, *map(_word_list, ("ordinary_words", "clinical_words")))
         self._known: dict[str, _Start] = {}
 
@@ -177,9 +179,8 @@ class Lexicon:
             or self.of_word(word, here).entries
         ):
             return word
-        slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-        spellings = self._spellings.get(word[0], ())
-        near = process.extractOne(word, spellings, scorer=OSA.distance, score_cutoff=slips)
+        spellings = self._spellings.get((word[0], len(word)), ())
+        near = process.extractOne(word, spellings, scorer=OSA.distance, score_cutoff=_slips(len(word)))
         return near[0] if near else word
 
     def name(self, words: Words) -> Named:
@@ -254,6 +255,11 @@ def read_book(name: str) -> dict[str, tuple[str, ...]]:
 def _word_list(name: str) -> frozenset[str]:
     text = files("storage.reference").joinpath("identifiers").joinpath(f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def _slips(length: int) -> int:
+    """Return how many slips are forgiven in a word of so many letters."""
+    return 2 if length >= _TWO_SLIPS_FROM else 1
 
 
 def _plain(word: str) -> str:
