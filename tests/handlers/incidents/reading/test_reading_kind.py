@@ -91,7 +91,7 @@ INVOLVED = [
     ("cannula found still in hand at home, gp started oral abx 5/7", {"devices"}),
     ("fell reaching for her buzzer on ward 7, wrist #, cant use her frame", {"none_of_these"}),
     ("knocked her coffee in her lap, cold water 20 mins, ward 12", {"none_of_these"}),
-    ("bed 3s red cells put up on bed 4, O neg into A pos so compatible, stopped, ward 14", {"blood"}),
+    ("bed 3s red cells went up on bed 4, ward 14. O neg into A pos so compatible, stopped", {"blood"}),
     ("level 6 diet, was given a crust at lunch, choked, back slaps, ward 7", {"none_of_these"}),
     ("ruptured ectopic not seen in ED on monday, 4 units and back to theatre", {"none_of_these"}),
     ("results portal since the upgrade files bloods under the previous pt", {"it_systems"}),
