@@ -57,6 +57,8 @@ def test_a_pattern_that_may_begin_with_anything_tells_what_must_stand_in_the_tex
         (r"\b", [r"\d units", "one unit"], "", "٣ units, 4 units and 44\u00a0units"),
         (r"\b", ["(?P<side>left|right) to (?P=side)"], "", "left to right to right"),
         ("", ["x*"], "", "axx"),
+        ("", [r"\bto", "only", r"\bnow (?:in|on)"], r"\s?", "commonly unto, only to the known in now on"),
+        (r"(?<!\w)", [r"(?P<a>\w+ pads|pump)", "(?P<b>line)"], "", "the pads, a pump, the lines and pads"),
         (r"\b", ["fell"], r"(?!\w)", ""),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.incidents.reading import Reading
+from handlers.incidents.reading.formulary import formulary
 from handlers.incidents.reading.lexicon import lookalikes, medicines
 from handlers.incidents.reading.medicines import find_medicines
 from handlers.incidents.reading.words import prepare
@@ -138,3 +139,9 @@ def test_a_controlled_drug_raises_its_flag_and_reaches_the_accountable_officer(s
 def test_a_misspelling_says_how_it_was_read() -> None:
     (answer,) = find_medicines(prepare("warfarrin 3mg sent but should be 1mg"))
     assert "warfarin" in answer.because
+
+
+def test_a_word_that_may_be_a_name_is_not_remembered_among_those_that_mean_no_medicine() -> None:
+    find_medicines(prepare("Anand Vexborough missed a dose on the ward yesterday"))
+    assert "yesterday" in formulary().far
+    assert "vexborough" not in formulary().far
