@@ -22,9 +22,19 @@ _ON_THE_WAY: Final = re.compile(
     r"(?:[a-z0-9]+ ){0,4}$"
 )
 _BROUGHT: Final = re.compile(
-    r"\b(?:moved|transfer\w*|tx'?d?|stepped down|brought|came|come|sent|taken|pt|patient|lady|gent|man|baby|child|kid)"
+    r"\b(?:moved|shifted|transfer\w*|tx'?d?|stepped down|brought|came|come|sent|taken|pt|patient|lady|gent|man|baby"
+    r"|child|kid)"
     r" (?:[a-z0-9]+ ){0,3}(?:from|frm|fm|out of) (?:[a-z0-9&+-]+ ){1,3}"
     r"(?:back |down |up |over |across |round )?to " + _THE
+)
+_UNDER_WAY: Final = re.compile(
+    r"\b(?:moving|taking|shifting|transferring|bringing|wheeling|pushing|transporting)"
+    r"(?: (?:him|her|them|it|pt|patient|the pt|the patient))? $"
+)
+_ON_THERE: Final = re.compile(r" (?:up |down |over |across |back )?to (?:the )?[a-z0-9]")
+"""Around the place that a way began at, without "from": "taking him resus to ct"."""
+_SHIFTED_TO: Final = re.compile(
+    r"\b(?:shifted|moved|transfer\w*|tx'?d?) (?:(?:him|her|them|pt|patient) )?(?:[a-z0-9&+-]+ ){1,2}to (?:the )?$"
 )
 _FOR_IT: Final = re.compile(
     r" for (?:an? |the |his |her |their |urgent |routine )*(?:ct|mri?|cxr|scans?|x-?rays?|films?|uss?|ultrasound|echo"
@@ -38,7 +48,8 @@ _WENT_WRONG: Final = re.compile(
     r"|burn\w*|extravas\w*|pulled|disconnected|arrest\w*|collapsed|mixed|no (?:consent|check|stop|band))\b"
 )
 _CARRYING: Final = re.compile(
-    r" (?:w|with|w/o|w/out|without|still)\b (?!(?:him|her|me|porter|nurse|chest|sepsis|pneumonia|bleed|acute)\b)"
+    r" (?:w|with|w/o|w/out|without|still|no(?= (?:handover|notes|drug|chart|meds|id|band|allerg)))\b"
+    r" (?!(?:him|her|me|porter|nurse|chest|sepsis|pneumonia|bleed|acute)\b)"
 )
 """After the ward that somebody was moved to: what came along or did not, which was found there."""
 _WRONG_ONE: Final = re.compile(
@@ -57,7 +68,7 @@ _WENT_BACK: Final = re.compile(
 _TO_US: Final = re.compile(r"\b(?:to|reached|w|with) us,? (?:in |on |at |here )?(?:in |on |at )?" + _THE)
 _US: Final = re.compile(r"\b(?:to|reached) us\b")
 _SIGNED: Final = re.compile(
-    r" (?:matron|sister|charge nurse|nurse|rn|reg|cons\w*|sho|f[12]|hca|dr|manager"
+    r" (?:team|matron|sister|charge nurse|nurse|rn|reg|cons\w*|sho|f[12]|hca|dr|manager"
     r"|physio|ot|pharmacist|clerk|mw|midwife|here)"
     r" ?(?:[.:,-]|$)"
 )
@@ -75,6 +86,11 @@ _NOT_DONE_HERE: Final = re.compile(
     r" (?:was |were |had |has |but |and |n )?(?:not|never|no ?one|nobody|didn'?t|hadn'?t|wasn'?t|weren'?t) "
 )
 """After the place that somebody was in: what was not done there."""
+_HAD_NOT: Final = re.compile(
+    r" (?:staff |nurses? |team )?(?:hadn'?t|had not|had never|never|forgot\w*|failed to|omitted|missed|didn'?t)"
+    r" (?!(?:have|want|know|knew|take|accept|agree|like|need|see|saw|seen|got|get|receiv\w*|told|heard|been)\b)[a-z]"
+)
+"""After the ward that left something undone itself: "ward 7 hadnt given her insulin"."""
 _GAVE_AGAIN: Final = re.compile(
     r" (?:then |also |staff |nurses? |team )?(?:gave|given|give|repeated|did|hung|put up)\b[^.;,\n]{0,20}"
     r"\b(?:again|agen|agn|second|2nd|another|too|as well|more)\b(?! (?:pt|patient))"
@@ -108,6 +124,7 @@ _NOT_SURE: Final = re.compile(
 
 _ADDED: Final = (
     (_IN, _NOT_DONE_HERE, 0.2),
+    (None, _HAD_NOT, 0.3),
     (_TO_US, None, 0.4),
     (None, _GAVE_AGAIN, 0.5),
     (_NOT_BY, None, 0.9),
@@ -130,8 +147,10 @@ def from_the_way(words: Words, match: re.Match[str]) -> float:
         extra += _brought_to(words, match, before)
     if _GOT_THEM.search(before) and _HAD_GONE_WRONG.search(text, 0, match.start()):
         extra -= 0.4
-    if not before.strip() and _SIGNED.match(text, end) and _US.search(text, end):
-        extra += 0.8
+    if not before.strip() and _SIGNED.match(text, end):
+        extra += 0.8 if _US.search(text, end) else 0.3
+    if _UNDER_WAY.search(before) and _ON_THERE.match(text, end):
+        extra -= 0.4
     return extra + (1.0 if _is_back_in(words, match, before) else 0.0)
 
 
@@ -148,7 +167,7 @@ def _brought_to(words: Words, match: re.Match[str], before: str) -> float:
     """Weigh the place that somebody was brought to from another, by what befell them there."""
     if _CAME_IN.search(before):
         return 0.45
-    if not _BROUGHT.search(before):
+    if not (_BROUGHT.search(before) or _SHIFTED_TO.search(before)):
         return 0.0
     if _FOR_IT.match(words.text, match.end()) and _WENT_WRONG.search(words.text, match.end()):
         return 0.8

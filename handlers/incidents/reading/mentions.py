@@ -21,9 +21,17 @@ _THANKED: Final = re.compile(
 )
 _SENT_HOME: Final = re.compile(
     r"\b(?:dc'?d?|d/c'?d?|discharged|home|went|gone|left|let go|itu|icu|hdu|picu|nicu|moved|stepped)"
-    r" (?:(?!there|here|over|back|in|down|up)\w+ )?from (?:the )?$"
+    r" (?:(?!there|here|over|back|in|down|up)\w+ )?(?:from|frm|fm) (?:the )?$"
 )
 """Before the place that somebody left without what was needed there."""
+_BEFELL: Final = re.compile(
+    r"\b(?:fell|fall|slipped|tripped|found (?:on|in|by) (?:the )?floor)(?: (?:in|on|at))?(?: the)? $"
+)
+_NOT_THERE_BUT: Final = re.compile(
+    r"\b(?:no,? (?:just|actually|it was|its|was|sorry|i mean)|sorry|actually|correction|i mean|i meant)\b,?"
+    r" (?:it was |its |was |just |actually |i mean |on |in )*$"
+)
+"""Before the place that somebody puts right: "wards 4 and 7?? no just ward 4"."""
 _WHEN_NEXT: Final = re.compile(
     r"\s*(?:,\s*|at )?(?:\d{4}\b|\d{1,2}[.:]\d\d\b|\d{1,2} ?[ap]m\b"
     r"|(?:mon|tues?|weds?|thurs?|fri|sat|sun)\w*"
@@ -31,6 +39,8 @@ _WHEN_NEXT: Final = re.compile(
     r"|never happened|missed|not done)"
 )
 """After the place: the time at which it happened there."""
+_STUCK_IN: Final = re.compile(r"\b(?:stuck|stranded|stopped) in (?:the )?$")
+"""Before a corridor: nobody is busy in one, so that they were there."""
 _CALLED_TO: Final = re.compile(
     r"\b(?:2222|crash call|arrest call|met call|crash team|outreach|peri-?arrest|fast bleep\w*"
     r"|put out|called|bleeped|phoned|team) to (?:the )?$"
@@ -139,51 +149,6 @@ _BESIDE: Final = 0.35
 """What a landmark weighs: little, but enough where no other place is named."""
 
 
-_SAW: Final = (
-    r"(?:caught|spotted|noticed|picked (?:it |this |that )?up|clocked|saw|seen|opened it"
-    r"|found (?:it|this|out)|realised)"
-)
-_SEEN_THERE: Final = re.compile(
-    rf"\b{_SAW}(?: it| this| that)? (?:(?:at|on) (?:check|round|arrival|handover) )?"
-    r"(?:when (?:we|they) got (?:them|her|him|it) )?(?:in|on|at|by)(?: the| our)? $"
-)
-_SAW_IT: Final = re.compile(
-    rf"(?: (?:rn|nurse|staff|sister|hca|hcas|team|pharmacist|reg|sho|f1|dr|odp|midwife|mw|porter|radiographer))?"
-    rf"(?: (?:who|then|at check|at round|on arrival|staff))?,? {_SAW}\b"
-)
-_WRONG_BEFORE: Final = re.compile(
-    r"\b(?:wrong|mislabell?ed|mixed|swapped|error|not|no|without|w/o|missing|instead|never"
-    r"|x ?10|10x|doubled?|twice|too fast|too slow|\w+n'?t)\b"
-)
-"""Somewhere before: what came to light in the place had gone wrong before it got there."""
-
-
-_TREATED: Final = re.compile(
-    r"\b(?:reduced|removed|came out|taken out|explored|repaired|dx'?d?|diagnosed|glued|sutured|stitched"
-    r"|steri-?stripped|x-?rayed"
-    r"|debrided|plated|pinned|washed out|dressed|tubed|scoped)(?: under \w+)? (?:in|at|by) (?:the )?$"
-)
-"""Before a place: what was done about it there."""
-_TOLD_THERE: Final = re.compile(
-    r"\b(?:(?:rang|phoned|called|told|e-?mailed) us|can we (?:get|have) (?:one|it|them|this|some)(?: too| also)?"
-    r"|to us|over to us|up to us|down to us) (?:on|in|at|for|from|frm|fm) (?:the )?$"
-)
-"""Before a place: where somebody was told of it or came from, or would like the same."""
-_PUT_OFF: Final = re.compile(
-    r" (?:ops?|list|pts?|patients?|slot)s? (?:was |were |got )?(?:cancelled|delayed|put off|moved|late)\b"
-)
-
-
-def came_to_light(words: Words, start: int, end: int) -> float:
-    """Return what a mention loses, beside another place, where it was only seen, treated or told what befell before."""
-    seen = _SEEN_THERE.search(words.text, max(0, start - 48), start) or _SAW_IT.match(words.text, end)
-    if _TREATED.search(words.text, max(0, start - 40), start) or _PUT_OFF.match(words.text, end):
-        return 0.4
-    if _TOLD_THERE.search(words.text, max(0, start - 40), start):
-        return 0.5
-    return 0.4 if seen is not None and _WRONG_BEFORE.search(words.text, 0, start) else 0.0
-
-
 def weigh(words: Words, match: re.Match[str]) -> float:
     """Weigh one mention: "on ward 7" is where it happened, "moved to ITU" and "lab rang" are not."""
     return _by_its_words(words, match) + from_the_way(words, match)
@@ -211,7 +176,8 @@ def _by_its_words(words: Words, match: re.Match[str]) -> float:
     score += 0.15 if _WHEN_NEXT.match(words.text, match.end()) and not away and not left else 0.0
     score -= 0.1 if _PASSED.search(before) and not _LEFT_BY.search(before) else 0.0
     score += 0.25 if _SAMPLE_FROM.search(before) or _LEFT_BY.search(before) or _WE_ARE.search(before) else 0.0
-    score += 0.2 if _ONCE_MORE.search(before) else 0.0
+    score += 0.2 if _ONCE_MORE.search(before) or _BEFELL.search(before) else 0.0
+    score += 0.5 if _NOT_THERE_BUT.search(before) else 0.0
     score += end_bonus if at_the_end and not away and not left else 0.0
     if thanked:
         return score + 0.1
@@ -260,6 +226,7 @@ def _there_after_all(words: Words, match: re.Match[str], before: str) -> bool:
         or _LEFT_BY.search(before) is not None
         or _WAY_TO.search(before) is not None
         or _LENT_TO.search(before) is not None
+        or ("corridor" in match.group() and _STUCK_IN.search(before) is not None)
         or (_ADDRESSED.search(before) is not None and _MESSAGE_NEXT.match(words.text, match.end()) is not None)
         or (_REPAIRED.search(before) is not None and _LEFT_INSIDE.search(words.text) is not None)
     )

@@ -12,8 +12,9 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from handlers.incidents.reading.beginnings import beginnings, signs_of
+from handlers.incidents.reading.elsewhere import came_to_light
 from handlers.incidents.reading.ground import Ground
-from handlers.incidents.reading.mentions import came_to_light, weigh
+from handlers.incidents.reading.mentions import weigh
 from handlers.incidents.reading.own_names import mistyped, own_names
 from handlers.incidents.reading.senses import means_a_place, mostly_acts
 from handlers.incidents.reading.specialties import by_specialty, described, in_the_scanner, led, not_where

@@ -73,7 +73,7 @@ _OTHERWISE: Final = (
     ),
     (
         re.compile(r"corridor$"),
-        None,
+        re.compile(r"\b(?:our|ward|unit|ed|amu|mau) (?:'?s )?$"),
         re.compile(r"\s(?:in|of|outside|at) (?:the )?(?=[a-z])(?!(?:front|use|case|a|total|least|all|night|\w+ing)\b)"),
     ),
 )
@@ -114,6 +114,10 @@ _B4_FOLLOWED: Final = re.compile(
 )
 _B4_CLAUSE: Final = re.compile(r"\s*(?:it|we|i|you|he|she|they|the|a|an|any\w*|\w+ing|that|this|each|\w+ed)\b")
 """Around "b4": what tells the ward from "before"."""
+_TO_ANY: Final = re.compile(
+    r" (?:or \w+ )?to (?:any|every|all|other|another|each) (?:ward|wd|area|unit|dept|place)s?\b"
+)
+"""After a place that stands for any way out of it: "when u transfer from ED to any ward"."""
 _SO_LONG_BEFORE: Final = re.compile(
     r"(?:\b(?:\d+|an?|half an|one|two|three|four|five|six|few|couple of)\s?|\d)"
     r"(?:mins?|minutes?|hrs?|hours?|h|days?|d|nights?|wks?|weeks?|months?|mths?|yrs?|years?|shifts?|/7|/52|/12) $"
@@ -132,6 +136,8 @@ def mostly_acts(spelt: str) -> bool:
 def means_a_place(words: Words, match: re.Match[str]) -> bool:
     """Whether a place's name stands for the place: not for a person, "before", a chat, a landmark or a number."""
     before, spelt = before_it(words, match), match.group()
+    if _TO_ANY.match(words.text, match.end()):
+        return False
     if spelt == "b4":
         return _is_ward_b4(words, match, before)
     if spelt.startswith(("w ", "w/")) and _is_with(words, match, before):

@@ -32,7 +32,14 @@ _SHORT_NAMES: Final = {
     "gastroenterology": ("gastroenterology", "gastro", "gi", "gastroent"),
     "rheumatology": ("rheumatology", "rheum", "rheumy"),
     "cardiology": ("cardiology", "cardio", "cards"),
-    "infectious diseases": ("infectious diseases", "infectious disease", "inf diseases", "id"),
+    "infectious diseases": (
+        "infectious diseases",
+        "infectious disease",
+        "infectious dis",
+        "inf diseases",
+        "inf dis",
+        "id",
+    ),
     "vascular": ("vascular", "vasc"),
     "diabetes and endocrine": ("diabetes", "diabetic", "endocrine", "diabetes and endocrine", "endo"),
     "respiratory support": ("respiratory support", "resp support"),
@@ -61,6 +68,10 @@ _LEADS: Final = ("on", "in", "at", "from", "our", "admission to", "admitted to",
 _AT: Final = "|".join([*(rf"(?<=\b{lead} )" for lead in _LEADS), "(?<=@)", "(?<=@ )"])
 _ALONE, _STOP = r"(?:(?<=[.;,] )|^)", r"(?=\s*(?:$|[.;]))"
 """Around a specialty that is said by itself, as where the writer works: "cat 3 sacrum now, vascular."."""
+_USUALLY: Final = re.compile(
+    r"\b(?:pt|patient|her|him|man|lady|gent|normally|usually|already|is|was|been)"
+    r" (?:on|takes?|taking|uses?) (?:\w+ ){1,2}$"
+)
 _FOR_THEM: Final = re.compile(r"\b(?:for|to|as|by|with|w|under|via) $")
 _SOMEBODY_NEXT: Final = re.compile(_SOMEBODY)
 
@@ -101,7 +112,8 @@ def by_specialty(words: Words, names: dict[str, str], named: frozenset[str]) -> 
     if _LESSON.search(words.text):
         return None
     for pattern, known_as in _SPECIALTIES:
-        match = next((one for one in pattern.finditer(words.text) if not denied(words, one.start(), one.end())), None)
+        found = (one for one in pattern.finditer(words.text) if not denied(words, one.start(), one.end()))
+        match = next((one for one in found if not _usual_at_home(words, one)), None)
         place = next((names[name] for name in known_as if name in names), None)
         if known_as[0] == "maternity" and {names.get("nicu"), names.get("neonatal unit")} & named:
             continue
@@ -110,6 +122,13 @@ def by_specialty(words: Words, names: dict[str, str], named: frozenset[str]) -> 
         if match is not None and place is not None:
             return place, match.start(), match.end()
     return None
+
+
+def _usual_at_home(words: Words, match: re.Match[str]) -> bool:
+    """Say whether "at home" tells only what somebody takes or does there: "found pt on lithium at home"."""
+    if match.group() != "at home":
+        return False
+    return _USUALLY.search(words.text, max(0, match.start() - 32), match.start()) is not None
 
 
 def in_the_scanner(words: Words, names: dict[str, str]) -> tuple[str, int, int] | None:

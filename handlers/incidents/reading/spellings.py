@@ -121,6 +121,9 @@ _A_MEASURE: Final = (
 
 def bare_numbers(plain: str) -> Iterator[tuple[str, str]]:
     """Yield (key, pattern) for the ways in which the number of "ward 13" stands by itself."""
+    roomed = re.fullmatch(r"(theatre|linac|clinic|bay|room|recovery) (\d{1,2})", plain)
+    if roomed and 0 < int(roomed[2]) <= len(_IN_WORDS):
+        yield f"{plain} in words", rf"{roomed[1]} {_IN_WORDS[int(roomed[2]) - 1]}{_NOT_SO_MANY}"
     numbered = re.fullmatch(r"ward (\d{1,2})", plain)
     if numbered:
         number = numbered[1]

@@ -9,6 +9,31 @@ from handlers.incidents.reading import Reading
 See = Callable[..., Reading]
 
 WHERE = {
+    "where it was treated, kept, seen since or wanted too": [
+        ("fell rowan sunday, plate put in on ward 3 next day, son cross", "Rowan ward"),
+        ("dc'd frm AMU on the 4th w no diuretic, back 5 days later, on W15 iv treatment still", "AMU"),
+        ("couch shift wrong on linac 2, sore bowel, on a drip in W13", "Linac 2"),
+        ("rolled out of bed on ward 8, shoulder out, relocated in ED", "Ward 8"),
+        ("rowan had no falls all month, red socks did it. others keen to try it on W8", "Rowan ward"),
+        ("hospice nurse made a driver card, could elm have it too", "Hospice unit"),
+        ("no insulin pens on the diabetic ward, borrowed from w4", "Ward 9"),
+        ("DN team - pens ran out so drawn up in a plain syringe, bm 2, kept in AMU 2 nights", "Community nursing"),
+    ],
+    "a way without 'from', or for anybody": [
+        ("cylinder ran dry taking him resus to ward 4, stuck in main corridor, sats 50", "Main corridor"),
+        ("parkinsons lady shifted CDU to W12 no handover, tablets missed", "Ward 12"),
+        ("moved ward 4 to HDU after 10 x insulin", "Ward 4"),
+        ("allergy box is lost when u transfer from ED to any ward", None),
+    ],
+    "what is put right, and what somebody is elsewhere": [
+        ("system down wards 4 and w7?? no just ward 4, 9 pts late meds", "Ward 4"),
+        ("ward 4, no resus drug box on the trolley, pt seized", "Ward 4"),
+        ("90yr old on ward 8 found on floor, transfer frm elm yesterday", "Ward 8"),
+        ("found pt on lithium at home nobody had charted it, tremor", None),
+        ("knife not to skin, mark on wrong side. theatre one", "Theatre 1"),
+        ("the infectious dis gent had no levels for 9 days, on infectious dis", "Ward 17"),
+        ("MAU nurse here. left on a trolley 9hrs in our corridor, sore heel", "AMU"),
+    ],
     "a small w before a number of things is 'with'": [
         ("dropped a list w 6 names on elm", "Elm ward"),
         ("sent up to larch w 2 litres running, cylinder empty. larch", "Larch ward"),
