@@ -51,7 +51,7 @@ def fit(choices: Sequence[Choice], strength: float, at_least: int) -> dict[str, 
     counts = np.array([one.counts for one in told])
 
     def slope(weights: Matrix) -> tuple[float, Matrix]:
-        gained = np.bincount(rows, weights[columns], len(answers))
+        gained = np.bincount(rows, weights[columns], len(answers)).astype(np.float64)
         all_shares, log_all = _shares(gained, message, np.ones_like(right), len(told))
         right_shares, log_right = _shares(gained, message, right, len(told))
         loss = float((counts * (log_all - log_right)).sum() + (weights**2).sum() / (2 * strength))

@@ -63,7 +63,7 @@ def evaluate(lines: Iterable[str], places: Sequence[Place]) -> str:
         if not message.get("gold"):
             raise ValueError(f"Line {number} has no gold answers.")
         pairs.append((message, draft(message, index)))
-    return score(pairs, _by_any_name(index))
+    return score(pairs, places_by_any_name(index))
 
 
 def draft(message: dict[str, Any], places: tuple[Place, ...]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def known_places(places: Sequence[Place]) -> frozenset[str]:
     return frozenset(word.lower() for place in places for word in (place.name, *place.aliases))
 
 
-def _by_any_name(places: Sequence[Place]) -> dict[str, str]:
+def places_by_any_name(places: Sequence[Place]) -> dict[str, str]:
     """Return the place's name for each way to write it, so that gold answers may say "ED minors"."""
     names = {word.lower(): place.name for place in places for word in (*place.aliases, place.description, place.name)}
     return {**{word.removeprefix("ward "): name for word, name in names.items()}, **names}

@@ -1,6 +1,7 @@
 """Where it happened: the trust's own places, by name, alias, ward number, misspelling, or what is done there.
 
-A place that only sent, received, rang or reviewed is told apart from the place where the thing happened.
+A place that only sent, received, rang or reviewed is told apart from the place where the thing happened: by rules, and
+where several places are told by the weights of the words around them.
 """
 
 import re
@@ -16,6 +17,7 @@ from handlers.incidents.reading.elsewhere import came_to_light
 from handlers.incidents.reading.ground import Ground
 from handlers.incidents.reading.mentions import weigh
 from handlers.incidents.reading.own_names import mistyped, own_names
+from handlers.incidents.reading.place_signs import Spot, overrule
 from handlers.incidents.reading.senses import means_a_place, mostly_acts
 from handlers.incidents.reading.specialties import by_specialty, described, in_the_scanner, led, not_where
 from handlers.incidents.reading.spellings import GENERIC, LED, bare_numbers, last_words, variants, written
@@ -53,7 +55,9 @@ class Gazetteer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class Mention:
+    """Words that stand for a place: its name in the trust's list, where they stand, and how much they say for it."""
+
     name: str
     start: int
     end: int
@@ -148,8 +152,24 @@ _NEITHER: Final = 0.55
 """How sure one of two joined places is: "in resp + AMU"."""
 
 
+_WEIGHED: Final = 0.75
+"""How sure a place is at most that the weights chose against the rules."""
+
+
 def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
     """Return the place where it happened, or None. The value is the place's name in the trust's own list."""
+    mentions = find_mentions(words, places)
+    found = by_rules(words, mentions)
+    spots = [Spot(one.name, one.start, one.end) for one in mentions]
+    other = overrule(words, spots, found.value) if found is not None else None
+    if other is None:
+        return found
+    told = mentions[spots.index(other.spot)]
+    return Answer(told.name, min(_WEIGHED, other.share), told.start, told.end, told.why)
+
+
+def find_mentions(words: Words, places: Sequence[Place]) -> list[Mention]:
+    """Return all words that may stand for a place; those that only belong to one where nothing better is told."""
     index = gazetteer(tuple(places))
     hits = _exact_hits(words, index)
     if all(hit.score < _FAINT for hit in hits):
@@ -158,9 +178,13 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
         hits += _in_the_scanner(words, index)
     if all(hit.score < _FAINT for hit in hits):
         hits += _by_specialty(words, index, frozenset(hit.name for hit in hits))
+    return [hit for hit in hits if not any(_within(other.name, hit.name) and other.score >= _FAINT for other in hits)]
+
+
+def by_rules(words: Words, hits: Sequence[Mention]) -> Answer[str] | None:
+    """Return the place by the rules alone: the mention that says most; less sure where another says as much."""
     if not hits:
         return None
-    hits = [hit for hit in hits if not any(_within(other.name, hit.name) and other.score >= _FAINT for other in hits)]
     if len({hit.name for hit in hits}) > 1:
         hits = [replace(hit, score=hit.score - came_to_light(words, hit.start, hit.end)) for hit in hits]
     best = max(hits, key=lambda hit: hit.score)
@@ -171,7 +195,7 @@ def find_place(words: Words, places: Sequence[Place]) -> Answer[str] | None:
     return Answer(best.name, sure, best.start, best.end, best.why)
 
 
-def _joined(words: Words, one: _Hit, other: _Hit) -> bool:
+def _joined(words: Words, one: Mention, other: Mention) -> bool:
     """Whether two places are told of in one breath, so that it is neither rather than the other."""
     first, second = sorted((one, other), key=lambda hit: hit.start)
     if first.name == second.name or min(one.score, other.score) < _FAINT or _BETWEEN.search(words.text, 0, first.start):
@@ -179,7 +203,7 @@ def _joined(words: Words, one: _Hit, other: _Hit) -> bool:
     return _JOINED.fullmatch(words.text, first.end, second.start) is not None
 
 
-def _overlap(one: _Hit, other: _Hit) -> bool:
+def _overlap(one: Mention, other: Mention) -> bool:
     """Whether two mentions share words: "rang ward" is no misspelt name where "ward 7" is one."""
     return one.start < other.end and other.start < one.end
 
@@ -189,15 +213,15 @@ def _within(part: str, whole: str) -> bool:
     return part != whole and part.startswith(whole + " ")
 
 
-def _exact_hits(words: Words, index: Gazetteer) -> list[_Hit]:
-    hits: list[_Hit] = []
+def _exact_hits(words: Words, index: Gazetteer) -> list[Mention]:
+    hits: list[Mention] = []
     for order, match in enumerate(_as_written(words.text, index)):
         if not means_a_place(words, match):
             continue
         score = weigh(words, match) - 0.02 * order - (_AN_END if match.group() in index.last_words else 0.0)
         why = f"you wrote “{words.quote(match.start(), match.end())}”"
         name = index.by_group[match.lastgroup or ""]
-        hits.append(_Hit(name, match.start(), match.end(), score, _sure(score, match.group()), why))
+        hits.append(Mention(name, match.start(), match.end(), score, _sure(score, match.group()), why))
     return hits
 
 
@@ -225,10 +249,10 @@ def _as_written(text: Ground, index: Gazetteer) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
+def _misspelt(words: Words, index: Gazetteer) -> list[Mention]:
     """Look for near spellings of one to three words, only when nothing matched as written."""
     tokens = [token for token in words.tokens if not any(letter.isdigit() for letter in token.text)]
-    hits: list[_Hit] = []
+    hits: list[Mention] = []
     for size in (3, 2, 1):
         for start in range(len(tokens) - size + 1):
             run = tokens[start : start + size]
@@ -243,10 +267,10 @@ def _misspelt(words: Words, index: Gazetteer) -> list[_Hit]:
             if (near[1] == _ALIKE and not by_trade) or (by_trade and not_where(words.text, run[0].start, run[-1].end)):
                 continue
             why = f"you wrote “{words.quote(run[0].start, run[-1].end)}”, which is close to “{near[0]}”"
-            hits.append(_Hit(index.names[near[0]], run[0].start, run[-1].end, near[1] / 100, 0.75, why))
+            hits.append(Mention(index.names[near[0]], run[0].start, run[-1].end, near[1] / 100, 0.75, why))
     for name, place, first, last in mistyped(words, index.own):
         why = f"you wrote “{words.quote(first, last)}”, which is close to “{name}”"
-        hits.append(_Hit(place, first, last, 0.85, 0.75, why))
+        hits.append(Mention(place, first, last, 0.85, 0.75, why))
     return hits
 
 
@@ -256,18 +280,18 @@ def _near_enough(phrase: str, name: str, alike: float) -> bool:
     return len(phrase) == len(name) == _ONE_SLIP and alike >= _SLIPPED
 
 
-def _by_specialty(words: Words, index: Gazetteer, named: frozenset[str]) -> list[_Hit]:
+def _by_specialty(words: Words, index: Gazetteer, named: frozenset[str]) -> list[Mention]:
     found = by_specialty(words, index.names, named)
     if found is None:
         return []
     place, start, end = found
     why = f"you did not name a place; “{words.quote(start, end)}” belongs to {place}"
-    return [_Hit(place, start, end, 0.6, 0.62, why)]
+    return [Mention(place, start, end, 0.6, 0.62, why)]
 
 
-def _in_the_scanner(words: Words, index: Gazetteer) -> list[_Hit]:
+def _in_the_scanner(words: Words, index: Gazetteer) -> list[Mention]:
     found = in_the_scanner(words, index.names)
     if found is None:
         return []
     place, start, end = found
-    return [_Hit(place, start, end, _ORIGIN, 0.75, f"“{words.quote(start, end)}” belongs to {place}")]
+    return [Mention(place, start, end, _ORIGIN, 0.75, f"“{words.quote(start, end)}” belongs to {place}")]
