@@ -20,9 +20,10 @@ def check_card(found: Sequence[File], refused: Sequence[str]) -> Card:
     if not found:
         return Card("files.check", "We took no file", tuple(parts))
     it = "it" if len(found) == 1 else "them"
+    check = CHECK if len(found) == 1 else CHECK.replace("Does it", "Do they", 1)
     keys = ",".join(one.key for one in found)
     parts = [
-        Text(f"{CHECK} We hold {it} for an hour until you answer, and nobody can open {it}."),
+        Text(f"{check} We hold {it} for an hour until you answer, and nobody can open {it}."),
         *parts,
     ]
     buttons = (

@@ -9,6 +9,7 @@ from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import again, cards, notices, withdrawing
+from handlers.incidents.deleting import delete_button
 from handlers.incidents.form import AddForm
 from handlers.incidents.own import find
 from handlers.routing import tie_of
@@ -118,7 +119,7 @@ async def _anew(desk: Desk, incident: Incident, words: str) -> Reply:
         f"Report {incident.reference} was taken back, so nothing can be added to it. "
         "We kept your words, with those of that report, as a draft of a new one.",
         Button("Look at the draft", "incidents.confirm", f"d{draft.id}", Style.PRIMARY),
-        Button("Delete the draft", "incidents.delete", f"d{draft.id}"),
+        delete_button("Delete the draft", f"d{draft.id}"),
         title="Not added yet",
         replaces=True,
     )

@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, Style, Text, counted, shorten
 from handlers.desk import House
+from handlers.incidents.deleting import delete_button
 from handlers.showing import reports
+from handlers.showing.harm import NOT_KNOWN
 from handlers.showing.pages import turning
 from storage.records import Incident, IncidentContent, Location
 from storage.rules.feedback import promise, promised_day
@@ -63,7 +65,7 @@ def confirm_card(
 
 
 def _asked_below(label: str, value: str, asked: Collection[str]) -> bool:
-    return value == reports.NOT_KNOWN and label.removesuffix(", each patient") in asked
+    return value == NOT_KNOWN and label.removesuffix(", each patient") in asked
 
 
 def _mostly_wanted(draft: str, form: str) -> tuple[Button, ...]:
@@ -83,15 +85,7 @@ def _seldom_wanted(draft: str) -> tuple[Button, ...]:
         Button("Remove some words", "chat.open", f"incidents.remove:{draft}"),
         Button("For a colleague", "incidents.colleague", draft),
         Button("Your role", "chat.open", f"incidents.role:{draft}"),
-        Button(
-            "Delete",
-            "incidents.delete",
-            draft,
-            Style.DANGER,
-            Confirm(
-                "Delete this draft?", "It has not been sent. What you wrote will be gone.", "Yes, delete it", "Keep it"
-            ),
-        ),
+        delete_button("Delete", draft, style=Style.DANGER),
     )
 
 
@@ -199,7 +193,7 @@ def not_ours_card(why: str, words: str, draft: str, url: str) -> Card:
     said = Text(shorten(words, 2000), quote=True)
     rest = (
         Button("Keep it for later", "incidents.later", draft),
-        Button("Delete what I wrote", "incidents.delete", draft),
+        delete_button("Delete what I wrote", draft),
     )
     copy = Button("Copy what I wrote", "incidents.copy", draft)
     if why != "staff":

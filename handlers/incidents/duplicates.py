@@ -13,6 +13,7 @@ from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import afterwards, drafting, notices
+from handlers.incidents.deleting import delete_button
 from handlers.incidents.understanding import told
 from handlers.showing import reports
 from storage import drafts, incidents, nearby, reviews
@@ -95,7 +96,7 @@ def same_card(lines: Sequence[tuple[str, str, str, bool]], draft: str) -> Card:
         (
             Text(
                 "We may know of this event already. If it is one of these, we keep your words with that report, "
-                "and you hear what comes of it."
+                "and you will hear what comes of it."
             ),
             Items(items),
         ),
@@ -149,7 +150,7 @@ def thanks_card(reference: str, note_id: int) -> Card:
         (
             Text(
                 "The safety team reads them as those of somebody who saw it too. "
-                "You hear what comes of it when the report is closed."
+                "You will hear what comes of it when the report is closed."
             ),
         ),
         (
@@ -197,6 +198,6 @@ def draft_card(words: str, draft: str) -> Card:
         (Text(shorten(words, 1500), quote=True), Text("It is not sent yet. Have a look first.")),
         (
             Button("Look at the draft", "incidents.confirm", draft, Style.PRIMARY),
-            Button("Delete the draft", "incidents.delete", draft),
+            delete_button("Delete the draft", draft),
         ),
     )

@@ -65,6 +65,19 @@ GOOD_CARE = replace(
     strengths=Screened("Everybody knew the drill <!channel>"),
     how_again=Screened("A drill each month *everywhere*"),
 )
+MANY = replace(
+    CONTENT,
+    patients=100,
+    harms=tuple(
+        PatientHarm(
+            one,
+            (*PhysicalHarm, None)[one % 6],
+            (*PsychologicalHarm, None)[one % 5],
+        )
+        for one in range(1, 101)
+    ),
+)
+"""As many patients as LFPSE takes, their harm as unequal as it can be."""
 BUTTON = Button("Go on", "incidents.confirm", "d12", Style.PRIMARY)
 INCIDENT = Incident(1, "SE-2026-000123", 1, T0, 2, T0 + timedelta(hours=1), IncidentStatus.RECEIVED, CONTENT)
 
@@ -78,6 +91,7 @@ def examples() -> tuple[Card | Form, ...]:
     """Return an example of each card and form, the ordinary and the longest."""
     unsure = _questions({"event_type": "incident"}, unsure=["event_type"])
     two = _questions({"event_type": "incident", "patients": "2", "physical": "low"}, places=["#1"])
+    many = _questions({"event_type": "incident", "patients": "100"})
     because = ('We put Low physical harm because you wrote "skin tear".',)
     return (
         cards.confirm_card(
@@ -96,6 +110,7 @@ def examples() -> tuple[Card | Form, ...]:
         cards.confirm_card(RISK, PLACES, TODAY, "d12", questions=_questions({"event_type": "risk"})),
         cards.confirm_card(LONG, PLACES, TODAY, "d12", questions=_questions({"event_type": "outcome"})),
         cards.confirm_card(LONG, PLACES, TODAY, "d12", because=because, more=True),
+        cards.confirm_card(MANY, PLACES, TODAY, "d12", questions=many),
         cards.thanks_card(INCIDENT, House(), T0),
         cards.thanks_card(INCIDENT, House(), T0, asks_role=True),
         form(RoleForm, "incidents.role", "Your role", submit="Save", values={"role": "5"}),
@@ -110,10 +125,10 @@ def examples() -> tuple[Card | Form, ...]:
         cards.copy_card("word " * 600),
         cards.stray_card("word " * 600, "d12"),
         *(
-            form(kind.model, kind.form, kind.title, values={"location": "#1"}, shown={"#1": "Ward 7"})
+            form(kind.model, kind.form, kind.title, submit="Next", values={"location": "#1"}, shown={"#1": "Ward 7"})
             for kind in KINDS.values()
         ),
-        form(PatientForm, "incidents.patient", "Patient 2 of 3"),
+        form(PatientForm, "incidents.patient", "Patient 2 of 3", submit="Next"),
         form(AddForm, "incidents.add", "Add to your report").with_errors(
             {"text": "Please answer this one."}, {"text": ""}
         ),

@@ -236,7 +236,7 @@ async def later(turn: Turn, desk: Desk, value: str) -> Reply:
         return tell(GONE, replaces=True)
     button = Button("Go on", "incidents.confirm", f"d{draft.id}", Style.PRIMARY)
     return tell(
-        f'Saved. We keep it for {counted(desk.house.draft_lasts.days, "day")}. You find it under "my drafts".',
+        f'Saved. We keep it for {counted(desk.house.draft_lasts.days, "day")}. You will find it under "my drafts".',
         button,
         title="Saved for later",
         replaces=True,

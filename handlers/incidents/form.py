@@ -21,6 +21,8 @@ from storage.records import EventType, Involved, PhysicalHarm, PsychologicalHarm
 PATIENTS_MOST: Final = 100
 """So many LFPSE takes in one record (domain brief a.4)."""
 
+OF_THE_FIRST: Final = "If there are several: the first of them. We then ask about the others."
+
 HARM_APPLIES: Final = frozenset({EventType.INCIDENT.value, EventType.OUTCOME.value})
 
 Story = Annotated[
@@ -72,10 +74,12 @@ class ReportForm(BaseModel):
         ),
     ] = None
     physical: Annotated[
-        PhysicalHarm | None, Ask("Physical harm to the patient?", labels=PHYSICAL_LABELS, unknown=True)
+        PhysicalHarm | None,
+        Ask("Physical harm to the patient?", hint=OF_THE_FIRST, labels=PHYSICAL_LABELS, unknown=True),
     ] = None
     psychological: Annotated[
-        PsychologicalHarm | None, Ask("Psychological harm to the patient?", labels=PSYCHOLOGICAL_LABELS, unknown=True)
+        PsychologicalHarm | None,
+        Ask("Psychological harm to the patient?", hint=OF_THE_FIRST, labels=PSYCHOLOGICAL_LABELS, unknown=True),
     ] = None
     involved: Annotated[
         tuple[Involved, ...], Ask("What was involved?", hint="Choose all that fit.", labels=INVOLVED_LABELS)

@@ -52,7 +52,7 @@ def colleague_card(draft: str, *, told: bool) -> Card:
         "For a colleague",
         (
             Text(
-                "You can send it yourself for a colleague who told you of it: you are then the person who hears back. "
+                "You can send it yourself for a colleague who told you of it: then you are the person who hears back. "
                 "Or you can hand what you began to a colleague, who checks it and sends it."
             ),
         ),
@@ -106,7 +106,7 @@ async def answered(turn: Turn, desk: Desk, model: HandForm, context: str) -> Rep
     await desk.audit("draft.offered", f"draft:{draft.id}", to=known.id)
     await desk.notify(known.id, OFFER, f"draft:{draft.id}", key=str(draft.version))
     return tell(
-        f"We ask {known.name} now, and you hear what they say. "
+        f"We ask {known.name} now, and you will hear what they say. "
         "Until they take it, the draft is yours: you can go on with it, send it or delete it.",
         Button("Go on", "incidents.confirm", f"d{draft.id}"),
         title="Asked",
@@ -146,7 +146,7 @@ def offer_card(giver: str, about: str, draft_id: int) -> Card:
         (
             Text(
                 f"{about}They began it and ask you to check it and send it. You see what they wrote when you take it. "
-                "It is then your report, and you hear what comes of it."
+                "Then it is your report, and you will hear what comes of it."
             ),
         ),
         (
@@ -218,7 +218,9 @@ def answer_card(name: str, draft: str) -> Card:
     """Return what a colleague said. ``draft`` is ``d12`` when it stays with its person, empty when it was taken."""
     name = name[:80]
     if not draft:
-        text = "It is theirs now: they check it, send it, and hear what comes of it. Thank you for handing it over."
+        text = (
+            "It is theirs now: they check it, send it, and will hear what comes of it. Thank you for handing it over."
+        )
         return Card("incidents.hand_answer", f"{name} has taken your draft", (Text(text),))
     return Card(
         "incidents.hand_answer",

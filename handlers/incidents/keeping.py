@@ -9,6 +9,7 @@ from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import cards, drafting, editing
+from handlers.incidents.deleting import delete_button
 from handlers.showing import pages
 from storage import drafts
 from storage.drafts import Draft
@@ -69,7 +70,7 @@ async def longer(turn: Turn, desk: Desk, value: str) -> Reply:
         return tell(GONE, replaces=True)
     kept = await drafts.keep_until(desk.tx, draft, desk.now, desk.now + desk.house.draft_lasts)
     return tell(
-        f'We keep it until {say_instant(kept.expires_at, desk.now)}. You find it under "my drafts".',
+        f'We keep it until {say_instant(kept.expires_at, desk.now)}. You will find it under "my drafts".',
         _go_on(kept),
         title="Kept",
         replaces=True,
@@ -105,7 +106,7 @@ async def draw(message: Message, desk: Desk) -> Reply | None:
 
 def ending_card(title: str, words: str, ends: str, days: int, draft_id: int, go_on: Button) -> Card:
     """Return the reminder. ``ends`` is when the draft is deleted, in words; ``days`` how long it can be kept more."""
-    parts = (Text(f"{title}. You began it and have not sent it. We delete it {ends}."),)
+    parts = (Text(f"{title}. You began it and have not sent it. We will delete it {ends}."),)
     quoted = (Text(words, quote=True),) if words else ()
     return Card(
         "incidents.ending",
@@ -114,6 +115,6 @@ def ending_card(title: str, words: str, ends: str, days: int, draft_id: int, go_
         (
             go_on,
             Button(f"Keep it {counted(days, 'more day')}", "incidents.longer", f"d{draft_id}"),
-            Button("Delete it now", "incidents.throw", f"d{draft_id}"),
+            delete_button("Delete it now", f"d{draft_id}", action="incidents.throw"),
         ),
     )

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from handlers.chat.form import Ask, LocationRef
 from handlers.chat.turn import RawAnswer
-from handlers.incidents.form import PATIENTS_MOST, KindOfEvent, ReportForm, Story
+from handlers.incidents.form import OF_THE_FIRST, PATIENTS_MOST, KindOfEvent, ReportForm, Story
 from handlers.showing.labels import (
     IMMINENT_LABELS,
     INVOLVED_LABELS,
@@ -140,10 +140,12 @@ class OutcomeForm(BaseModel):
         ),
     ] = None
     physical: Annotated[
-        PhysicalHarm | None, Ask("Physical harm to the patient?", labels=PHYSICAL_LABELS, unknown=True)
+        PhysicalHarm | None,
+        Ask("Physical harm to the patient?", hint=OF_THE_FIRST, labels=PHYSICAL_LABELS, unknown=True),
     ] = None
     psychological: Annotated[
-        PsychologicalHarm | None, Ask("Psychological harm to the patient?", labels=PSYCHOLOGICAL_LABELS, unknown=True)
+        PsychologicalHarm | None,
+        Ask("Psychological harm to the patient?", hint=OF_THE_FIRST, labels=PSYCHOLOGICAL_LABELS, unknown=True),
     ] = None
     immediate_action: Annotated[
         str, Ask("What was done straight away?", hint="In a few words.", long=True, most=2000)

@@ -34,11 +34,11 @@ class What(StrEnum):
 _SAID = {
     What.CHANGED: (
         "was changed",
-        "The reporter changed it. You find what was there before, and why, with the report.",
+        "The reporter changed it. You will find what was there before, and why, with the report.",
     ),
-    What.ADDED: ("has something added", "The reporter added to it. You find the words with the report."),
-    What.WITHDRAWN: ("was taken back", "The reporter took it back. You find the reason with the report."),
-    What.WITNESS: ("has a witness", "Somebody else saw it too. You find their words with the report."),
+    What.ADDED: ("has something added", "The reporter added to it. You will find the words with the report."),
+    What.WITHDRAWN: ("was taken back", "The reporter took it back. You will find the reason with the report."),
+    What.WITNESS: ("has a witness", "Somebody else saw it too. You will find their words with the report."),
 }
 
 

@@ -32,6 +32,17 @@ _ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     EventType.GOOD_CARE: ("how_again", "location"),
 }  # fmt: skip
 """The questions of each kind, the most important first."""
+_OF_SEVERAL: Final[Mapping[str, tuple[str, str]]] = {
+    "physical": (
+        "Were the patients hurt? Your answer counts for each.",
+        "Was the first patient hurt? How badly?",
+    ),
+    "psychological": (
+        "Were the patients distressed? Your answer counts for each.",
+        "Was the first patient distressed?",
+    ),
+}
+"""How harm is asked where there are several patients: once for all of them, or of the first before the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +149,9 @@ def _is_open(field: str, raw: Mapping[str, RawAnswer], draft: Draft) -> bool:
 def question(field: str, draft: Draft, places: Sequence[Location]) -> Asked:
     """Return the question about a field of this draft, with the places that may be meant."""
     found = _ASKED[field]
-    if field == "psychological" and draft.values.get("same") and raw_values(draft).get("patients") != "1":
-        return Asked(field, "Were the patients distressed? Your answer counts for each.", found.answers)
+    if field in _HARM and (raw_values(draft).get("patients") or "1") != "1":
+        of_each, of_first = _OF_SEVERAL[field]
+        return Asked(field, of_each if draft.values.get("same") else of_first, found.answers)
     if field == "location":
         likely = set(draft.values.get("places", ()))
         named = tuple((f"#{one.id}", one.name[:BUTTON_MOST]) for one in places if f"#{one.id}" in likely)

@@ -15,6 +15,7 @@ from handlers.chat.reply import Reply, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import again, notices
+from handlers.incidents.deleting import delete_button
 from handlers.incidents.own import find, refused
 from storage import incidents, reviews
 from storage.records import Incident, IncidentStatus, NoteKind
@@ -27,7 +28,7 @@ REASON_MOST: Final = 300
 class WithdrawForm(BaseModel):
     """Why a report is taken back."""
 
-    why: Annotated[str, Ask("Why do you take it back?", hint="A few words, like “reported twice”.", most=200)]
+    why: Annotated[str, Ask("Why are you taking it back?", hint="A few words, like “reported twice”.", most=200)]
 
 
 def button(reference: str) -> Button:
@@ -98,7 +99,7 @@ async def undo(turn: Turn, desk: Desk, value: str) -> Reply:
     return tell(
         f"Taken back. Report {incident.reference} is marked as withdrawn. Your words are kept as a draft.",
         Button("Go on with the draft", "incidents.confirm", f"d{draft.id}", Style.PRIMARY),
-        Button("Delete the draft", "incidents.delete", f"d{draft.id}"),
+        delete_button("Delete the draft", f"d{draft.id}"),
         title="Report taken back",
         replaces=True,
     )

@@ -8,7 +8,16 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.review import closing, notices, queue, resemblance, steps, talking
 from handlers.review.examples import examples
-from handlers.review.form import AgainForm, CloseForm, GradeForm, HandlerForm, JoinForm, QuestionForm, ReplyForm
+from handlers.review.form import (
+    AgainForm,
+    CloseForm,
+    GradeForm,
+    GradeSomeForm,
+    HandlerForm,
+    JoinForm,
+    QuestionForm,
+    ReplyForm,
+)
 from handlers.routing import NOTICE
 from storage import incidents, reviews
 from storage.records import Person
@@ -55,6 +64,9 @@ REVIEW: Final = Capability(
     forms={
         "review.give": FormRoute(HandlerForm, steps.opens_give, steps.given, "Who looks after a report"),
         "review.grade": FormRoute(GradeForm, steps.opens_grade, steps.graded, "Harm to the patient"),
+        "review.grade_some": FormRoute(
+            GradeSomeForm, steps.opens_grade_some, steps.some_graded, "Harm to the patients"
+        ),
         "review.ask": FormRoute(QuestionForm, talking.opens_ask, talking.asked, "Ask the reporter"),
         "review.reply": FormRoute(ReplyForm, talking.opens_reply, talking.replied, "Answer a question"),
         "review.say": FormRoute(AgainForm, talking.opens_say, talking.said, "Tell the safety team"),

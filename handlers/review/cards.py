@@ -47,7 +47,8 @@ def _line(incident: Incident, places: Sequence[Location], now: datetime) -> Item
 
 def closing_card(reference: str, draft: str, found: str, changed: str, joined: int) -> Card:
     """Return what the reporter will read, for a last look before a report is closed. ``draft`` is ``d12``."""
-    others = f" So do the reporters of {joined} reports that were joined to it." if joined else ""
+    several = f"reporters of {joined} reports that were" if joined > 1 else "reporter of one report that was"
+    others = f" So will the {several} joined to it." if joined else ""
     sure = Confirm(
         "Close this report?", "The reporter gets these words now. You can open it again later.", "Yes, close it"
     )
@@ -55,7 +56,7 @@ def closing_card(reference: str, draft: str, found: str, changed: str, joined: i
         "review.closing",
         f"Close {reference}?",
         (
-            Text(f"The reporter reads this.{others}"),
+            Text(f"The reporter will read this.{others}"),
             Text(learning(found, changed), quote=True),
         ),
         (

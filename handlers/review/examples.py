@@ -6,9 +6,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from handlers.chat.card import Card
 from handlers.chat.form import Form, form
 from handlers.review import cards, notices, queue, report_card
-from handlers.review.form import AgainForm, CloseForm, GradeForm, HandlerForm, JoinForm, QuestionForm, ReplyForm
+from handlers.review.form import (
+    AgainForm,
+    CloseForm,
+    GradeForm,
+    GradeSomeForm,
+    HandlerForm,
+    JoinForm,
+    QuestionForm,
+    ReplyForm,
+)
 from handlers.review.view import View
 from handlers.showing.feedback import feedback_parts
+from handlers.showing.harm import harm_words
 from storage.records import (
     Coded,
     EventType,
@@ -56,7 +66,7 @@ DECIDED = {
     for number, flag in enumerate(QUESTIONS, start=1)
 }
 
-
+MANY = tuple(PatientHarm(one, tuple(PhysicalHarm)[one % 5], tuple(PsychologicalHarm)[one % 4]) for one in range(1, 29))
 ALIKE = Alike(1, "NatPSA/2026/003", "Bed rails " * 30, Told("Bed rails: risk of falls", ""), None, None)
 
 
@@ -72,7 +82,7 @@ def examples() -> tuple[Card | Form, ...]:
         queue.waiting_card(12, 3),
         notices.report_notice(OPEN, "Incident, Ward 7", "You receive this because a patient died.", reviews_it=True),
         notices.handler_card(OPEN, "Incident, Ward 7"),
-        notices.reporter_card(OPEN, "Someone is looking at your report. You hear what comes of it."),
+        notices.reporter_card(OPEN, "Someone is looking at your report. You will hear what comes of it."),
         notices.question_card(OPEN, NOTES[0]),
         notices.reply_card(OPEN, NOTES[0]),
         notices.said_card(OPEN, MINE),
@@ -81,6 +91,13 @@ def examples() -> tuple[Card | Form, ...]:
         told,
         form(HandlerForm, "review.give", "Who looks after it?"),
         form(GradeForm, "review.grade", "Harm to the patient", submit="Save"),
+        form(
+            GradeSomeForm,
+            "review.grade_some",
+            "Harm to the patients",
+            submit="Save",
+            intro=f"Report SE-2026-000123, 28 patients. Now: {harm_words(MANY)}. The report as it was stays.",
+        ),
         form(QuestionForm, "review.ask", "Ask the reporter", submit="Ask"),
         form(ReplyForm, "review.reply", "Your answer", intro=f"The question: {LONG[:1000]}"),
         form(JoinForm, "review.join", "Join with another", submit="Join").with_errors(

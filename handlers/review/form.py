@@ -27,6 +27,17 @@ class GradeForm(BaseModel):
     reason: Annotated[str, Ask("Why? What do we know now?", hint=_NO_PATIENT, most=300)]
 
 
+class GradeSomeForm(BaseModel):
+    """Harm to some of many patients, as the safety team grades it."""
+
+    which: Annotated[str, Ask("Which patients?", hint="Their numbers, like “3” or “2, 5 to 8”. Or “all”.", most=200)]
+    physical: Annotated[PhysicalHarm | None, Ask("Physical harm?", labels=PHYSICAL_LABELS, unknown=True)]
+    psychological: Annotated[
+        PsychologicalHarm | None, Ask("Psychological harm?", labels=PSYCHOLOGICAL_LABELS, unknown=True)
+    ]
+    reason: Annotated[str, Ask("Why? What do we know now?", hint=_NO_PATIENT, most=300)]
+
+
 class QuestionForm(BaseModel):
     """A question to the person who sent a report."""
 
@@ -52,13 +63,13 @@ class CloseForm(BaseModel):
     """What came of a report, in words that its reporter reads."""
 
     found: Annotated[
-        str, Ask("What did we find?", hint=f"The reporter reads this. {_NO_PATIENT}", long=True, most=1500)
+        str, Ask("What did we find?", hint=f"The reporter will read this. {_NO_PATIENT}", long=True, most=1500)
     ]
     changed: Annotated[
         str,
         Ask(
             "What has changed, or will change?",
-            hint="The reporter reads this. If nothing changes, say why.",
+            hint="The reporter will read this. If nothing changes, say why.",
             long=True,
             most=1500,
         ),

@@ -84,7 +84,7 @@ async def looking(message: Message, desk: Desk) -> Reply | None:
     incident = await _report(message, desk)
     if incident is None or incident.status is IncidentStatus.CLOSED:
         return None
-    return show(reporter_card(incident, "Someone is looking at your report. You hear what comes of it."))
+    return show(reporter_card(incident, "Someone is looking at your report. You will hear what comes of it."))
 
 
 async def joined(message: Message, desk: Desk) -> Reply | None:
@@ -92,7 +92,7 @@ async def joined(message: Message, desk: Desk) -> Reply | None:
     incident = await _report(message, desk)
     if incident is None or incident.merged_into is None:
         return None
-    text = "Somebody else told us of the same event. We look at both reports together. You hear what comes of it."
+    text = "Somebody else told us of the same event. We look at both reports together. You will hear what comes of it."
     return show(reporter_card(incident, text))
 
 
@@ -159,7 +159,7 @@ def said_card(incident: Incident, note: Note) -> Card:
     return Card(
         "review.said",
         f"The reporter {what}: {incident.reference}",
-        (Text("You find the words with the report."),),
+        (Text("You will find the words with the report."),),
         (Button("Review", "review.show", incident.reference, Style.PRIMARY),),
     )
 

@@ -12,7 +12,7 @@ from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, 
 from handlers.resembling import text_of
 from handlers.review.view import View
 from handlers.showing import reports
-from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
+from handlers.showing.harm import ONE_BY_ONE
 from storage.records import FlagAnswer, Incident, IncidentStatus, Location, NoteKind
 from storage.resembling import Alike
 from storage.reviews import Note
@@ -116,7 +116,8 @@ def _answer(view: View, flag: str) -> FlagAnswer:
 def _heading(view: View, now: datetime, today: date) -> tuple[tuple[str, str], ...]:
     incident = view.incident
     status = f"Joined with {view.root}" if view.root else reports.STATUS_WORDS[incident.status]
-    pairs = [("Status", f"{status}, sent {say_instant(incident.reported_at, now)}")]
+    sent = say_instant(incident.reported_at, now)
+    pairs = [("Status", status), ("Sent", f"{sent[:1].upper()}{sent[1:]}")]
     pairs.append(("Looked after by", view.name(incident.handler_id) if incident.handler_id else "Nobody yet"))
     if incident.anonymous:
         pairs.append(("Sent by", "Somebody without a name. We can answer only by the code."))
@@ -232,7 +233,7 @@ def _steps(view: View) -> tuple[Button, ...]:
 
 
 def _harm_buttons(incident: Incident) -> list[Button]:
-    """Return what can be done about the harm; where there are several patients, changing it stands behind "More"."""
+    """Return what can be done about the harm. For two or three patients, changing it stands behind "More"."""
     if not review.is_graded(incident.content):
         return []
     harms = incident.content.harms
@@ -240,6 +241,8 @@ def _harm_buttons(incident: Incident) -> list[Button]:
     found = [Button("The harm is right", "review.harm", incident.reference)] if right else []
     if len(harms) <= 1:
         found.append(Button("Change the harm", "chat.open", f"review.grade:{incident.reference}|1"))
+    elif len(harms) > ONE_BY_ONE:
+        found.append(Button("Change the harm", "chat.open", f"review.grade_some:{incident.reference}"))
     return found
 
 
@@ -251,20 +254,10 @@ def _seldom_wanted(view: View) -> tuple[Button, ...]:
     join = Button("Join with another", "chat.open", f"review.join:{reference}")
     if incident.status is IncidentStatus.CLOSED:
         return (join,)
-    several = incident.content.harms[:6] if review.is_graded(incident.content) else ()
+    several = incident.content.harms if review.is_graded(incident.content) else ()
     grades = (
         Button(f"Change the harm, patient {one.sequence}", "chat.open", f"review.grade:{reference}|{one.sequence}")
         for one in several
     )
     give = Button("Give to a colleague", "chat.open", f"review.give:{reference}")
-    return (give, join, *(grades if len(several) > 1 else ()))
-
-
-def harm_words(incident: Incident) -> str:
-    """Return the harm of a report in LFPSE's labels."""
-    words = []
-    for one in incident.content.harms:
-        physical = PHYSICAL_LABELS[one.physical] if one.physical else "physical harm not known"
-        mental = PSYCHOLOGICAL_LABELS[one.psychological] if one.psychological else "psychological harm not known"
-        words.append(f"{physical}, {mental[0].lower()}{mental[1:]}")
-    return "; ".join(words) or "Harm not known"
+    return (give, join, *(grades if 1 < len(several) <= ONE_BY_ONE else ()))

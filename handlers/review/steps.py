@@ -3,6 +3,7 @@
 A step that was made already is answered with how things stand now, so that a second press changes nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import routing
@@ -12,8 +13,9 @@ from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.review import report_card
-from handlers.review.form import GradeForm, HandlerForm
+from handlers.review.form import GradeForm, GradeSomeForm, HandlerForm
 from handlers.review.view import after, find, view_of
+from handlers.showing.harm import harm_words, patients_meant
 from storage import incidents, people, reviews
 from storage.records import FlagAnswer, Incident, IncidentStatus, NoteKind, PatientHarm, Screened
 from storage.rules import review
@@ -105,7 +107,7 @@ async def harm_is_right(turn: Turn, desk: Desk, value: str) -> Reply:
     refusal = review.refuse(Step.GRADE, incident)
     if refusal is not None:
         return await shown(desk, incident, refusal.words)
-    words = f"Harm confirmed: {report_card.harm_words(incident)}."
+    words = f"Harm confirmed: {harm_words(incident.content.harms)}."
     view = await view_of(desk, incident)
     reviewed = [one for one in view.notes if one.kind is NoteKind.REVIEW]
     if not reviewed or reviewed[-1].text != words:
@@ -154,12 +156,56 @@ async def graded(turn: Turn, desk: Desk, model: GradeForm, context: str) -> Repl
     refusal = review.refuse(Step.GRADE, incident)
     if refusal is not None or not 1 <= sequence <= max(1, len(incident.content.harms)):
         return await shown(desk, incident, refusal.words if refusal else "")
-    harm = PatientHarm(sequence, model.physical, model.psychological)
-    if harm == _harm(incident, sequence):
+    return await _regrade(desk, incident, [PatientHarm(sequence, model.physical, model.psychological)], model.reason)
+
+
+async def opens_grade_some(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form about the harm to some of many patients, under what was graded so far."""
+    del turn
+    incident = await find(desk, context)
+    if isinstance(incident, Reply):
+        return incident
+    refusal = review.refuse(Step.GRADE, incident)
+    return tell(refusal.words) if refusal is not None else _some(incident)
+
+
+def _some(incident: Incident) -> Form:
+    now = harm_words(incident.content.harms)
+    return form(
+        GradeSomeForm,
+        "review.grade_some",
+        "Harm to the patients",
+        submit="Save",
+        intro=f"Report {incident.reference}, {len(incident.content.harms)} patients. Now: {now}. "
+        "The report as it was stays in the record.",
+        context=incident.reference,
+    )
+
+
+async def some_graded(turn: Turn, desk: Desk, model: GradeSomeForm, context: str) -> Reply:
+    """Grade the harm to several patients alike, in one revision."""
+    del turn
+    incident = await find(desk, context)
+    if isinstance(incident, Reply):
+        return incident
+    refusal = review.refuse(Step.GRADE, incident)
+    if refusal is not None:
+        return await shown(desk, incident, refusal.words)
+    count = len(incident.content.harms)
+    whose = patients_meant(model.which, count)
+    if whose is None:
+        wrong = f"Please give numbers from 1 to {count}, like “2, 5 to 8”, or “all”."
+        return Reply(form=_some(incident).with_errors({"which": wrong}, desk.raw))
+    given = [PatientHarm(one, model.physical, model.psychological) for one in whose]
+    return await _regrade(desk, incident, given, model.reason)
+
+
+async def _regrade(desk: Desk, incident: Incident, given: Sequence[PatientHarm], why: str) -> Reply:
+    if all(one == _harm(incident, one.sequence) for one in given):
         return await shown(desk, incident, "The harm stays as it was.")
-    others = tuple(one for one in incident.content.harms if one.sequence != sequence)
-    harms = tuple(sorted((*others, harm), key=lambda one: one.sequence))
-    reason = desk.screen(model.reason)
+    by_number = {one.sequence: one for one in (*incident.content.harms, *given)}
+    harms = tuple(by_number[number] for number in sorted(by_number))
+    reason = desk.screen(why)
     newer = await incidents.revise(
         desk.tx,
         incident,
@@ -168,7 +214,7 @@ async def graded(turn: Turn, desk: Desk, model: GradeForm, context: str) -> Repl
         reason=f"harm regraded: {reason.text}"[:300],
         now=desk.now,
     )
-    words = Screened(f"Harm is now: {report_card.harm_words(newer)}. {reason.text}", reason.removed)
+    words = Screened(f"Harm is now: {harm_words(newer.content.harms)}. {reason.text}", reason.removed)
     await reviews.add_note(desk.tx, incident.id, NoteKind.REVIEW, words, by=desk.person.id, now=desk.now)
     await desk.audit("incident.regraded", f"incident:{incident.id}", revision=newer.revision)
     await routing.tell(desk, newer)

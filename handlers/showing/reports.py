@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Final
 
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, shorten
+from handlers.showing.harm import NOT_KNOWN, harm_pairs
 from handlers.showing.labels import (
     CHALLENGE_LABELS,
     EVENT_LABELS,
     IMMINENT_LABELS,
     INVOLVED_LABELS,
     OUTCOME_LABELS,
-    PHYSICAL_LABELS,
-    PSYCHOLOGICAL_LABELS,
     RISK_LABELS,
     SHIFT_LABELS,
     TIMEFRAME_LABELS,
@@ -25,8 +23,6 @@ from storage.records import (
     IncidentStatus,
     Involved,
     Location,
-    PatientHarm,
-    PhysicalHarm,
 )
 from storage.reviews import Note
 from storage.rules.workdays import say_day, say_instant
@@ -37,7 +33,6 @@ STATUS_WORDS: Mapping[IncidentStatus, str] = {
     IncidentStatus.CLOSED: "Closed",
     IncidentStatus.WITHDRAWN: "Taken back by the person who sent it",
 }
-NOT_KNOWN = "Not known"
 TOLD_OF_IT = "2"
 """LFPSE, the reporter's relationship to the event: "I was told about it"."""
 LEARNT_MOST = 300
@@ -121,40 +116,7 @@ def _when(content: IncidentContent, today: date) -> str:
 
 def _patients(content: IncidentContent) -> list[tuple[str, str]]:
     pairs = [("Patients", NOT_KNOWN if content.patients is None else str(content.patients))]
-    for harm, whose in _of_whom(content.harms):
-        physical = PHYSICAL_LABELS[harm.physical] if harm.physical else NOT_KNOWN
-        psychological = PSYCHOLOGICAL_LABELS[harm.psychological] if harm.psychological else NOT_KNOWN
-        pairs.append((f"Physical harm{whose}", physical))
-        if harm.psychological or harm.physical is not PhysicalHarm.FATAL:
-            pairs.append((f"Psychological harm{whose}", psychological))
-    return pairs
-
-
-_ONE_BY_ONE: Final = 8
-"""Patients up to which each has lines of their own."""
-
-
-def _of_whom(harms: Sequence[PatientHarm]) -> list[tuple[PatientHarm, str]]:
-    """Return each harm with whose it was. Of many patients, those with the same harm stand together."""
-    same: dict[tuple[object, object], list[PatientHarm]] = {}
-    for harm in harms:
-        same.setdefault((harm.physical, harm.psychological), []).append(harm)
-    if len(same) == 1:
-        return [(harms[0], "" if len(harms) == 1 else ", each patient")]
-    if len(harms) <= _ONE_BY_ONE:
-        return [(harm, f", patient {harm.sequence}") for harm in harms]
-    return [(group[0], f", patients {_runs([harm.sequence for harm in group])}") for group in same.values()]
-
-
-def _runs(numbers: Sequence[int]) -> str:
-    """Return numbers in order as people write them: "1, 3 to 7, 9"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return shorten(", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs), 120)
+    return [*pairs, *harm_pairs(content.harms)]
 
 
 def _coded(content: IncidentContent, device: str) -> list[tuple[str, str]]:

@@ -27,8 +27,8 @@ async def test_what_is_missing_is_asked_on_the_card_and_dont_know_is_an_answer(t
     await amina.says("wrong meds given to 2 pts on ward 12")
     await amina.sees(
         "3 things we could not tell.",
-        "Was the patient hurt? How badly?",
-        "Was the patient distressed?",
+        "Was the first patient hurt? How badly?",
+        "Was the first patient distressed?",
         "Was the harm the same for each patient?",
         buttons=("Low", "A little", "The same for each", "Don't know"),
     )
@@ -217,6 +217,30 @@ async def test_many_patients_at_once_can_be_told_and_changed(trust: Northmoor) -
     await amina.sees("Check your report", facts={"Patients": "28"})
     await amina.presses("Change something")
     await amina.sees("Report a safety event", fields={"How many patients were affected?": "28"})
+
+
+@ON_TEAMS
+async def test_the_harm_of_many_patients_is_changed_for_some_of_them_at_once(trust: Northmoor) -> None:
+    amina, jo = trust.person("amina"), trust.person("jo")
+    await amina.says("epma down 1800 to 2115 ward 7, 28 pts had their meds late, no harm to any, paper charts used")
+    await amina.presses("Submit")
+    await jo.says("review SE-2026-000001")
+    await jo.sees(facts={"Physical harm, each patient": "No physical harm"})
+    await jo.presses("Change the harm")
+    await jo.sees("28 patients. Now: No physical harm,", "for each of 28 patients.")
+    given = {
+        "Physical harm?": "Low physical harm",
+        "Psychological harm?": "I don't know",
+        "Why? What do we know now?": "Seen",
+    }
+    await jo.fills({"Which patients?": "2, 27 to 29", **given})
+    await jo.sees("Please give numbers from 1 to 28")
+    await jo.fills({"Which patients?": "2, 27 to 28", **given})
+    await jo.sees(
+        "Saved. The report as it was stays in the record.",
+        facts={"Low physical harm": "3 patients (2, 27, 28)", "No physical harm": "25 patients (1, 3 to 26)"},
+    )
+    assert await trust.rows("incident_revisions") == 2
 
 
 async def test_more_patients_than_lfpse_takes_are_asked_for(trust: Northmoor) -> None:

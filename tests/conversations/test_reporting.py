@@ -179,10 +179,10 @@ async def test_what_holds_for_one_patient_can_hold_for_all_the_rest(trust: North
     await amina.sees(
         "Check your report",
         facts={
-            "Physical harm, patient 2": "No physical harm",
-            "Physical harm, patient 3": "Low physical harm",
-            "Physical harm, patient 4": "Low physical harm",
-            "Psychological harm, patient 4": "Not known",
+            "Low physical harm": "3 patients (1, 3, 4)",
+            "No physical harm": "Patient 2",
+            "No psychological harm": "2 patients (1, 2)",
+            "Psychological harm not known": "2 patients (3, 4)",
         },
     )
 
@@ -226,7 +226,7 @@ async def test_harm_to_staff_goes_to_health_and_safety_and_the_words_are_kept(tr
     )
     await amina.presses("Copy what I wrote")
     await amina.sees("Your words, to copy", "I was punched by a visitor on ward 7")
-    await amina.presses("Delete what I wrote")
+    await amina.presses("Delete what I wrote", yes="Yes, delete it")
     await amina.sees("Deleted. Nothing was sent.")
     assert await trust.rows("drafts") == 0
 

@@ -47,7 +47,7 @@ async def test_a_report_goes_from_the_queue_to_its_learning(trust: Northmoor) ->
     await amina.sees("About your report SE-2026-000001", "Someone is looking at your report.", never=("Jo",))
     await jo.presses("Close with learning")
     await jo.fills(LEARNT)
-    await jo.sees("Close SE-2026-000001?", "The reporter reads this.", "The alarm mats were off after cleaning")
+    await jo.sees("Close SE-2026-000001?", "The reporter will read this.", "The alarm mats were off after cleaning")
     await amina.looks()
     await jo.presses("Close and tell the reporter", yes="Yes, close it")
     await jo.sees("Closed. The reporter hears what came of it.", buttons=("Open it again",))

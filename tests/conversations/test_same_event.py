@@ -34,7 +34,7 @@ async def test_a_second_account_of_an_event_is_kept_with_the_first_and_its_autho
         never=("skin tear", "dressed", "Amina", "02:15"),
     )
     await ben.presses("It is this one")
-    await ben.sees("Thank you. Your words are with report SE-2026-000001.", "You hear what comes of it")
+    await ben.sees("Thank you. Your words are with report SE-2026-000001.", "You will hear what comes of it")
     assert await trust.rows("incidents") == 1
     assert await trust.rows("drafts") == 0
     await jo.sees("Report SE-2026-000001 has a witness", never=("alarm", "Ben"))
