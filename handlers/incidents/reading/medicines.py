@@ -55,6 +55,10 @@ _FOR_PAIN: Final = frozenset(
      "morphine oral solution", "tetanus vaccine"}
 )  # fmt: skip
 _STARTED: Final = re.compile(r"\s*(?:was |then |now )?(?:started|commenced|begun)\b")
+_STARTED_ON: Final = re.compile(
+    r"\b(?:gp|they|we|psych\w*|crisis team|cons\w*) (?:has |have )?(?:started|put) (?:her|him|them|pt) on $"
+)
+"""Before a medicine: what somebody began afterwards for it."""
 _AILMENT: Final = cues("medicines", "ailment")
 _FALL_STORY: Final = cues("medicines", "fall_story")
 _ERROR: Final = cues("medicines", "error")
@@ -68,7 +72,7 @@ _GENTAMICIN: Final = cues("medicines", "gentamicin", before=r"", after=r"")
 """A "gent" is a gentleman unless a dose or a level stands beside it."""
 _PART: Final = re.compile(r"[a-z0-9]+")
 _JOINED: Final = re.compile(
-    r"\s?(?:[,+/&]|and|n|with|w|or|not|for|instead of|rather than|given for|charted for|then)\s?(?:the |her |his )?"
+    r"\s?(?:[,+/&]|and|n|with|w|or|not|for|instead of|rather than|given for|charted for|then)\s?(?:the |her |his )?|\s"
 )
 """Between two medicines that are spoken of together."""
 _DOSE: Final = re.compile(r" \d{1,4}(?:\.\d+)?(?![\d/:])")
@@ -203,16 +207,13 @@ def _begun(words: Words, index: Formulary, part: str, start: int, end: int) -> _
 def _beside_others(words: Words, index: Formulary, hits: list[_Hit]) -> Iterator[_Hit]:
     """Yield the shorthand that stands with a medicine already found: "levomepromazine and glyco", "cef and met"."""
     known = {(hit.start, hit.end) for hit in hits}
-    for token in words.tokens:
-        medicine = index.shorthand.get(token.text)
-        if medicine is None or (token.start, token.end) in known or token.text in ANALYTE:
+    for part, began, ended in (part for token in words.tokens for part in _parts(token)):
+        medicine = index.shorthand.get(part)
+        if medicine is None or (began, ended) in known or part in ANALYTE:
             continue
-        joined = any(
-            _JOINED.fullmatch(words.text[min(end, token.end) : max(start, token.start)]) is not None
-            for start, end in known
-        )
-        if joined:
-            yield _hit(words, medicine, token.start, token.end, 0.75)
+        between = (words.text[min(end, ended) : max(start, began)] for start, end in known)
+        if any(_JOINED.fullmatch(gap) and (gap != " " or part not in _COUNTED) for gap in between):
+            yield _hit(words, medicine, began, ended, 0.75)
 
 
 def _hit(words: Words, medicine: Medicine, start: int, end: int, sure: float) -> _Hit:
@@ -282,7 +283,9 @@ def _only_relief(words: Words, hit: _Hit, hits: list[_Hit]) -> bool:
         return trouble and given and not (error_here and hit is hits[0])
     if _ALLERGY_LABEL.match(after):
         return False
-    if _STARTED.match(after) and any(other.start < hit.start and other.medicine is not hit.medicine for other in hits):
+    if (_STARTED.match(after) or _STARTED_ON.search(before)) and any(
+        other.start < hit.start and other.medicine is not hit.medicine for other in hits
+    ):
         return True
     if (
         hit.medicine.name in _FOR_PAIN

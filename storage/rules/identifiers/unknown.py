@@ -35,6 +35,7 @@ from storage.rules.identifiers.words import (
     SURNAME_OR_WORD,
     SURNAMES,
     in_dictionary,
+    is_nearly_a_medicine,
     is_nearly_a_word,
     is_only_a_name,
     is_sure_surname,
@@ -55,7 +56,9 @@ def is_unknown(token: Token) -> bool:
     """Tell whether a capital is on no list and no slip of the keyboard makes it a word."""
     if not token.capital or token.low in FUNCTION or len(token.low) < _SHORTEST_UNKNOWN:
         return False
-    return not is_nearly_a_word(token.low) and (token.shape is Shape.CAPITAL or len(token.low) > _CLEAR)
+    if is_nearly_a_word(token.low) or is_nearly_a_medicine(token.low):
+        return False
+    return token.shape is Shape.CAPITAL or len(token.low) > _CLEAR
 
 
 def _is_no_word(sight: Sight, place: int) -> bool:

@@ -38,6 +38,9 @@ def names(text: str, **known: object) -> list[tuple[str, str]]:
         ("labels for Łukasz and Divenney mixed", [("patient", "Łukasz"), ("patient", "Divenney")]),
         ("pt konda fell", [("patient", "konda")]),
         ("our ward clerk May printed it", [("staff", "May")]),
+        ("Eve Harker fell", [("patient", "Eve Harker")]),
+        ("Arvo Tamm fell", [("patient", "Arvo Tamm")]),
+        ("Mr Bisopril fell", [("patient", "Mr Bisopril")]),
         ("nok Peace has rung 8 times", [("relative", "Peace")]),
         ("Will the physio left the brakes off", [("staff", "Will")]),
         ("Patience's baby was cold", [("patient", "Patience")]),
@@ -197,6 +200,13 @@ def test_a_name_is_found_with_its_title_and_whose_it_is(text: str, expected: lis
         "asked, art therapy room",
         "pt refused",
         "HCA asleep",
+        "Apixiban missed sat nite",
+        "Bisoprilol not given",
+        "Levetiracetem missed x2",
+        "slid off the commode this arvo, i was there",
+        "tearful all eve, had a chat",
+        "tightened it w the allen key",
+        "silver fitbit left in the staff room",
     ],
 )
 def test_a_word_that_looks_like_a_name_is_left_alone(text: str) -> None:
