@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeVar
 
+from handlers.incidents.reading.choices import Weights
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.dates import find_days, settle_day
+from handlers.incidents.reading.day_signs import Offer, choose
 from handlers.incidents.reading.staff import harm_to_staff
 from handlers.incidents.reading.times import Clock, by_day, by_night, latest
 from handlers.incidents.reading.told_day import MAY_COME, Day
@@ -30,6 +32,8 @@ _KEPT_IN: Final = re.compile(
     r"\b(?:kept|kep|stay(?:ed|ing)?|held|admitted)\b[^.;,\n]{0,16}$"
     r"|\b(?:itch\w*|rash|hives|drowsy|sleepy|dizzy|woozy|headache|monitored|watched)\b[^.;,\n]{0,12}$"
 )
+_WEIGHED: Final = 0.7
+"""A day that the rules did not choose is never surer than this."""
 _WRITTEN: Final = 0.7
 """Less sure than this is an hour without "am", "hrs" or minutes."""
 _SO_MANY_HOURS: Final = re.compile(r"\b\d+ ?(?:hrs?|hours?|h) (?:all )?$|\ball $")
@@ -52,36 +56,105 @@ class When:
     month: Answer[str] | None
     at: Answer[time] | None
 
+    @property
+    def settled_on(self) -> date | str | None:
+        """The day, or else the month, where it is sure enough not to be asked for."""
+        said = self.on or self.month
+        return said.value if said is not None and said.settled else None
 
-def find_when(words: Words, posted: datetime, kind: str, times: list[Clock]) -> When:
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message tells of days and times. ``posted`` is the posting in Europe/London, ``clock`` the best time."""
+
+    words: Words
+    posted: datetime
+    kind: str
+    days: list[Day]
+    clock: Clock | None
+
+
+def find_when(words: Words, posted: datetime, kind: str, times: list[Clock], weights: Weights | None = None) -> When:
     """Return when it happened. ``posted`` is the posting in Europe/London; no day after it is ever returned.
 
-    ``times`` are the times of day in the message, best first.
+    ``times`` are the times of day in the message, best first. ``weights`` stand in for those of the days' signs that
+    are shipped.
     """
     if kind == NOT_PATIENT_SAFETY and harm_to_staff(words) is None and _PLANS.search(words.text):
         return When(None, None, None)
-    told = find_days(words, posted)
-    ranked = rank_days(words, told, kind)
-    clock = _clock_of(words, kind, times, posted.year)
-    day = _nearest(words, ranked, clock)
-    clock = _settled_clock(words, posted, clock, day, told) if kind != RISK else None
-    at = None if clock is None else _quoted(words, clock.at, clock.sure, clock)
-    if day is not None and clock is None and _stayed(words, day):
+    told = look_for_days(words, posted, kind, times)
+    found = by_rules(told)
+    if told.clock is None and not told.days:
+        return found
+    offered = offers(told)
+    offer = Offer(words, kind, posted.date(), told.days)
+    likely = choose(offer, [one.settled_on for one in offered], found.settled_on, weights)
+    return found if likely is None else _less_sure(offered[likely])
+
+
+def look_for_days(words: Words, posted: datetime, kind: str, times: list[Clock]) -> Told:
+    """Return what a message tells of days and times, whatever they are of."""
+    return Told(words, posted, kind, find_days(words, posted), _clock_of(words, kind, times, posted.year))
+
+
+def by_rules(told: Told) -> When:
+    """Return when it happened by the rules alone."""
+    day = _nearest(told.words, rank_days(told.words, told.days, told.kind), told.clock)
+    if day is not None and (found := _on(told, day)) is not None:
+        return found
+    if day is None and told.clock is not None and _WEEKS_OF_IT.search(told.words.text) is None:
+        return _untold(told)
+    of_writing = told.kind in {RISK, OUTCOME, GOOD_CARE} or (
+        told.kind == INCIDENT and (day is not None or told.clock is None) and other_times(told.words, told.posted.year)
+    )
+    return _untold(replace(told, clock=None)) if of_writing else _never(told)
+
+
+def offers(told: Told) -> list[When]:
+    """Return all that may be answered: each day told, in order; the day of writing or of the time; and no day."""
+    never = _never(told)
+    return [*(_on(told, day) or never for day in told.days), _untold(told), never]
+
+
+def _on(told: Told, day: Day) -> When | None:
+    """Return when it happened, if on this day; None where that would be after the posting."""
+    clock = _settled_clock(told, day)
+    at = _at(told.words, clock)
+    if clock is None and _stayed(told.words, day):
         day = replace(day, kind="relative", on=day.on - timedelta(days=1))
-    if day is not None and day.month_only:
-        return When(None, _quoted(words, f"{day.on:%Y-%m}", day.sure, day), at)
-    if day is None and clock is not None and _WEEKS_OF_IT.search(words.text):
-        return When(None, None, at)
-    settled = settle_day(day, clock.at if clock else None, posted)
-    if settled is not None and settled <= posted.date():
-        if day is not None:
-            return When(_quoted(words, settled, day.sure, day), None, at)
-        why = "you gave a time and no day, so we took the last such time before you wrote"
-        return When(Answer(settled, 0.75, clock.start if clock else 0, clock.end if clock else 0, why), None, at)
-    if kind in {RISK, OUTCOME, GOOD_CARE} or (kind == INCIDENT and other_times(words, posted.year)):
+    if day.month_only:
+        return When(None, _quoted(told.words, f"{day.on:%Y-%m}", day.sure, day), at)
+    on = settle_day(day, clock.at if clock else None, told.posted)
+    if on is None or on > told.posted.date():
+        return None
+    return When(_quoted(told.words, on, day.sure, day), None, at)
+
+
+def _untold(told: Told) -> When:
+    """Return when it happened where no day was told: when it was last that time, or else on the day of writing."""
+    clock = _settled_clock(told, None)
+    on = settle_day(None, clock.at, told.posted) if clock is not None else None
+    if clock is None or on is None:
         why = "you did not say when, so we took the day that you wrote"
-        return When(Answer(posted.date(), 0.62, 0, 0, why), None, at)
-    return When(None, None, at)
+        return When(Answer(told.posted.date(), 0.62, 0, 0, why), None, None)
+    why = "you gave a time and no day, so we took the last such time before you wrote"
+    return When(Answer(on, 0.75, clock.start, clock.end, why), None, _at(told.words, clock))
+
+
+def _never(told: Told) -> When:
+    """Return that the day stays a question."""
+    return When(None, None, _at(told.words, _settled_clock(told, None)))
+
+
+def _less_sure(found: When) -> When:
+    """Return an answer that the rules did not give, no surer than such answers are."""
+    on = None if found.on is None else replace(found.on, sure=min(found.on.sure, _WEIGHED))
+    month = None if found.month is None else replace(found.month, sure=min(found.month.sure, _WEIGHED))
+    return When(on, month, found.at)
+
+
+def _at(words: Words, clock: Clock | None) -> Answer[time] | None:
+    return None if clock is None else _quoted(words, clock.at, clock.sure, clock)
 
 
 def _quoted(words: Words, value: _Value, sure: float, said: Clock | Day) -> Answer[_Value]:
@@ -97,20 +170,19 @@ def _clock_of(words: Words, kind: str, times: list[Clock], year: int) -> Clock |
     return next((one for one in times if not (one.death and kind == INCIDENT)), None)
 
 
-def _settled_clock(
-    words: Words, posted: datetime, clock: Clock | None, day: Day | None, told: list[Day]
-) -> Clock | None:
+def _settled_clock(told: Told, day: Day | None) -> Clock | None:
     """Return the time as it is on that day: none where it is another day's, and its half of the day where open."""
-    if clock is not None and day is not None and _of_another_day(words, clock, day, told):
-        clock = None
-    if clock is not None and day is not None and _sign_after_night(words, clock, day):
-        clock = None
-    if clock is None and day is not None and day.at is not None:
+    clock = None if told.kind == RISK else told.clock
+    if clock is not None and day is not None:
+        words = told.words
+        other = _of_another_day(words, clock, day, told.days) or _sign_after_night(words, clock, day)
+        clock = None if other else clock
+    if clock is None and day is not None and day.at is not None and told.kind != RISK:
         return Clock(day.at, day.start, day.end, 0.7)
     if clock is None:
         return None
     if day is None or day.kind in _OF_TODAY:
-        return latest(clock, posted.time())
+        return latest(clock, told.posted.time())
     return by_night(clock) if day.kind in _OF_A_NIGHT else by_day(clock)
 
 
