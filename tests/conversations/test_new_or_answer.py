@@ -50,6 +50,8 @@ async def test_words_that_nobody_understood_are_reported_without_typing_them_aga
     await amina.presses("Report this")
     await amina.sees("Check your report", "the lady was out there alone again", never=("999 123 4560",))
     await amina.says("can any1 swap my thurs late for an early, dentist")
+    await amina.sees("We did not understand that", buttons=("Report this",))
+    await amina.says("where is my reprots page")
     await amina.sees("We are not sure", buttons=("Report this", "Help"))
 
 

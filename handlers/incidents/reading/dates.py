@@ -54,7 +54,7 @@ _ORDINAL: Final = cue(
 )
 _BARE_ORDINAL: Final = cue(
     r"\b((?:1?[4-9]|1[0-3]|2[04-9]|30)(?=th)|[23]1(?=st)|22(?=nd)|23(?=rd))(?:st|nd|rd|th)\b"
-    r"(?=\s*(?:$|[.,;:)=]|am\b|pm\b|night|nite|at\b|@|\d{4}\b|(?:was|wasnt|were|never|and|n|but|when|so|til|till)\b"
+    r"(?=\s*(?:$|[.,;:)=]|am\b|pm\b|night|nite|at\b|@|\d{4}\b|(?:was|wasnt|were|never|and|n|but|when|so|til|till|showed|shows)\b"
     r"|on\b(?! (?:the |a )?(?:list|call|rota|scale))))"
 )
 """A bare "26th" that ends what is said: "feed started 26th, tube in the lung"."""
