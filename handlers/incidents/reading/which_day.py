@@ -23,23 +23,12 @@ _SINCE: Final = re.compile(
 _SINCE_THEN: Final = re.compile(r"since\b")
 _PLANNED: Final = cues("dates", "planned", after=r"[ :(-]*(?:on |the |this )?$")
 """Before a weekday that has no "last": it is still to come."""
-_CAME_BACK: Final = re.compile(
-    r"\b(?:(?:came|come|bounced|brought|turned up) (?:back|bk)|back in"
-    r"|re-?present\w*|re-?attend\w*|re-?admit\w*)\b[^.;,\n]{0,20}$"
-)
-_LET_GO: Final = re.compile(
-    r"\b(?:sent (?:\w+ )?(?:home|away|out)|dc'?d|d/c'?d|discharged|went home"
-    r"|let (?:\w+ )?home|(?:home|left) (?:with|w))\b"
-)
-"""Somebody was let go and came back: the day of coming back is never that of what went wrong."""
 _STATE_BEFORE: Final = cues("dates", "state_before", after=r"[ :(-]*(?:on |the )?$")
 """How things were before: "wasn't there Fri", "skin intact Mon", "cat 2 on adm 3 weeks ago"."""
 _ENDED: Final = cues("dates", "ended", after=r"\b[^.;,!?\n]{0,36}$")
 """What tells how it came to light or how it ended, in the same breath as the day."""
 _OF_ITS_END: Final = cues("dates", "of_its_end", after=r"\b[^.;,!?\n]{0,20}$")
 """When a patient died or was better: never when the thing happened, though nothing else be told."""
-_HOURS_OLD: Final = re.compile(r"[^.;\n]{0,12}\b\d+ ?(?:hrs?|hours?|mins?|minutes?|h) old\b")
-"""After the day on which a baby died: it was born, and harmed, then or just before."""
 _A_RESULT: Final = re.compile(
     r"\b(?:cxr|ctpa|ct|mri|mr|scan|uss|doppler|x-?ray|xr|film|bloods?|swab|histology)[ :(-]*(?:on |the )?$"
 )
@@ -52,13 +41,6 @@ _NOT_ACTED_ON: Final = re.compile(
 _REFERRED: Final = re.compile(r"\breferr(?:ed|al)[ :(-]*(?:on |the )?$")
 _NOTHING_DONE: Final = re.compile(r"[^.;\n]{0,40}\b(?:not|never|nobody|no ?one|nothing)\b")
 """Around the day on which somebody was referred: what ought to have followed did not."""
-_FAILED: Final = re.compile(
-    r"[^.;\n]{0,48}\b(?:sent (?:home|away|out)|discharged|not|no|never|missed|wasn'?t|weren'?t|without|didn'?t|w/o"
-    r"|told (?:to|its)|fell)\b"
-)
-"""After a day on which somebody came: what went wrong was then and there."""
-_MISSED: Final = re.compile(r"\b(?:missed|cancelled|forgotten|not (?:done|made|kept|booked)|never)\b")
-"""After a visit or a clinic: the day is that on which it did not take place."""
 _BACK: Final = re.compile(
     r"\b(?:back(?: in| here| with us| via \w+| (?:in )?to (?:theatre|itu|icu|hospital))?"
     r"|bounced|re-?admi\w+|return\w*)(?: on)? $"
@@ -189,7 +171,7 @@ def _lower(words: Words, day: Day, kind: str, before: str) -> float:
         return _IN_PASSING
     if kind == INCIDENT and _doses_since(words, day, kind, before):
         return 0.1
-    if _came_of_it(words, day, before, kind):
+    if _came_of_it(day, before, kind):
         return _CAME_OF_IT
     if kind != INCIDENT:
         return 0.0
@@ -218,8 +200,6 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     idle = _CARE_SINCE.search(before) or (kind == INCIDENT and _NOT_SINCE.search(before))
     if since and idle and not _DOSES_MISSED.search(before):
         return True
-    if kind == INCIDENT and _CAME_BACK.search(before) and _LET_GO.search(words.text):
-        return True
     if _to_come(words, day, before):
         return True
     if day.kind == "tonight" and _OTHER_DAY.search(before):
@@ -228,7 +208,7 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     if lasting is not None:
         return not (kind == INCIDENT and "since" in lasting.group() and _DOSES_MISSED.search(before[: lasting.start()]))
     if kind == INCIDENT and _OF_ITS_END.search(before) and not _THING_DIED.search(before):
-        return _HOURS_OLD.match(words.text, day.end) is None
+        return True
     if day.kind in {"day", "weekday night"} and not _LEADS.match(words.text, day.start) and _PLANNED.search(before):
         return True
     return kind != OUTCOME and day.kind not in _RELATIVE and _STATE_BEFORE.search(before) is not None
@@ -242,7 +222,7 @@ def _to_come(words: Words, day: Day, before: str) -> bool:
     return planned and _NO_MORE.match(words.text, day.end) is not None
 
 
-def _came_of_it(words: Words, day: Day, before: str, kind: str) -> bool:
+def _came_of_it(day: Day, before: str, kind: str) -> bool:
     """Say whether the day is when an incident came to light or ended, or of an outcome when the patient had gone."""
     if kind == OUTCOME:
         return _WENT_HOME.search(before) is not None and not _BACK.search(before)
@@ -253,5 +233,4 @@ def _came_of_it(words: Words, day: Day, before: str, kind: str) -> bool:
         return True
     if _TREATED.search(before):
         return True
-    ended = _ENDED.search(before)
-    return ended is not None and not _MISSED.search(ended.group()) and _FAILED.match(words.text, day.end) is None
+    return _ENDED.search(before) is not None
