@@ -57,7 +57,7 @@ class Downloads:
             of_report = file is not None and bool(await files.incidents_of(tx, file.key))
         if file is None:
             return _page("Not here", _GONE, status=404)
-        hurts = " It may show something that hurts to see." if of_report else ""
+        hurts = " It may be upsetting to see." if of_report else ""
         words = f"{file.name}, {file.kind.words}.{hurts} Please do not pass it on."
         return _page("A file of a safety report" if of_report else "A file of the safety team", words, _FORM)
 

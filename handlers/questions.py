@@ -112,7 +112,7 @@ async def _later(turn: Turn, desk: Desk, value: str) -> Reply:  # noqa: ARG001
     draft, _, _ = opened
     button = Button("Go on", "chat.resume", str(draft.id), Style.PRIMARY)
     return tell(
-        f'Saved. We keep it for {counted(desk.house.draft_lasts.days, "day")}. You will find it under "my drafts".',
+        f'We keep it for {counted(desk.house.draft_lasts.days, "day")}. You will find it under "my drafts".',
         button,
         title="Saved for later",
         replaces=True,

@@ -116,7 +116,7 @@ def test_every_form_can_be_filled_in_on_every_platform(platform: str, asked: For
     shown = PLATFORMS[platform](Reply(form=asked))
     assert asked.title in shown.text or platform == "slack"
     assert asked.submit in shown.buttons
-    assert asked.intro in shown.text
+    assert " ".join(asked.intro.split()) in squeezed(shown)
     for field in asked.fields:
         if platform == "teams" and field.widget is Widget.FILE:
             assert field.label in shown.text

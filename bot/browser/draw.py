@@ -190,8 +190,8 @@ def _clock(value: str) -> str:
 def _hint(field: Field) -> str:
     """Return the hint of a field; a day and a time say how they can be written."""
     how = {Widget.DATE: "Like 14/03/2026.", Widget.TIME: "Like 02:15."}.get(field.widget, "")
-    own = field.hint if not how or not field.hint or field.hint[-1] in ".?!" else f"{field.hint}."
-    return " ".join(part for part in (own, how) if part)
+    own = field.hint
+    return " ".join(part for part in (how, own) if part)
 
 
 @cache

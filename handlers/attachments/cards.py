@@ -92,7 +92,7 @@ def list_card(reference: str, found: Sequence[File], *, removes: bool) -> Card:
     return Card(
         "files.list",
         f"Files of report {reference}"[:140],
-        (Text("They may show something that hurts to see. Please do not pass them on."), Items(items)),
+        (Text("They may be upsetting to see. Please do not pass them on."), Items(items)),
     )
 
 

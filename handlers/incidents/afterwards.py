@@ -47,7 +47,7 @@ async def one_report(turn: Turn, desk: Desk, value: str) -> Reply:
         buttons.insert(0, Button("Review", "review.show", incident.reference, Style.PRIMARY))
     is_own = incident.reporter_id == desk.person.id
     added = () if is_own else await reviews.added_to(desk.tx, incident)
-    card = reports.report_card(incident, desk.places, desk.now, desk.today, *buttons, added=added)
+    card = reports.report_card(incident, desk.places, desk.now, desk.today, *buttons, added=added, own=is_own)
     if is_own:
         card = replace(card, parts=(*card.parts, *await feedback.feedback_for(desk, incident)))
     return show(card)

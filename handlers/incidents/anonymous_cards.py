@@ -66,7 +66,7 @@ def sent_card(code: str, incident: Incident, house: House, today: date) -> Card:
         "incidents.anonymous_sent",
         "Thank you. Your report is with the safety team, without your name.",
         (
-            Text(f"Your code: {code}"),
+            Text(f"Your code:\n{code}"),
             Text(
                 "Write it down now, and keep it to yourself. We show it only once and cannot find it again. "
                 f'To see what became of your report, write "code" and then the code. An answer is there by '

@@ -152,7 +152,9 @@ def reports_card(
         )
     became = learnt or {}
     items = tuple(
-        reports.line(one, places, now, Button("Show", "incidents.show", one.reference), learnt=became.get(one.id, ""))
+        reports.line(
+            one, places, now, Button("Show", "incidents.show", one.reference), learnt=became.get(one.id, ""), own=True
+        )
         for one in found
     )
     more, buttons = turning(

@@ -4,6 +4,7 @@ Nothing is changed before that look, and what the safety team changed meanwhile 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Final
 
@@ -19,6 +20,7 @@ from handlers.desk import Desk
 from handlers.incidents import again, drafting, notices
 from handlers.incidents.own import find, refused
 from handlers.showing import reports
+from handlers.showing.harm import harm_of_all
 from storage import drafts, incidents, reviews
 from storage.drafts import Draft
 from storage.records import Incident, IncidentContent, NoteKind
@@ -83,8 +85,10 @@ def _start(desk: Desk, incident: Incident) -> dict[str, object]:
 
 
 def _facts(desk: Desk, content: IncidentContent) -> list[tuple[str, str]]:
-    words = ("What happened", content.what_happened.text)
-    return [words, *reports.facts(content, desk.places, _NO_DAY).pairs]
+    found = [("What happened", content.what_happened.text)]
+    for pair in reports.facts(replace(content, harms=()), desk.places, _NO_DAY).pairs:
+        found += [pair, *harm_of_all(content.harms)] if pair[0] == "Patients" else [pair]
+    return found
 
 
 def changed(before: Pairs, after: Pairs) -> list[tuple[str, str, str]]:

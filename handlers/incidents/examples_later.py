@@ -8,7 +8,7 @@ REFERENCE = "SE-2026-000123"
 CHANGES = (
     ("What happened", "pt fell " * 40, "pt fell <!channel> *x* " * 40),
     ("Where", "Ward 7", "Ward 12"),
-    ("Physical harm, patient 2", "", "Low physical harm"),
+    ("Physical harm", "Low physical harm", "Severe physical harm: 3 patients (2 to 4); Low physical harm: patient 1"),
 )
 _GO_ON = Button("Go on", "incidents.confirm", "d12", Style.PRIMARY)
 

@@ -236,7 +236,7 @@ async def later(turn: Turn, desk: Desk, value: str) -> Reply:
         return tell(GONE, replaces=True)
     button = Button("Go on", "incidents.confirm", f"d{draft.id}", Style.PRIMARY)
     return tell(
-        f'Saved. We keep it for {counted(desk.house.draft_lasts.days, "day")}. You will find it under "my drafts".',
+        f'We keep it for {counted(desk.house.draft_lasts.days, "day")}. You will find it under "my drafts".',
         button,
         title="Saved for later",
         replaces=True,
@@ -250,4 +250,4 @@ async def delete(turn: Turn, desk: Desk, value: str) -> Reply:
     if draft is None:
         return tell(GONE, replaces=True)
     await drafts.drop(desk.tx, draft.id, desk.person.id)
-    return tell("Deleted. Nothing was sent.", title="Deleted", replaces=True)
+    return tell("Nothing was sent.", title="Deleted", replaces=True)

@@ -130,7 +130,7 @@ async def draw_offer(message: Message, desk: Desk) -> Reply | None:
 
 
 def _about(desk: Desk, content: IncidentContent) -> str:
-    where = reports.where(content.location_id, desk.places)
+    where = reports.where(content.location_id, desk.places, "place not known")
     return f"{EVENT_LABELS[content.event_type]}, {where}. "
 
 

@@ -84,7 +84,7 @@ async def throw(turn: Turn, desk: Desk, value: str) -> Reply:
     if draft is None:
         return tell(GONE, replaces=True)
     await drafts.drop(desk.tx, draft.id, desk.person.id)
-    return tell("Deleted. Nothing was sent.", title="Deleted", replaces=True)
+    return tell("Nothing was sent.", title="Deleted", replaces=True)
 
 
 async def _own(desk: Desk, value: str) -> Draft | None:

@@ -11,7 +11,7 @@ from handlers.chat.form import Form, form
 from handlers.chat.reply import Reply, ask, show
 from handlers.desk import Desk
 from handlers.incidents import anonymous_cards, cards, drafting, editing, quick
-from handlers.incidents.form import PatientForm
+from handlers.incidents.form import OF_THE_FIRST, PatientForm
 from handlers.incidents.kinds import INCIDENT_FORM, kind_of
 from handlers.incidents.serious import sounds_serious
 from handlers.showing.labels import ROLE_LABELS
@@ -42,7 +42,7 @@ def draft_form(desk: Desk, draft: Draft) -> Form:
     content = drafting.content_of(desk, draft)
     changes = editing.reference_of(draft)
     serious = "" if isinstance(content, dict) else serious_words(desk, content)
-    return form(
+    filled = form(
         kind.model,
         kind.form,
         CHANGE if changes else kind.title,
@@ -52,6 +52,13 @@ def draft_form(desk: Desk, draft: Draft) -> Form:
         values=known,
         shown=_shown(desk, str(values.get("location", ""))),
     )
+    return _of_one(filled) if values.get("patients") == "1" else filled
+
+
+def _of_one(asked: Form) -> Form:
+    """Return a form without what is said to those who report of several patients."""
+    fields = (replace(one, hint="") if one.hint == OF_THE_FIRST else one for one in asked.fields)
+    return replace(asked, fields=tuple(fields))
 
 
 def _shown(desk: Desk, place: str) -> dict[str, str]:

@@ -61,7 +61,9 @@ async def tell_carers(desk: Desk, incident: Incident, what: What, *, key: str) -
 
 def about(desk: Desk, incident: Incident) -> str:
     """Return what a report is about in three words: its kind and place."""
-    return f"{EVENT_LABELS[incident.content.event_type]}, {reports.where(incident.content.location_id, desk.places)}"
+    content = incident.content
+    place = reports.where(content.location_id, desk.places, "place not known")
+    return f"{EVENT_LABELS[content.event_type]}, {place}"
 
 
 async def draw(message: Message, desk: Desk) -> Reply | None:

@@ -18,7 +18,6 @@ from handlers.review.form import (
 )
 from handlers.review.view import View
 from handlers.showing.feedback import feedback_parts
-from handlers.showing.harm import harm_words
 from storage.records import (
     Coded,
     EventType,
@@ -96,7 +95,7 @@ def examples() -> tuple[Card | Form, ...]:
             "review.grade_some",
             "Harm to the patients",
             submit="Save",
-            intro=f"Report SE-2026-000123, 28 patients. Now: {harm_words(MANY)}. The report as it was stays.",
+            intro=report_card.harm_now("SE-2026-000123", MANY),
         ),
         form(QuestionForm, "review.ask", "Ask the reporter", submit="Ask"),
         form(ReplyForm, "review.reply", "Your answer", intro=f"The question: {LONG[:1000]}"),

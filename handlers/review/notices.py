@@ -35,7 +35,9 @@ async def _note(message: Message, desk: Desk) -> Note | None:
 
 def kind_of(incident: Incident, desk: Desk) -> str:
     """Return what a report is about in three words: its kind and place."""
-    return f"{EVENT_LABELS[incident.content.event_type]}, {reports.where(incident.content.location_id, desk.places)}"
+    content = incident.content
+    place = reports.where(content.location_id, desk.places, "place not known")
+    return f"{EVENT_LABELS[content.event_type]}, {place}"
 
 
 def report_notice(incident: Incident, about: str, why: str, *, reviews_it: bool) -> Card:
@@ -207,7 +209,7 @@ def reminder_card(incident: Incident, day: date, today: date) -> Card:
     text = f"{said} Please close the report with what was learnt, or give it to a colleague."
     return Card(
         "review.reminder",
-        f"{'Late: a' if day < today else 'A'} reporter waits to hear, {incident.reference}",
+        f"{'Late: a' if day < today else 'A'} reporter is waiting to hear, {incident.reference}",
         (Text(text),),
         (
             Button("Close with learning", "chat.open", f"review.close:{incident.reference}", Style.PRIMARY),

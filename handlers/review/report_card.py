@@ -12,8 +12,8 @@ from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, 
 from handlers.resembling import text_of
 from handlers.review.view import View
 from handlers.showing import reports
-from handlers.showing.harm import ONE_BY_ONE
-from storage.records import FlagAnswer, Incident, IncidentStatus, Location, NoteKind
+from handlers.showing.harm import ONE_BY_ONE, harm_pairs
+from storage.records import FlagAnswer, Incident, IncidentStatus, Location, NoteKind, PatientHarm
 from storage.resembling import Alike
 from storage.reviews import Note
 from storage.rules import review
@@ -261,3 +261,9 @@ def _seldom_wanted(view: View) -> tuple[Button, ...]:
     )
     give = Button("Give to a colleague", "chat.open", f"review.give:{reference}")
     return (give, join, *(grades if 1 < len(several) <= ONE_BY_ONE else ()))
+
+
+def harm_now(reference: str, harms: Sequence[PatientHarm]) -> str:
+    """Return what stands above the question about the harm to some of many patients: a line for each grade."""
+    lines = "\n".join(f"{label}: {value}" for label, value in harm_pairs(harms))
+    return f"Report {reference}, {len(harms)} patients. The report as it was stays in the record.\n\n{lines}"

@@ -170,16 +170,10 @@ async def opens_grade_some(turn: Turn, desk: Desk, context: str) -> Form | Reply
 
 
 def _some(incident: Incident) -> Form:
-    now = harm_words(incident.content.harms)
     return form(
-        GradeSomeForm,
-        "review.grade_some",
-        "Harm to the patients",
-        submit="Save",
-        intro=f"Report {incident.reference}, {len(incident.content.harms)} patients. Now: {now}. "
-        "The report as it was stays in the record.",
-        context=incident.reference,
-    )
+        GradeSomeForm, "review.grade_some", "Harm to the patients", submit="Save",
+        intro=report_card.harm_now(incident.reference, incident.content.harms), context=incident.reference,
+    )  # fmt: skip
 
 
 async def some_graded(turn: Turn, desk: Desk, model: GradeSomeForm, context: str) -> Reply:

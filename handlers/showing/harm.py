@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from handlers.chat.card import shorten
 from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
 from storage.records import PatientHarm, PhysicalHarm, PsychologicalHarm
 
@@ -42,6 +41,23 @@ def harm_pairs(harms: Sequence[PatientHarm]) -> list[tuple[str, str]]:
         *_by_grade(physical, tuple(PHYSICAL_LABELS.values()), _PHYSICAL, len(harms)),
         *_by_grade(psychological, tuple(PSYCHOLOGICAL_LABELS.values()), _PSYCHOLOGICAL, len(harms)),
     ]
+
+
+def harm_of_all(harms: Sequence[PatientHarm]) -> list[tuple[str, str]]:
+    """Return the physical and the psychological harm with one value each, whoever it was, to compare two versions."""
+    found = []
+    for what, grades in ((_PHYSICAL, PHYSICAL_LABELS), (_PSYCHOLOGICAL, PSYCHOLOGICAL_LABELS)):
+        said = []
+        for label, value in harm_pairs(harms):
+            if label == what:
+                said.append(value)
+            elif label.startswith(f"{what}, "):
+                said.append(f"{label.removeprefix(f'{what}, ')}: {value}")
+            elif label in grades.values() or label == f"{what} not known":
+                said.append(f"{label}: {value[0].lower()}{value[1:]}")
+        if said:
+            found.append((what, "; ".join(said)))
+    return found
 
 
 def harm_words(harms: Sequence[PatientHarm]) -> str:
@@ -110,8 +126,12 @@ def _runs(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    said = (f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)  # noqa: PLR2004
-    return shorten(", ".join(said), _NUMBERS_MOST)
+    said = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]  # noqa: PLR2004
+    shown = len(runs)
+    while len(", ".join(said[:shown])) > _NUMBERS_MOST:
+        shown -= 1
+    left = sum(len(run) for run in runs[shown:])
+    return ", ".join(said[:shown]) + (f" and {left} more" if left else "")
 
 
 def _sentence(harm: PatientHarm) -> str:

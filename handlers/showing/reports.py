@@ -41,8 +41,10 @@ _NO_CHALLENGE = "6"
 """LFPSE's "None of the above": it is exported, and says nothing to a reader."""
 
 
-def status(incident: Incident) -> str:
-    """Return where a report stands."""
+def status(incident: Incident, *, own: bool = False) -> str:
+    """Return where a report stands. ``own``: it is told to the person who sent it."""
+    if own and incident.status is IncidentStatus.WITHDRAWN:
+        return "Taken back by you"
     return "Joined with another report of the same event" if incident.merged_into else STATUS_WORDS[incident.status]
 
 
@@ -55,9 +57,9 @@ def when(occurred_on: date | None, occurred_at: time | None, today: date) -> str
     return day if occurred_at is None else f"{day}, {occurred_at:%H:%M}"
 
 
-def where(location_id: int | None, places: Sequence[Location]) -> str:
-    """Return the name of the place."""
-    return next((place.name for place in places if place.id == location_id), NOT_KNOWN)
+def where(location_id: int | None, places: Sequence[Location], unknown: str = NOT_KNOWN) -> str:
+    """Return the name of the place; ``unknown`` where none is known, which says so without a label beside it."""
+    return next((place.name for place in places if place.id == location_id), unknown)
 
 
 def involved(values: Sequence[Involved]) -> str:
@@ -152,11 +154,14 @@ def _labels(labels: Mapping[str, str], codes: Sequence[str]) -> str:
     return ", ".join(labels.get(one, one) for one in codes) or NOT_KNOWN
 
 
-def line(incident: Incident, places: Sequence[Location], now: datetime, *buttons: Button, learnt: str = "") -> Item:
+def line(
+    incident: Incident, places: Sequence[Location], now: datetime, *buttons: Button, learnt: str = "", own: bool = False
+) -> Item:
     """Return a report as one line of a list: reference, kind, place, status, what was learnt. Never its text."""
     content = incident.content
-    title = f"{incident.reference} · {EVENT_LABELS[content.event_type]} · {where(content.location_id, places)}"
-    text = f"{status(incident)} · sent {say_instant(incident.reported_at, now)}"
+    place = where(content.location_id, places, "Place not known")
+    title = f"{incident.reference} · {EVENT_LABELS[content.event_type]} · {place}"
+    text = f"{status(incident, own=own)} · sent {say_instant(incident.reported_at, now)}"
     if learnt:
         text += f"\n{shorten(learnt, LEARNT_MOST)}"
     return Item(title, text, buttons)
@@ -169,10 +174,14 @@ def report_card(
     today: date,
     *buttons: Button,
     added: Sequence[Note] = (),
+    own: bool = False,
 ) -> Card:
-    """Return a whole report, for somebody who may see it. ``added`` are notes of what its reporter said later."""
+    """Return a whole report, for somebody who may see it. ``added`` are notes of what its reporter said later.
+
+    ``own``: it is shown to the person who sent it.
+    """
     parts: tuple[Part, ...] = (
-        Text(f"{status(incident)}. Sent {say_instant(incident.reported_at, now)}."),
+        Text(f"{status(incident, own=own)}. Sent {say_instant(incident.reported_at, now)}."),
         Text(shorten(incident.content.what_happened.text, 2500), quote=True),
         facts(incident.content, places, today),
     )

@@ -63,7 +63,7 @@ async def _report(desk: Desk, reference: str) -> Card:
     if tie.own:
         buttons.append(Button("Add, change or take back", "incidents.show", incident.reference))
     added = await reviews.added_to(desk.tx, incident)
-    return reports.report_card(incident, desk.places, desk.now, desk.today, *buttons, added=added)
+    return reports.report_card(incident, desk.places, desk.now, desk.today, *buttons, added=added, own=tie.own)
 
 
 async def _alert_by_key(desk: Desk, key: str, *, may_share: bool) -> Card:

@@ -166,7 +166,7 @@ def test_what_was_answered_is_filled_in() -> None:
 
 @pytest.mark.parametrize(
     ("hint", "words"),
-    [("", "Like 14/03/2026."), ("Its deadline", "Its deadline. Like 14/03/2026."), ("When?", "When? Like 14/03/2026.")],
+    [("", "Like 14/03/2026."), ("Its deadline", "Like 14/03/2026. Its deadline"), ("When?", "Like 14/03/2026. When?")],
 )
 def test_the_hint_of_a_day_says_how_to_write_it(hint: str, words: str) -> None:
     assert f">{words}</p>" in drawn(form=Form("f", "F", (question(Widget.DATE, hint=hint),)))

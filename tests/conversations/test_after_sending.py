@@ -102,7 +102,7 @@ async def test_a_report_is_taken_back_with_a_reason_and_words_for_it_are_kept(tr
     await jo.sees("Taken back by the person who sent it", "Why: It was another patient's old wound")
     await amina.commands("my reports")
     await amina.presses("Show")
-    await amina.sees("Taken back by the person who sent it")
+    await amina.sees("Taken back by you")
     await amina.forges("incidents.edit", "SE-2026-000001")
     await amina.sees("This report is taken back already.")
 

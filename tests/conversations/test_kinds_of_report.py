@@ -186,6 +186,7 @@ async def test_no_harm_told_of_several_patients_counts_for_each(trust: Northmoor
     await amina.presses("A little")
     await amina.sees(facts={"Psychological harm, each patient": "Low psychological harm"})
     await amina.presses("Change something")
+    await amina.sees("If there are several: the first of them.")
     await amina.fills({"Physical harm to the patient?": "Low physical harm"})
     await amina.sees("Patient 2 of 2")
 
@@ -206,7 +207,7 @@ async def test_a_device_without_a_type_of_its_own_is_shown_in_the_words_of_the_r
     await amina.says("SE-2026-000001")
     await amina.sees("Report SE-2026-000001", facts={"Device": "falls alarm"})
     await amina.presses("Change it")
-    await amina.sees(fields={"Which device?": "falls alarm"})
+    await amina.sees(fields={"Which device?": "falls alarm"}, never=("If there are several",))
     await jo.says("review SE-2026-000001")
     await jo.sees("Review SE-2026-000001", facts={"Device": "falls alarm"})
 
@@ -227,7 +228,7 @@ async def test_the_harm_of_many_patients_is_changed_for_some_of_them_at_once(tru
     await jo.says("review SE-2026-000001")
     await jo.sees(facts={"Physical harm, each patient": "No physical harm"})
     await jo.presses("Change the harm")
-    await jo.sees("28 patients. Now: No physical harm,", "for each of 28 patients.")
+    await jo.sees("28 patients.", "Physical harm, each patient: No physical harm")
     given = {
         "Physical harm?": "Low physical harm",
         "Psychological harm?": "I don't know",

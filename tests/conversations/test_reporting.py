@@ -106,7 +106,7 @@ async def test_undo_takes_a_report_back_and_keeps_the_words(trust: Northmoor) ->
     await amina.presses("Submit")
     await amina.sees("Thank you. Report SE-2026-000002")
     await amina.commands("my reports")
-    await amina.sees("My reports (2)", "SE-2026-000001", "Taken back by the person who sent it", "SE-2026-000002")
+    await amina.sees("My reports (2)", "SE-2026-000001", "Taken back by you", "SE-2026-000002")
 
 
 @ON_TEAMS
@@ -227,7 +227,7 @@ async def test_harm_to_staff_goes_to_health_and_safety_and_the_words_are_kept(tr
     await amina.presses("Copy what I wrote")
     await amina.sees("Your words, to copy", "I was punched by a visitor on ward 7")
     await amina.presses("Delete what I wrote", yes="Yes, delete it")
-    await amina.sees("Deleted. Nothing was sent.")
+    await amina.sees("Deleted", "Nothing was sent.")
     assert await trust.rows("drafts") == 0
 
 
@@ -281,7 +281,7 @@ async def test_a_draft_that_is_put_off_is_found_again(trust: Northmoor) -> None:
     await amina.sees("Check your report", "distressed?", buttons=("Submit", "Not now", "More"))
     await amina.presses("More")
     await amina.presses("Delete", yes="Yes, delete it")
-    await amina.sees("Deleted. Nothing was sent.")
+    await amina.sees("Deleted", "Nothing was sent.")
     await amina.commands("my drafts")
     await amina.sees("You have no drafts.")
 

@@ -204,9 +204,11 @@ async def test_late_answers_are_brought_to_mind_and_counted(trust: Northmoor) ->
     await jo.presses("Give to a colleague")
     await jo.fills({"Who looks after this report?": "Dr Leila Haddad"})
     await trust.move_to(datetime(2026, 12, 3, 9, 30, tzinfo=UTC))
-    await leila.sees("A reporter waits to hear, SE-2026-000001", "We said that they would hear by Tue 8 Dec.")
+    await leila.sees("A reporter is waiting to hear, SE-2026-000001", "We said that they would hear by Tue 8 Dec.")
     await trust.move_to(datetime(2026, 12, 9, 9, 30, tzinfo=UTC))
-    await leila.sees("Late: a reporter waits to hear, SE-2026-000001", "We said that they would hear by yesterday.")
+    await leila.sees(
+        "Late: a reporter is waiting to hear, SE-2026-000001", "We said that they would hear by yesterday."
+    )
     await jo.sees("Reports to review", "1 reporter should have heard from us.", buttons=("Late answers",))
     await amina.commands("my reports")
     await amina.presses("Show")

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from handlers.showing.harm import harm_pairs, harm_words, patients_meant
+from handlers.showing.harm import harm_of_all, harm_pairs, harm_words, patients_meant
 from handlers.showing.reports import facts
 from storage.records import EventType, IncidentContent, PatientHarm, PhysicalHarm, PsychologicalHarm, Screened
 
@@ -36,6 +36,8 @@ def test_a_report_of_a_hundred_patients_has_no_more_lines_than_grades() -> None:
     assert len(pairs) == 11
     assert len(dict(pairs)) == 11, "a change is told by its label, so no two are the same"
     assert all(len(label) + len(value) < 180 for label, value in pairs)
+    alternating = harm_pairs(harms(*((LOW if one % 2 else NO, CALM) for one in range(100))))
+    assert alternating[0][1].endswith(", 60, 62 and 19 more)"), "how many are left out is said"
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,27 @@ def test_the_harm_is_said_in_one_sentence_however_many_patients(
 )  # fmt: skip
 def test_patients_are_named_by_their_numbers(words: str, meant: tuple[int, ...] | None) -> None:
     assert patients_meant(words, 28) == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "physical", "psychological"),
+    [
+        (((LOW, CALM),), "Low physical harm", "No psychological harm"),
+        (((LOW, None),) * 4, "each patient: Low physical harm", "each patient: Not known"),
+        (
+            ((LOW, CALM), (NO, CALM)),
+            "patient 1: Low physical harm; patient 2: No physical harm",
+            "patient 1: No psychological harm; patient 2: No psychological harm",
+        ),
+        (
+            ((LOW, None), *((SEVERE, CALM),) * 3),
+            "Severe physical harm: 3 patients (2 to 4); Low physical harm: patient 1",
+            "No psychological harm: 3 patients (2 to 4); Psychological harm not known: patient 1",
+        ),
+    ],
+)
+def test_two_versions_of_a_report_are_compared_by_one_line_for_each_sort_of_harm(
+    given: Sequence[tuple[PhysicalHarm | None, PsychologicalHarm | None]], physical: str, psychological: str
+) -> None:
+    expected = [("Physical harm", physical), ("Psychological harm", psychological)]
+    assert harm_of_all(harms(*given)) == expected
