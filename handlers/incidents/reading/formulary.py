@@ -16,7 +16,7 @@ from storage.rules.identifiers.words import ORDINARY
 ANALYTE: Final = frozenset(
     {
         "potassium", "calcium", "magnesium", "phosphate", "sodium", "glucose", "iron", "bicarb", "gluc",
-        "mag", "phos", "saline", "folic acid", "charcoal", "caffeine",
+        "mag", "phos", "saline", "ket", "folic acid", "charcoal", "caffeine",
     }
 )  # fmt: skip
 """Names that are as often a blood result, or a battery, as a medicine."""

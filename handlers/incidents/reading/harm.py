@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.incidents.reading.cues import cue, cues, rules
+from handlers.incidents.reading.deaths import of_another
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words, affirmed, all_of, denied, queried
 from storage.records import PhysicalHarm
@@ -16,9 +17,6 @@ from storage.records import PhysicalHarm
 Span = tuple[int, int]
 
 _FATAL: Final = cues("harm", "fatal")
-_NOT_FATAL: Final = cues("harm", "not_fatal", after=r"\s+(?:has |had |have )?$")
-_FOUND_DEAD: Final = re.compile(r"(?:found|discovered) (?:him|her|them|pt|patient)\b")
-"""A wife who finds somebody dead is not the one who died."""
 _NOT_SEVERE: Final = cues("harm", "not_severe", before=r"", after=r"")
 _LONG_AGO: Final = cues(
     "harm", "long_ago", after=r"\s+(?:(?:[\w'#/-]+ ){1,3}(?:&|and|\+|n|with) )?(?:an? |l |r |left |right )?$"
@@ -282,7 +280,7 @@ def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:
     """Whether the words before show that this is somebody else, or an old illness: "known stroke", "battery died"."""
     before = words.text[max(0, start - 40) : start]
     if level is PhysicalHarm.FATAL:
-        return not _FOUND_DEAD.match(words.text, start) and _NOT_FATAL.search(before[-24:]) is not None
+        return of_another(words, start)
     if _LONG_AGO.search(before) is not None or _ALLERGIC.search(before) is not None:
         return True
     return level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before) is not None

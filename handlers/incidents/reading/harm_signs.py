@@ -12,8 +12,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from handlers.incidents.reading.deaths import of_another
 from handlers.incidents.reading.signs import signs_of
-from handlers.incidents.reading.stems import Span
+from handlers.incidents.reading.stems import Span, cut
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words
 from storage.records import PhysicalHarm
@@ -62,6 +63,8 @@ _OF_A_DEATH: Final = re.compile(
     r"|(?:didn'?t|not|never|couldn'?t) (?:\w+ ){0,3}?(?:make|get|got|come|bring|save"
     r"|wake|response))\b"
 )
+_SAID_DEAD: Final = re.compile(r"\b(?:dead|died|dies|dying)\b")
+_DEATHS: Final = frozenset(map(cut, ("dead", "died", "dies", "dying")))
 _LETTERS: Final = 3
 """Letters that a sign has at least to be shown as the reason."""
 
@@ -103,6 +106,10 @@ class Weighed:
 def signs(words: Words) -> dict[str, Span]:
     """Return the signs that tell of harm, each with its offsets: single words, and pairs such as "no injur"."""
     found = signs_of(words.stems, _NOTHING)
+    dead = _DEATHS & found.keys()
+    if dead and all(of_another(words, said.start()) for said in _SAID_DEAD.finditer(words.text)):
+        for death in dead:  # a pump died: nobody did
+            del found[death]
     for graded in _CATEGORY.finditer(words.text):
         found[f"cat {graded[1]}"] = graded.span()
     return found
@@ -141,7 +148,8 @@ def _allowed(words: Words, rules: int, both: tuple[float, ...]) -> range:
 
     Fatal is one of them only where the rules say so, or a word can mean a death.
     """
-    most = len(GRADES) if GRADES[rules] is PhysicalHarm.FATAL or _OF_A_DEATH.search(words.text) else len(GRADES) - 1
+    told = any(not of_another(words, death.start()) for death in _OF_A_DEATH.finditer(words.text))
+    most = len(GRADES) if GRADES[rules] is PhysicalHarm.FATAL or told else len(GRADES) - 1
     grave = rules > _MODERATE or sum(both[_MODERATE + 1 :]) >= _GRAVE_SHARE
     return range(_MODERATE if grave else 0, most)
 

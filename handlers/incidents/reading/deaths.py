@@ -1,0 +1,31 @@
+"""Whether words of a death are of the patient: not of a pump, a battery, or a relative of long ago.
+
+It looks at the words before. How grave an event was, it never says.
+"""
+
+import re
+from typing import Final
+
+from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.words import Words
+
+_NOT_FATAL: Final = cues("harm", "not_fatal", after=r"\s+(?:has |had |have )?$")
+_SOMEBODY: Final = re.compile(r"(?:pt|pts|patient|he|she|man|lady|gent|woman|baby|child)\b")
+"""Where the words themselves say who died, what stands before them is something else: "on suction pt died"."""
+_WHO_HAD_IT: Final = re.compile(
+    r"\b(?:pt|pts|patient|man|lady|gent|woman|baby|child|he|she|resident|inpatient|\d\d[mf])\b[^.;,\n]{0,24}"
+    r"\b(?:on|w|with|via|under|attached to|connected to|off)(?: an?| the| his| her| our)?(?: \w+)? $"
+)
+"""Before a thing: it is somebody's who died, as in "pt w pump found dead"."""
+_FOUND_DEAD: Final = re.compile(r"(?:found|discovered) (?:him|her|them|pt|patient)\b")
+"""A wife who finds somebody dead is not the one who died."""
+_FAR: Final = 40
+
+
+def of_another(words: Words, start: int) -> bool:
+    """Say whether the death that is told of from ``start`` on is that of a thing or of somebody who is no patient."""
+    before = words.text[max(0, start - _FAR) : start]
+    other = _NOT_FATAL.search(before)
+    if other is None or _FOUND_DEAD.match(words.text, start) or _SOMEBODY.match(words.text, start):
+        return False
+    return _WHO_HAD_IT.search(before, 0, other.start()) is None
