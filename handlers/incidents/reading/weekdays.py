@@ -41,6 +41,11 @@ _AFTER_A_DAY: Final = re.compile(
     r"\s*(?:[.,;:!)\n-]|$|"
     r"(?:just gone|gone|by (?:days|nights|lates?|agency|the)|at|so|when|and|n|but|as|about|abt|around)\b|[@~]|\d)"
 )
+_SUNDAY_TOO: Final = re.compile(r" ?(?:or|and|&|\+|n|/|to|-|nor) ?(?:on )?sun\b")
+_A_CLOCK: Final = re.compile(
+    r" (?:at |@ ?|about |abt )?(?:\d{1,2}(?:[:.]\d\d)? ?[ap]m\b|[0-2]\d[0-5]\d\b(?! ?(?:ml|mg|units)))"
+)
+"""After "sat": a day, whoever stands before it: "no visit sat or sun", "rang it sat 2am"."""
 _SO_LONG: Final = re.compile(r" (?:for )?\d+(?:\.5)? ?(?:hrs?|hours?|mins?|h)\b")
 _SITTING: Final = re.compile(
     r"\s*(?:up|down|in|on|at|out|with|next|there|by|for|beside|side|outside|waiting|too|still|under|them|him|her|it|the|a)\b"
@@ -75,6 +80,8 @@ def _like_a_day(words: Words, match: re.Match[str]) -> bool:
     if sunday and re.match(" (?:un)?til| b4| bef| aft| from| w", after):
         return True
     if before.endswith("(") and after.startswith(")"):
+        return True
+    if _SUNDAY_TOO.match(words.text, match.end(2)) or _A_CLOCK.match(words.text, match.end(2)):
         return True
     led = _SENT_AWAY.search(words.text, max(0, match.start() - 28), match.start())
     if (

@@ -30,10 +30,13 @@ _ENDED: Final = cues("dates", "ended", after=r"\b[^.;,!?\n]{0,36}$")
 _OF_ITS_END: Final = cues("dates", "of_its_end", after=r"\b[^.;,!?\n]{0,20}$")
 """When a patient died or was better: never when the thing happened, though nothing else be told."""
 _A_RESULT: Final = re.compile(
-    r"\b(?:cxr|ctpa|ct|mri|mr|scan|uss|doppler|x-?ray|xr|film|bloods?|swab|histology)[ :(-]*(?:on |the )?$"
+    r"\b(?:cxr|ctpa|ct|mri|mr|scan|uss|doppler|x-?ray|xr|film|bloods?|swab|histology)"
+    r"(?: (?:w|with) (?:\w+ ){1,3})?(?: (?:was |were )?(?:reported|done|taken|sent))?[ :(-]*(?:on |the |in )?$"
 )
 _NOT_ACTED_ON: Final = re.compile(
-    r"[^.;\n]{0,20}\b(?:show\w*|report\w*|said|flagged|positive|\+ve|had)\b[^.;\n]{0,40}"
+    r"[, ]*(?:but )?(?:never|nobody|no ?one)\b[^.;\n]{0,12}"
+    r"\b(?:acted|actioned|seen|looked|chased|read|followed|told|rang)\b"
+    r"|[^.;\n]{0,20}\b(?:show\w*|report\w*|said|flagged|positive|\+ve|had)\b[^.;\n]{0,40}"
     r"\b(?:not|no ?one|nobody|never|no)\b[^.;\n]{0,16}\b(?:told|rang|rung|phoned|called|acted|look\w*|saw|seen|read"
     r"|chased|flagged|escalated|actioned|informed|handed|checked|passed)\b"
 )
@@ -125,15 +128,23 @@ _CAME_OF_IT: Final = 0.3
 _OF_A_PROCEDURE: Final = 0.25
 _HOME: Final = re.compile(r"\b(?:went|gone|let|allowed|sent|now|back) home $")
 _IN_PASSING: Final = 0.25
-_OF_A_MONTH: Final = 0.3
+_OF_A_MONTH, _OF_A_WEEK = 0.15, 0.3
+"""A month is rather told of what came to light "today" than a week that is past."""
+_A_WEEK: Final = re.compile(r"\bw(?:ee)?k\b")
 _OF_TODAY: Final = 0.2
+_OF_A_DATE: Final = frozenset({"date", "day", "weekday night", "relative"})
+_UNDOUBTED: Final = 0.9
+_MEANWHILE: Final = 0.1
+"""What "overnight" weighs less beside a day that is told: more often the night after, in a monitored bed."""
 _LONG_AGO: Final = 0.35
 
 
 def rank_days(words: Words, days: Iterable[Day], kind: str) -> list[Day]:
     """Return the days that may be that of an event of this kind, best first."""
-    ranked = (_ranked(words, day, kind) for day in days)
-    return sorted((day for day in ranked if day is not None), key=lambda day: -day.score)
+    ranked = [one for day in days if (one := _ranked(words, day, kind)) is not None]
+    if any(day.kind in _OF_A_DATE and day.score > _UNDOUBTED for day in ranked):
+        ranked = [replace(day, score=day.score - _MEANWHILE) if day.kind == "overnight" else day for day in ranked]
+    return sorted(ranked, key=lambda day: -day.score)
 
 
 def _ranked(words: Words, day: Day, kind: str) -> Day | None:
@@ -145,8 +156,9 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
     if day.kind not in _RELATIVE and not _doses_since(words, day, kind, before) and _NOT_THE_DAY.search(near):
         if _NOT_KEPT.match(words.text, day.end) or (_SENT_OUT.search(near) and _LACKING.match(words.text, day.end)):
             return replace(day, score=1.0 - day.start / 20000)
-        told_nobody = _A_RESULT.search(near) and _NOT_ACTED_ON.match(words.text, day.end)
-        if kind == INCIDENT and (told_nobody or (_REFERRED.search(near) and _NOTHING_DONE.match(words.text, day.end))):
+        if kind == INCIDENT and (
+            _told_nobody(words, day, near) or (_REFERRED.search(near) and _NOTHING_DONE.match(words.text, day.end))
+        ):
             return replace(day, score=1.0 - day.start / 20000)
         if kind == OUTCOME and _BACK.search(near):
             return replace(day, score=1.0 - day.start / 20000)
@@ -158,11 +170,16 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
     if day.kind == MAY_COME and not _BEFELL.search(before):
         lower += _LONG_AGO
     if day.month_only:
-        lower += _OF_A_MONTH
+        lower += _OF_A_WEEK if _A_WEEK.search(words.text, day.start, day.end) else _OF_A_MONTH
     if _OF_DOSES.match(words.text, day.end):
         lower -= 0.1
     sure = day.sure - (lower if lower == _DEMOTED else 0.0) / 2.5
     return replace(day, score=1.0 - lower - day.start / 20000, sure=sure)
+
+
+def _told_nobody(words: Words, day: Day, near: str) -> bool:
+    """Say whether a day is that of a result which nobody acted on: "cxr reported in sept, never actioned"."""
+    return _A_RESULT.search(near) is not None and _NOT_ACTED_ON.match(words.text, day.end) is not None
 
 
 def _lower(words: Words, day: Day, kind: str, before: str) -> float:
@@ -171,7 +188,7 @@ def _lower(words: Words, day: Day, kind: str, before: str) -> float:
         return _IN_PASSING
     if kind == INCIDENT and _doses_since(words, day, kind, before):
         return 0.1
-    if _came_of_it(day, before, kind):
+    if _came_of_it(words, day, before, kind):
         return _CAME_OF_IT
     if kind != INCIDENT:
         return 0.0
@@ -222,11 +239,11 @@ def _to_come(words: Words, day: Day, before: str) -> bool:
     return planned and _NO_MORE.match(words.text, day.end) is not None
 
 
-def _came_of_it(day: Day, before: str, kind: str) -> bool:
+def _came_of_it(words: Words, day: Day, before: str, kind: str) -> bool:
     """Say whether the day is when an incident came to light or ended, or of an outcome when the patient had gone."""
     if kind == OUTCOME:
         return _WENT_HOME.search(before) is not None and not _BACK.search(before)
-    if kind != INCIDENT:
+    if kind != INCIDENT or _told_nobody(words, day, before[-36:]):
         return False
     background = _BACKGROUND.search(before) if day.kind not in _RELATIVE else None
     if background is not None and not _WRONGLY.search(before, max(0, background.start() - 24)):

@@ -1,4 +1,4 @@
-"""2,428 short messages by thirty-three authors who never saw the rules, and the sorts of words that tell their kind."""
+"""3,013 short messages by forty-two authors who never saw the rules, and the sorts of words that tell their kind."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +57,20 @@ AT_LEAST = {
         "duty of candour flag": 0.92,
         "identifiers": 0.98,
     },
+    "short_a[adefghij]": {
+        "event type": 0.98,
+        "date": 0.94,
+        "time": 0.96,
+        "location": 0.96,
+        "physical harm": 0.96,
+        "psychological harm": 0.93,
+        "patients": 0.94,
+        "involved": 0.87,
+        "medicines": 0.93,
+        "never event candidate": 0.9,
+        "duty of candour flag": 0.94,
+        "identifiers": 0.98,
+    },
     "told_when": {"event type": 0.98, "date": 0.92, "time": 0.95},
     "told_where": {"event type": 0.98, "location": 0.91},
     "unseen/short_a[bc]": {  # first readings: nothing was made or mended from these; mend nothing from them
@@ -72,6 +86,20 @@ AT_LEAST = {
         "never event candidate": 0.8,
         "duty of candour flag": 0.92,
         "identifiers": 0.96,
+    },
+    "unseen/short_ak": {  # the last of three whose first reading was measured; mend nothing from it
+        "event type": 0.98,
+        "date": 0.89,
+        "time": 0.95,
+        "location": 0.87,
+        "physical harm": 0.95,
+        "psychological harm": 0.93,
+        "patients": 0.96,
+        "involved": 0.79,
+        "medicines": 0.9,
+        "never event candidate": 0.88,
+        "duty of candour flag": 0.95,
+        "identifiers": 0.97,
     },
     "unseen/short_s": {  # neither rules nor tables were made from it, but for one death; mend nothing from it
         "event type": 0.95,
@@ -94,6 +122,7 @@ AT_LEAST = {
     ("books", "messages"),
     [
         ("short_[a-j]", 650), ("short_[k-r]", 455), ("short_[t-z]", 468), ("told_when", 440), ("told_where", 220),
+        ("short_a[adefghij]", 520), ("unseen/short_ak", 65),
         ("unseen/short_s", 65), ("unseen/short_a[bc]", 130),
     ],
 )  # fmt: skip

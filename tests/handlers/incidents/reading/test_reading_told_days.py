@@ -116,6 +116,11 @@ TOLD = [
     ("tea spilt over her lap at elevenses, red thigh, elm", "2026-06-30 11:45", "2026-06-30", None),
     ("evening cd check short, oxycodone liquid 15ml under, hospice", "2026-12-08 20:15", "2026-12-08", None),
     ("mtx charted daily frm 12/5, seen by pharmacist, ward 11", "2026-05-20 09:15", "2026-05-12", None),
+    ("no visit sat or sun for her insulin, neighbour rang this am", "2026-09-14 11:20", "2026-09-12", None),
+    ("daughter rang it sat 2am from ward 4, slow to come, sepsis missed", "2026-11-09 09:30", "2026-11-07", "02:00"),
+    ("10x dose in x-ray, overnight in hdu, fine today. 10 nov", "2026-11-11 12:50", "2026-11-10", None),
+    ("two patches on, hrly obs overnight, bright by 7. hospice sat tea time", "2026-06-29 10:30", "2026-06-27", None),
+    ("cxr reported in sept, nobody acted on it, told in clinic today", "2026-01-30 17:15", "2025-09", None),
     # a date without a year, nine to twelve months back or else soon to come
     ("pt fell on 3rd jan, ward 7, no injury", "2026-11-20 10:00", "2026-01-03", None),
     ("fell from bed on 3/1 ward 7, only found out today", "2026-11-20 10:00", "2026-01-03", None),
