@@ -8,22 +8,23 @@ import argparse
 import json
 import multiprocessing
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 TESTS: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TESTS.parent))
 
-from descent import Matrix, least  # noqa: E402
+import columns  # noqa: E402
+from columns import Lesson, write  # noqa: E402
+from descent import Matrix  # noqa: E402
 
 from handlers.incidents.reading.commands import known_places, read_places  # noqa: E402
-from handlers.incidents.reading.event_type import GROUND, KINDS, gather  # noqa: E402
+from handlers.incidents.reading.event_type import KINDS, gather  # noqa: E402
+from handlers.incidents.reading.signs import GROUND  # noqa: E402
 from handlers.incidents.reading.told import look  # noqa: E402
 from handlers.incidents.reading.values import INCIDENT  # noqa: E402
 from handlers.incidents.reading.words import prepare  # noqa: E402
@@ -46,7 +47,6 @@ AT_LEAST: Final = 2
 """Messages that a sign must stand in to be weighed."""
 KEPT: Final = 4500
 """Signs in the table: those that weigh most, in the most messages. They are held in memory while the bot runs."""
-LEAST: Final = 0.15
 SHORT, LONG, IMPLIED = 5.0, 0.5, 0.2
 """How much a message counts: one as staff type them; a longer one; one whose kind nobody said but that is plain."""
 SAYS_NOTHING: Final = ("", "?", "ward 7", "hello", "something happened", ".", "x", "ok", "see notes", "report", "datix")
@@ -60,8 +60,6 @@ HEAD: Final = """\
 ; first words; @hurt and the like are facts that other rules found; * is the ground that every message starts from.
 ; Written by tests/bench/signs.py from the labelled messages of the tests. Do not edit: fit it again.
 """
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,70 +113,20 @@ def _lines(name: str) -> list[tuple[str, str]]:
 
 
 def _with_signs(one: Labelled) -> Labelled:
-    words = prepare(screen(one.text, known_places=WARDS).text)  # nobody's name is to weigh anything
-    signs = (*gather(words), *look(words, YEAR, PLACES).facts())
-    return Labelled(one.book, one.name, one.text, one.kind, one.counts, tuple(dict.fromkeys(signs)))
+    return Labelled(one.book, one.name, one.text, one.kind, one.counts, signs_and_facts(one.text))
 
 
-class Told:
-    """Which message holds which sign: a matrix of ones, of which only their places are kept."""
-
-    def __init__(self, messages: Sequence[Labelled], place: dict[str, int]) -> None:
-        pairs = [(row, place[sign]) for row, one in enumerate(messages) for sign in one.signs if sign in place]
-        ones: Numbers = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        self.shape = (len(messages), len(place))
-        self._rows, self._columns = ones[:, 0], ones[:, 1]
-        turned = np.argsort(self._columns, kind="stable")
-        self._turned_rows, self._turned_columns = self._rows[turned], self._columns[turned]
-
-    def points(self, weights: Matrix) -> Matrix:
-        """Return the sum of each message's weights; the last row of weights is the ground."""
-        return _sums(self._rows, weights[self._columns], self.shape[0]) + weights[-1]
-
-    def shares(self, missed: Matrix) -> Matrix:
-        """Return the sum, for each sign and last the ground, over the messages that hold it."""
-        summed = _sums(self._turned_columns, missed[self._turned_rows], self.shape[1])
-        return np.vstack([summed, missed.sum(axis=0)])
-
-
-def _sums(groups: Numbers, values: Matrix, size: int) -> Matrix:
-    """Return the sums of values by group. Groups come in order; one without values is 0."""
-    out = np.zeros((size, values.shape[1]))
-    if len(groups):
-        names, starts = np.unique(groups, return_index=True)
-        out[names] = np.add.reduceat(values, starts, axis=0)
-    return out
+def signs_and_facts(text: str) -> tuple[str, ...]:
+    """Return the signs of a message, each once, and the facts that other rules find in it."""
+    words = prepare(screen(text, known_places=WARDS).text)  # nobody's name is to weigh anything
+    return tuple(dict.fromkeys((*gather(words), *look(words, YEAR, PLACES).facts())))
 
 
 def fit(messages: Sequence[Labelled]) -> dict[str, Matrix]:
     """Return the weights of each sign for each kind, in whole tenths, with the ground under its own name."""
-    counts = Counter(sign for one in messages for sign in one.signs)
-    names = sorted(sign for sign, count in counts.items() if count >= AT_LEAST)
-    weights = _descend(messages, names)
-    heard = np.abs(weights[:-1]).max(axis=1) * np.sqrt([counts[name] for name in names])
-    kept = sorted(np.argsort(-heard, kind="stable")[:KEPT])
-    names = [names[one] for one in kept]
-    weights = _descend(messages, names)
-    table = {GROUND: np.round(weights[-1] * 10)}
-    for name, row in zip(names, weights[:-1], strict=True):
-        if np.abs(row).max() >= LEAST:
-            table[name] = np.round(row * 10)
-    return table
-
-
-def _descend(messages: Sequence[Labelled], names: Sequence[str]) -> Matrix:
-    told = Told(messages, {name: column for column, name in enumerate(names)})
-    side = np.where(np.array([one.kind for one in messages])[:, None] == np.arange(len(KINDS)), 1.0, -1.0)
-    heed = STRENGTH * np.array([one.counts for one in messages])[:, None]
-
-    def slope(flat: Matrix) -> tuple[float, Matrix]:
-        weights = flat.reshape(-1, len(KINDS))
-        lead = side * told.points(weights)
-        loss = float((heed * np.logaddexp(0, -lead)).sum() + (weights**2).sum() / 2)
-        missed = -heed * side / (1 + np.exp(np.clip(lead, -50, 50)))
-        return loss, (told.shares(missed) + weights).ravel()
-
-    return least(slope, (len(names) + 1) * len(KINDS)).reshape(-1, len(KINDS))
+    kinds = range(len(KINDS))
+    lessons = [Lesson(one.signs, tuple(one.kind == kind for kind in kinds), one.counts) for one in messages]
+    return columns.fit(lessons, strength=STRENGTH, at_least=AT_LEAST, kept=KEPT)
 
 
 def missed(table: dict[str, Matrix], messages: Sequence[Labelled]) -> list[Labelled]:
@@ -200,16 +148,6 @@ def check() -> None:
             print(f"{author}: {len(wrong)} missed {' '.join(one.name for one in wrong)}", flush=True)
 
 
-def write(table: dict[str, Matrix]) -> None:
-    """Write the table that the reader reads, the ground first."""
-    lines = (f"{sign}|{' '.join(f'{int(one):+d}' if one else '0' for one in row)}\n" for sign, row in _sorted(table))
-    TABLE.write_text(HEAD + "".join(lines), encoding="utf-8")
-
-
-def _sorted(table: dict[str, Matrix]) -> list[tuple[str, Matrix]]:
-    return sorted(table.items(), key=lambda item: (item[0] != GROUND, item[0]))
-
-
 def main() -> None:
     """Fit on all messages and write; or, with ``--check``, leave out authors and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -219,7 +157,7 @@ def main() -> None:
         return
     every = labelled()
     table = fit(every)
-    write(table)
+    write(TABLE, HEAD, table)
     print(f"{len(every)} messages, {len(table)} signs, {len(missed(table, every))} messages missed")
 
 

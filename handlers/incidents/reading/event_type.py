@@ -7,11 +7,9 @@ with the most points is it. Incidents start ahead, as 97 of 100 LFPSE records ar
 import math
 import re
 from collections.abc import Collection
-from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
-from handlers.incidents.reading.signs import signs_of
+from handlers.incidents.reading.signs import GROUND, Columns, columns, signs_of
 from handlers.incidents.reading.sorts import find_sorts
 from handlers.incidents.reading.staff import patient_attacked, patient_attacks
 from handlers.incidents.reading.stems import Span
@@ -20,7 +18,6 @@ from handlers.incidents.reading.words import Words
 
 KINDS: Final = (INCIDENT, GOOD_CARE, RISK, OUTCOME, NOT_PATIENT_SAFETY)
 """In the order of the table's columns."""
-GROUND: Final = "*"
 _SOFT: Final = 30
 """A lead of so many points, of tenths, makes three to one: measured on messages that the weights were not made from."""
 _SUREST: Final = 0.97
@@ -88,15 +85,6 @@ def gather(words: Words) -> dict[str, Span]:
     return {**signs_of(words.stems), **find_sorts(words.stems)}
 
 
-@lru_cache(maxsize=1)
-def weights() -> dict[str, tuple[int, ...]]:
-    """Return the points of each sign for each kind, in tenths. A missing or torn table is an error of installation."""
-    text = files("storage.reference").joinpath("event_type_signs.txt").read_text(encoding="utf-8")
-    table: dict[str, tuple[int, ...]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith(";"):
-            sign, _, points = line.partition("|")
-            table[sign] = tuple(int(one) for one in points.split())
-            if len(table[sign]) != len(KINDS):
-                raise ValueError(f"Not {len(KINDS)} weights: {sign}")
-    return table
+def weights() -> Columns:
+    """Return the points of each sign for each kind, in tenths."""
+    return columns("event_type_signs", len(KINDS))

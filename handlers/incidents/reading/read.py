@@ -15,10 +15,12 @@ from handlers.incidents.reading.flags import find_flags
 from handlers.incidents.reading.harm import at_least, is_slight, ungraded
 from handlers.incidents.reading.harm_signs import Weights, settle, weigh
 from handlers.incidents.reading.involved import find_involved
+from handlers.incidents.reading.involved_signs import add
 from handlers.incidents.reading.medicines import any_controlled, only_background
 from handlers.incidents.reading.never_events import TOLD_FULLY, TOLD_IN_A_PHRASE
 from handlers.incidents.reading.patients import count_patients
 from handlers.incidents.reading.routing import route
+from handlers.incidents.reading.signs import Columns
 from handlers.incidents.reading.staff import violence
 from handlers.incidents.reading.themes import (
     find_imminence,
@@ -51,10 +53,17 @@ _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal
 _MATERNITY_WORDS: Final = cues("read", "maternity_words")
 
 
-def read(text: str, posted_at: datetime, places: Sequence[Place], harm_weights: Weights | None = None) -> Reading:
+def read(
+    text: str,
+    posted_at: datetime,
+    places: Sequence[Place],
+    harm_weights: Weights | None = None,
+    involved_weights: Columns | None = None,
+) -> Reading:
     """Read one message, posted at an aware instant, into a draft. Any text is accepted, of any length.
 
-    ``harm_weights`` stand in for those that are shipped, to measure others on messages that they do not know.
+    ``harm_weights`` and ``involved_weights`` stand in for those that are shipped, to measure others on messages that
+    they do not know.
     """
     words = prepare(text)
     posted = posted_at.astimezone(LONDON)
@@ -78,6 +87,7 @@ def read(text: str, posted_at: datetime, places: Sequence[Place], harm_weights: 
         device=device,
         never_event=never_event.value if never_event else None,
     )
+    involved = add(involved, told, kind.value, involved_weights)
     agents = tuple(answer.value for answer in involved)
     physical = hurt if kind.value == INCIDENT else None
     if physical is not None and near_miss is not None and physical.value is PhysicalHarm.LOW and physical.sure < 0.8:
