@@ -42,7 +42,7 @@ _SHORT: Final = cue(
 )
 _NAMED: Final = cue(
     rf"\b(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s+of)?\s?(?:-\s?)?({_MONTH})\b\.?"
-    r"(?:\s?,?\s?(20\d\d|'?\d\d(?!\d|[:.]|\s?(?:am|pm|hrs))))?"
+    r"(?!\s?,?\s?19\d\d\b)(?:\s?,?\s?(20\d\d|'?\d\d(?!\d|[:.]|\s?(?:am|pm|hrs))))?"
 )
 _ORDINAL: Final = cue(
     r"\b(?:on|on the|since the|since|the) (0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"

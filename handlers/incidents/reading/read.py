@@ -49,6 +49,10 @@ _CALLED_A_NEAR_MISS: Final = re.compile(r"\W*(?:near[- ]?miss|good catch|close c
 """At the beginning: then figures and illnesses told after it are what was nearly missed."""
 _MAY_HIDE_A_NEVER_EVENT: Final = frozenset({INCIDENT, RISK, GOOD_CARE, NOT_PATIENT_SAFETY})
 """What a Never Event may be taken for by a word on the side: "same drawer", "I grabbed the wrong one"."""
+_OF_NO_THING: Final = re.compile(
+    r"\b(?:called it|rip|passed away|pronounced|lost (?:him|her|them)|coroner|cpr|resus\w*|(?:pt|patient|he|she) died"
+    r"|asystole|time of death)\b"
+)
 _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal|antenatal|delivery)\b")
 _MATERNITY_WORDS: Final = cues("read", "maternity_words")
 
@@ -70,6 +74,8 @@ def read(
     told = look(words, posted.year, places)
     place, hurt, device, medicines = told.place, told.hurt, told.device, told.medicines
     kind = find_event_type(words, told.facts())
+    if kind.value == RISK and hurt is not None and _is_a_death(words, hurt):  # it is no danger to come
+        kind = Answer(INCIDENT, hurt.sure, hurt.start, hurt.end, hurt.because)
     if kind.value == NOT_PATIENT_SAFETY:
         medicines = ()
     near_miss = None if _grave_harm(hurt) else told.near_miss
@@ -157,6 +163,12 @@ def read(
         flags=flags,
         route_to=routes,
     )
+
+
+def _is_a_death(words: Words, hurt: Answer[PhysicalHarm]) -> bool:
+    """Whether somebody died by words that no battery is told of: "called it at 1931", "passed away"."""
+    said = words.text[hurt.start : hurt.end]
+    return hurt.value is PhysicalHarm.FATAL and _OF_NO_THING.search(said) is not None
 
 
 def _grave_harm(hurt: Answer[PhysicalHarm] | None) -> bool:

@@ -17,7 +17,7 @@ Pair = tuple[dict[str, Any], dict[str, Any]]
 
 _SERIOUS: Final = frozenset({"severe", "fatal"})
 _ASIDE: Final = frozenset({"duty_of_candour_review", "never_event_review"})
-_BELOW: Final = frozenset({"no_harm", "low"})
+_BELOW: Final = frozenset({"no_harm", "low", None})
 _LISTS: Final = "LFPSE v5"
 _DUTY: Final = "duty of candour flag"
 _KEPT_IN: Final = {

@@ -65,7 +65,9 @@ _SOMEBODY: Final = (
 _LESSON: Final = re.compile(r"\b(?:refresher|seminar|study day|teaching (?:session|at|on)|book (?:w|with|via) )\b")
 """What is taught is done nowhere yet."""
 _LEADS: Final = ("on", "in", "at", "from", "our", "admission to", "admitted to", "pharmacist", "clerk")
-_AT: Final = "|".join([*(rf"(?<=\b{lead} )" for lead in _LEADS), "(?<=@)", "(?<=@ )"])
+_BEDS: Final = (r"(?<=\bbed \d )", r"(?<=\bbed \d\d )", r"(?<=\bbed number\] )")
+"""Before a specialty: "bed 21 stroke" is the ward of the bed."""
+_AT: Final = "|".join([*(rf"(?<=\b{lead} )" for lead in _LEADS), "(?<=@)", "(?<=@ )", *_BEDS])
 _ALONE, _STOP = r"(?:(?<=[.;,] )|^)", r"(?=\s*(?:$|[.;]))"
 """Around a specialty that is said by itself, as where the writer works: "cat 3 sacrum now, vascular."."""
 _USUALLY: Final = re.compile(

@@ -34,7 +34,7 @@ _A_SITTER: Final = re.compile(
 _SENT_AWAY: Final = re.compile(
     r"\b(?:sent|let|went|discharged|dc'?d|gone) (?:home )?(?:from )?(?:here|us|ed|clinic|home) $"
     r"|\b(?:[a-z]{2,}(?<!seat)(?<!remain)(?<!look)ed|came back|fell|given|noon|midnight|\d ?[ap]m|\d{4}(?:hrs)?) $"
-    r"|\b(?:rang|phoned|called) (?:us|triage|in|111|ward|clinic|labour|ed) $"
+    r"|\bback (?:with|w) us $|\b(?:rang|phoned|called) (?:us|triage|in|111|ward|clinic|labour|ed) $"
 )
 """Before "sat": somebody was let go on that day, and nobody sat."""
 _AFTER_A_DAY: Final = re.compile(

@@ -73,7 +73,7 @@ def _is_no_word(sight: Sight, place: int) -> bool:
     following, previous = sight.token(place + 1), sight.token(place - 1)
     if previous is not None and previous.low in {"at", "near"}:
         return False
-    if following is not None and following.low in {"bay", "bed"} and "(" in following.gap:
+    if following is not None and following.low in {"bay", "bed"} and ("(" in following.gap or following.gap == ", "):
         return True
     if following is not None and following.gap == ", " and following.low.isdigit() and is_only_a_name(token.low):
         return True

@@ -57,6 +57,8 @@ HARM = [
     ("hoist batt died halfway up on ward 7, not a scratch", "no_harm"),
     ("pt w pump found dead in bed, ward 7", "fatal"),
     ("found hung in the ensuite, willow", "fatal"),
+    ("o2 cylinder empty, no spare on the trolley, arrested in the corridor, called it at 1931", "fatal"),
+    ("insulin given twice, bm 3.2, toast, 6.1 now, bed 21 stroke", "low"),
     ("found hanging, cut down, breathing, willow", "severe"),
     ("unit for a lad who had already gone home got hung for another man, compatible, obs normal", "no_harm"),
     ("drip found hanging empty on ward 7, pt ok", "no_harm"),

@@ -76,6 +76,8 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
         ("kcl amp pushed neat for a flush, k+ 8.1, arrested", 4),
         ("airflow on instead of o2, sat on the trolley at 71 %", 15),
         ("sats 70 on air, tubing was on black flow meter not white, 20 min", 15),
+        ("ryles feed ran for an hr, nobody had looked at the film, tip in R main bronchus, 60ml gone in", 13),
+        ("fem nerve block went in LEFT, consent and arrow are right. spotted before knife, leg dead", 1),
     ],
 )
 def test_a_story_is_told_by_what_was_done_and_not_by_what_is_said_about_it(text: str, kind: int) -> None:

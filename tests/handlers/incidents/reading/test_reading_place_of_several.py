@@ -25,6 +25,10 @@ WHERE = {
         ("moved ward 4 to HDU after 10 x insulin", "Ward 4"),
         ("allergy box is lost when u transfer from ED to any ward", None),
     ],
+    "the ward of a bed": [
+        ("insulin given twice, bm 3.2, toast, 6.1 now. bed 21 stroke", "Stroke unit"),
+        ("insulin given twice, toast, 6.1 now. [bed number] stroke", "Stroke unit"),
+    ],
     "what is put right, and what somebody is elsewhere": [
         ("system down wards 4 and w7?? no just ward 4, 9 pts late meds", "Ward 4"),
         ("ward 4, no resus drug box on the trolley, pt seized", "Ward 4"),
