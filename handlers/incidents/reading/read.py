@@ -73,9 +73,7 @@ def read(
     posted = posted_at.astimezone(LONDON)
     told = look(words, posted.year, places)
     place, hurt, device, medicines = told.place, told.hurt, told.device, told.medicines
-    kind = find_event_type(words, told.facts())
-    if kind.value == RISK and hurt is not None and _is_a_death(words, hurt):  # it is no danger to come
-        kind = Answer(INCIDENT, hurt.sure, hurt.start, hurt.end, hurt.because)
+    kind = _unless_a_death(words, find_event_type(words, told.facts()), hurt)
     if kind.value == NOT_PATIENT_SAFETY:
         medicines = ()
     near_miss = None if _grave_harm(hurt) else told.near_miss
@@ -165,10 +163,13 @@ def read(
     )
 
 
-def _is_a_death(words: Words, hurt: Answer[PhysicalHarm]) -> bool:
-    """Whether somebody died by words that no battery is told of: "called it at 1931", "passed away"."""
-    said = words.text[hurt.start : hurt.end]
-    return hurt.value is PhysicalHarm.FATAL and _OF_NO_THING.search(said) is not None
+def _unless_a_death(words: Words, kind: Answer[str], hurt: Answer[PhysicalHarm] | None) -> Answer[str]:
+    """Return the kind; but no danger to come where somebody died, by words that no battery is told of."""
+    if kind.value != RISK or hurt is None or hurt.value is not PhysicalHarm.FATAL:
+        return kind
+    if _OF_NO_THING.search(words.text, hurt.start, hurt.end) is None:
+        return kind
+    return Answer(INCIDENT, hurt.sure, hurt.start, hurt.end, hurt.because)
 
 
 def _grave_harm(hurt: Answer[PhysicalHarm] | None) -> bool:

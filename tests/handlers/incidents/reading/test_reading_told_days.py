@@ -121,8 +121,13 @@ TOLD = [
     ("10x dose in x-ray, overnight in hdu, fine today. 10 nov", "2026-11-11 12:50", "2026-11-10", None),
     ("two patches on, hrly obs overnight, bright by 7. hospice sat tea time", "2026-06-29 10:30", "2026-06-27", None),
     ("cxr reported in sept, nobody acted on it, told in clinic today", "2026-01-30 17:15", "2025-09", None),
-    ("sacrum cat 3 on w12, Edith Swann 21 jan 1935", "2026-04-27 11:30", None, None),
-    ("copd chap home from 2B weds, back with us sat same again", "2026-08-03 14:30", "2026-08-01", None),
+    ("sacrum cat 3 on w12, Edith Swann 21 jan 1985", "2026-04-27 11:30", None, None),
+    (
+        "bounce back, copd chap dcd from 2B weds, back with us sat same again. nothing obvious missed",
+        "2026-08-03 14:30",
+        "2026-08-01",
+        None,
+    ),
     # a date without a year, nine to twelve months back or else soon to come
     ("pt fell on 3rd jan, ward 7, no injury", "2026-11-20 10:00", "2026-01-03", None),
     ("fell from bed on 3/1 ward 7, only found out today", "2026-11-20 10:00", "2026-01-03", None),
