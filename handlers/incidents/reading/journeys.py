@@ -86,6 +86,8 @@ _NOT_DONE_HERE: Final = re.compile(
     r" (?:was |were |had |has |but |and |n )?(?:not|never|no ?one|nobody|didn'?t|hadn'?t|wasn'?t|weren'?t) "
 )
 """After the place that somebody was in: what was not done there."""
+_HALFWAY: Final = re.compile(r"\b(?:half ?way|part ?way|midway) (?:down|along|up|through|thru|across) " + _THE)
+"""Before the place on a way where something befell somebody."""
 _HAD_NOT: Final = re.compile(
     r" (?:staff |nurses? |team )?(?:hadn'?t|had not|had never|never|forgot\w*|failed to|omitted|missed|didn'?t)"
     r" (?!(?:have|want|know|knew|take|accept|agree|like|need|see|saw|seen|got|get|receiv\w*|told|heard|been)\b)[a-z]"
@@ -124,6 +126,7 @@ _NOT_SURE: Final = re.compile(
 
 _ADDED: Final = (
     (_IN, _NOT_DONE_HERE, 0.2),
+    (_HALFWAY, None, 0.5),
     (None, _HAD_NOT, 0.3),
     (_TO_US, None, 0.4),
     (None, _GAVE_AGAIN, 0.5),

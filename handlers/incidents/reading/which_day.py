@@ -93,6 +93,8 @@ _DOSES_MISSED: Final = re.compile(
     r"|\b(?:missed|omitted|skipped|forgotten)\b[^.;\n]{0,24}\b(?:doses?|meds?|checks?|obs|bms?|turns?|visits?)\b"
     r"[^.;\n]{0,12}$"
     r"|\b(?:had|been|given|got|getting|received|having) (?:no|none of|nil)\b[^.;\n]{0,24}$"
+    r"|\b(?:given|charted|prescribed|running|getting|taking)\b[^.;\n]{0,20}"
+    r"\b(?:daily|every (?:day|morning|night|am)|od|bd|each day|doubled?|both)\b[^.;\n]{0,8}$"
     r"|\b(?:without|w/o|w/out) (?:his |her |their |any )?[a-z]+ ?$"
 )
 """Before "since": what was left out is itself the thing that went wrong."""

@@ -57,6 +57,7 @@ HARM = [
     ("hoist batt died halfway up on ward 7, not a scratch", "no_harm"),
     ("pt w pump found dead in bed, ward 7", "fatal"),
     ("found hung in the ensuite, willow", "fatal"),
+    ("sent to the wrong queue, torsion, testicle couldnt be saved, ward 7", "severe"),
     ("o2 cylinder empty, no spare on the trolley, arrested in the corridor, called it at 1931", "fatal"),
     ("insulin given twice, bm 3.2, toast, 6.1 now, bed 21 stroke", "low"),
     ("found hanging, cut down, breathing, willow", "severe"),

@@ -1,4 +1,4 @@
-"""3,143 short messages by forty-four authors who never saw the rules, and the sorts of words that tell their kind."""
+"""3,273 short messages by forty-six authors who never saw the rules, and the sorts of words that tell their kind."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -57,7 +57,7 @@ AT_LEAST = {
         "duty of candour flag": 0.92,
         "identifiers": 0.98,
     },
-    "short_a[adefghijlm]": {
+    "short_a[adefghijlmn]": {
         "event type": 0.98,
         "date": 0.94,
         "time": 0.96,
@@ -101,6 +101,20 @@ AT_LEAST = {
         "duty of candour flag": 0.95,
         "identifiers": 0.97,
     },
+    "unseen/short_ao": {  # the last author of all: rules and tables were done; mend nothing from it
+        "event type": 0.98,
+        "date": 0.9,
+        "time": 0.93,
+        "location": 0.95,
+        "physical harm": 0.95,
+        "psychological harm": 0.92,
+        "patients": 0.92,
+        "involved": 0.87,
+        "medicines": 0.94,
+        "never event candidate": 0.8,
+        "duty of candour flag": 0.92,
+        "identifiers": 0.96,
+    },
     "unseen/short_s": {  # neither rules nor tables were made from it, but for one death; mend nothing from it
         "event type": 0.95,
         "date": 0.9,
@@ -122,7 +136,8 @@ AT_LEAST = {
     ("books", "messages"),
     [
         ("short_[a-j]", 650), ("short_[k-r]", 455), ("short_[t-z]", 468), ("told_when", 440), ("told_where", 220),
-        ("short_a[adefghijlm]", 650), ("unseen/short_ak", 65),
+        ("short_a[adefghijlmn]", 715), ("unseen/short_ak", 65),
+        ("unseen/short_ao", 65),
         ("unseen/short_s", 65), ("unseen/short_a[bc]", 130),
     ],
 )  # fmt: skip
