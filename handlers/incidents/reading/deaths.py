@@ -19,6 +19,10 @@ _WHO_HAD_IT: Final = re.compile(
 """Before a thing: it is somebody's who died, as in "pt w pump found dead"."""
 _FOUND_DEAD: Final = re.compile(r"(?:found|discovered) (?:him|her|them|pt|patient)\b")
 """A wife who finds somebody dead is not the one who died."""
+_SOMEBODY_BEFORE: Final = re.compile(
+    r"\b(?:pt|pts|patient|he|she|man|lady|gent|woman|baby|child|resident) (?:(?:has|had|have|then|later|sadly|who) )?$"
+)
+"""Or where they stand right before: "lift broke, baby died"."""
 _FAR: Final = 40
 
 
@@ -27,5 +31,7 @@ def of_another(words: Words, start: int) -> bool:
     before = words.text[max(0, start - _FAR) : start]
     other = _NOT_FATAL.search(before)
     if other is None or _FOUND_DEAD.match(words.text, start) or _SOMEBODY.match(words.text, start):
+        return False
+    if _SOMEBODY_BEFORE.search(before) is not None:
         return False
     return _WHO_HAD_IT.search(before, 0, other.start()) is None

@@ -17,6 +17,14 @@ from storage.records import PhysicalHarm
 Span = tuple[int, int]
 
 _FATAL: Final = cues("harm", "fatal")
+_HUNG: Final = re.compile(r"(?:found (?:hanging|hanged|hung)|hung )")
+_HANGS: Final = re.compile(
+    r"\b(?:coats?|clothes|towels?|gowns?|drips?|curtains?|wires?|cables?|tubing|washing|lanyard|door|bags?|feeds?|units?"
+    r"|blood|fluids?|set) (?:was |were )?$"
+)
+"""Before "found hanging": things that hang."""
+_BED_BEFORE: Final = re.compile(r"\bbed (?:\d+|number\]) $")
+_ONLY_A_WARD: Final = re.compile(r"stroke\s*(?:$|[.;\n])")
 _NOT_SEVERE: Final = cues("harm", "not_severe", before=r"", after=r"")
 _LONG_AGO: Final = cues(
     "harm", "long_ago", after=r"\s+(?:(?:[\w'#/-]+ ){1,3}(?:&|and|\+|n|with) )?(?:an? |l |r |left |right )?$"
@@ -276,11 +284,27 @@ def _is_a_name(words: Words, match: re.Match[str], level: PhysicalHarm = Physica
     )
 
 
+def _hung_up(words: Words, before: str, start: int) -> bool:
+    """Whether a thing was found hanging, and nobody: "drip found hanging empty"."""
+    return _HUNG.match(words.text, start) is not None and _HANGS.search(before) is not None
+
+
+def _of_a_bed(words: Words, before: str, start: int) -> bool:
+    """Whether a stroke is the ward of a bed, or something else was found hanging: "6.1 now. bed 21 stroke"."""
+    if _hung_up(words, before, start):
+        return True
+    return _BED_BEFORE.search(before) is not None and _ONLY_A_WARD.match(words.text, start) is not None
+
+
 def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:
     """Whether the words before show that this is somebody else, or an old illness: "known stroke", "battery died"."""
     before = words.text[max(0, start - 40) : start]
     if level is PhysicalHarm.FATAL:
-        return of_another(words, start)
+        return of_another(words, start) or _hung_up(words, before, start)
+    if level is PhysicalHarm.SEVERE and (
+        (_HUNG.match(words.text, start) and of_another(words, start)) or _of_a_bed(words, before, start)
+    ):
+        return True
     if _LONG_AGO.search(before) is not None or _ALLERGIC.search(before) is not None:
         return True
     return level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before) is not None

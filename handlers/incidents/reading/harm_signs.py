@@ -35,6 +35,8 @@ _SUPPOSED: Final = 1.0
 """The same where they only suppose it, having found no words."""
 _GUESSED: Final = 0.5
 """Up to this sureness the rules only suppose; above, they found words."""
+_SAID: Final = 0.8
+"""From this sureness on, words say that somebody died."""
 _REPORTERS_OWN: Final = 0.88
 """From this sureness on, the words give the grade themselves, or say that there was no harm: more is gained."""
 _OWN: Final = 2.5
@@ -131,6 +133,8 @@ def weigh(words: Words, table: Weights | None = None) -> Weighed:
 def settle(words: Words, found: Answer[PhysicalHarm], weighed: Weighed) -> tuple[Answer[PhysicalHarm], Weighed]:
     """Return the likeliest grade by the rules' answer and the table together, and the shares that come of both."""
     rules = GRADES.index(found.value)
+    if found.value is PhysicalHarm.FATAL and found.sure >= _SAID:  # no table outweighs a death that was told
+        return found, weighed
     own = found.sure >= _REPORTERS_OWN or found.value is PhysicalHarm.FATAL
     gain = _SUPPOSED if found.sure <= _GUESSED else _OWN if own else _NAMED
     both = _shares([math.log(share) + gain * (grade == rules) for grade, share in enumerate(weighed.shares)])

@@ -65,9 +65,9 @@ _SOMEBODY: Final = (
 _LESSON: Final = re.compile(r"\b(?:refresher|seminar|study day|teaching (?:session|at|on)|book (?:w|with|via) )\b")
 """What is taught is done nowhere yet."""
 _LEADS: Final = ("on", "in", "at", "from", "our", "admission to", "admitted to", "pharmacist", "clerk")
-_BEDS: Final = (r"(?<=\bbed \d )", r"(?<=\bbed \d\d )", r"(?<=\bbed number\] )")
-"""Before a specialty: "bed 21 stroke" is the ward of the bed."""
-_AT: Final = "|".join([*(rf"(?<=\b{lead} )" for lead in _LEADS), "(?<=@)", "(?<=@ )", *_BEDS])
+_OF_A_BED: Final = r"(?:(?<=\bbed \d )|(?<=\bbed \d\d )|(?<=\bbed number\] ))"
+"""Before a specialty that ends what is said: "6.1 now. bed 21 stroke" is the ward of the bed."""
+_AT: Final = "|".join([*(rf"(?<=\b{lead} )" for lead in _LEADS), "(?<=@)", "(?<=@ )"])
 _ALONE, _STOP = r"(?:(?<=[.;,] )|^)", r"(?=\s*(?:$|[.;]))"
 """Around a specialty that is said by itself, as where the writer works: "cat 3 sacrum now, vascular."."""
 _USUALLY: Final = re.compile(
@@ -97,7 +97,7 @@ def described(places: Sequence[Place]) -> Iterator[tuple[str, str, str]]:
 
 def led(spelling: str) -> str:
     """Return the pattern of a specialty that is a place only after "on", "from" and the like."""
-    return f"(?:{_AT}){spelling}(?!{_SOMEBODY})"
+    return f"(?:{_AT}){spelling}(?!{_SOMEBODY})|{_OF_A_BED}{spelling}{_STOP}"
 
 
 def not_where(text: str, start: int, end: int) -> bool:

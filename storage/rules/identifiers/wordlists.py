@@ -61,7 +61,7 @@ def load_sections(name: str) -> dict[str, frozenset[str]]:
     return found
 
 
-def load_medicines() -> frozenset[str]:
+def load_medicines(lists: Iterable[str] = _MEDICINE_LISTS) -> frozenset[str]:
     """Return every word of the medicine lists: approved names, brands and shorthand are no people."""
-    texts = ((_REFERENCE / name).read_text(encoding="utf-8").lower() for name in _MEDICINE_LISTS)
+    texts = ((_REFERENCE / name).read_text(encoding="utf-8").lower() for name in lists)
     return frozenset(word for text in texts for word in _MEDICINE_WORD.findall(text))

@@ -42,9 +42,8 @@ _SHORT: Final = 4
 _BEGINNINGS: Final = frozenset(word[:_PART] for word in ORDINARY)
 _ENDINGS: Final = frozenset(word[-_PART:] for word in ORDINARY)
 """Where no word begins so, the slip is in the beginning; where none ends so, in the end."""
-_LONG_ENOUGH: Final = 7
-_FORGIVES_TWO: Final = 9
-"""Letters of a medicine's name in which one slip, or two, is more likely than a person's name."""
+_LONG_ENOUGH: Final = 8
+"""Letters of a medicine's name in which one slip is more likely than a person's name."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -175,18 +174,17 @@ def is_nearly_a_word(low: str) -> bool:
 
 
 def is_nearly_a_medicine(low: str) -> bool:
-    """Tell whether ``low`` is a long medicine's name with a slip or two in it ("bisoprilol"), and nobody's name."""
+    """Tell whether ``low`` is a long medicine's name with one slip in it ("bisoprilol"), and nobody's name."""
     if len(low) < _LONG_ENOUGH or low in GIVEN or low in SURNAMES:
         return False
-    slips = 1 if len(low) < _FORGIVES_TWO else 2
-    return any(OSA.distance(low, name, score_cutoff=slips) <= slips for name in _medicines().get(low[0], ()))
+    return any(OSA.distance(low, name, score_cutoff=1) <= 1 for name in _medicines().get(low[0], ()))
 
 
 @lru_cache(maxsize=1)
 def _medicines() -> dict[str, tuple[str, ...]]:
     """Return the long words of the medicine lists by their first letter."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(load_medicines()):
+    for word in sorted(load_medicines(("medicines.csv",))):
         if len(word) >= _LONG_ENOUGH - 1:
             found[word[0]].append(word)
     return {first: tuple(words) for first, words in found.items()}

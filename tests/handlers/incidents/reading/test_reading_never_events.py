@@ -78,6 +78,9 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
         ("sats 70 on air, tubing was on black flow meter not white, 20 min", 15),
         ("ryles feed ran for an hr, nobody had looked at the film, tip in R main bronchus, 60ml gone in", 13),
         ("fem nerve block went in LEFT, consent and arrow are right. spotted before knife, leg dead", 1),
+        ("insulin 40u for 4u, bm 1.9, pricked finger", 6),
+        ("nurse scalded her own hand testing bath then pt legs red and peeling", 14),
+        ("wrong lens put in, clocked before end of list", 2),
     ],
 )
 def test_a_story_is_told_by_what_was_done_and_not_by_what_is_said_about_it(text: str, kind: int) -> None:
