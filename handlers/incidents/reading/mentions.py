@@ -230,7 +230,3 @@ def _there_after_all(words: Words, match: re.Match[str], before: str) -> bool:
         or (_ADDRESSED.search(before) is not None and _MESSAGE_NEXT.match(words.text, match.end()) is not None)
         or (_REPAIRED.search(before) is not None and _LEFT_INSIDE.search(words.text) is not None)
     )
-
-
-def _before(words: Words, match: re.Match[str]) -> str:
-    return words.text[max(0, match.start() - 32) : match.start()]
