@@ -33,7 +33,7 @@ def some_messages() -> list[Told]:
     messages = all_messages()
     marked = [one for one in messages if one.names or one.others]
     plain = [one for one in messages if not (one.names or one.others)]
-    return [*marked[::18], *plain[::160]]
+    return [*marked[::9], *plain[::80]]
 
 
 async def test_no_planted_identifier_is_found_anywhere_after_a_run_of_messages(
