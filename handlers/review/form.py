@@ -1,6 +1,8 @@
 """The review's questions as forms: declared once, asked on every platform. It holds no rule about who may send one."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Final
 
 from pydantic import BaseModel
 
@@ -27,14 +29,40 @@ class GradeForm(BaseModel):
     reason: Annotated[str, Ask("Why? What do we know now?", hint=_NO_PATIENT, most=300)]
 
 
+class NewPhysical(StrEnum):
+    """The physical harm of several patients from now on, or each patient's own."""
+
+    AS_IT_IS = "as_it_is"
+    NO_HARM = PhysicalHarm.NO_HARM.value
+    LOW = PhysicalHarm.LOW.value
+    MODERATE = PhysicalHarm.MODERATE.value
+    SEVERE = PhysicalHarm.SEVERE.value
+    FATAL = PhysicalHarm.FATAL.value
+
+
+class NewPsychological(StrEnum):
+    """The psychological harm of several patients from now on, or each patient's own."""
+
+    AS_IT_IS = "as_it_is"
+    NO_HARM = PsychologicalHarm.NO_HARM.value
+    LOW = PsychologicalHarm.LOW.value
+    MODERATE = PsychologicalHarm.MODERATE.value
+    SEVERE = PsychologicalHarm.SEVERE.value
+
+
+_AS_IT_IS: Final[Mapping[str, str]] = {"as_it_is": "Leave as it is"}
+
+
 class GradeSomeForm(BaseModel):
-    """Harm to some of many patients, as the safety team grades it."""
+    """Harm to some of many patients, as the safety team grades it. What nobody changes stays each patient's own."""
 
     which: Annotated[str, Ask("Which patients?", hint="Their numbers, like “3” or “2, 5 to 8”. Or “all”.", most=200)]
-    physical: Annotated[PhysicalHarm | None, Ask("Physical harm?", labels=PHYSICAL_LABELS, unknown=True)]
+    physical: Annotated[
+        NewPhysical | None, Ask("Physical harm?", labels={**_AS_IT_IS, **PHYSICAL_LABELS}, unknown=True)
+    ] = NewPhysical.AS_IT_IS
     psychological: Annotated[
-        PsychologicalHarm | None, Ask("Psychological harm?", labels=PSYCHOLOGICAL_LABELS, unknown=True)
-    ]
+        NewPsychological | None, Ask("Psychological harm?", labels={**_AS_IT_IS, **PSYCHOLOGICAL_LABELS}, unknown=True)
+    ] = NewPsychological.AS_IT_IS
     reason: Annotated[str, Ask("Why? What do we know now?", hint=_NO_PATIENT, most=300)]
 
 

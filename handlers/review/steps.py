@@ -13,11 +13,20 @@ from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.review import report_card
-from handlers.review.form import GradeForm, GradeSomeForm, HandlerForm
+from handlers.review.form import GradeForm, GradeSomeForm, HandlerForm, NewPhysical, NewPsychological
 from handlers.review.view import after, find, view_of
 from handlers.showing.harm import harm_words, patients_meant
 from storage import incidents, people, reviews
-from storage.records import FlagAnswer, Incident, IncidentStatus, NoteKind, PatientHarm, Screened
+from storage.records import (
+    FlagAnswer,
+    Incident,
+    IncidentStatus,
+    NoteKind,
+    PatientHarm,
+    PhysicalHarm,
+    PsychologicalHarm,
+    Screened,
+)
 from storage.rules import review
 from storage.rules.review import Step
 
@@ -190,8 +199,18 @@ async def some_graded(turn: Turn, desk: Desk, model: GradeSomeForm, context: str
     if whose is None:
         wrong = f"Please give numbers from 1 to {count}, like “2, 5 to 8”, or “all”."
         return Reply(form=_some(incident).with_errors({"which": wrong}, desk.raw))
-    given = [PatientHarm(one, model.physical, model.psychological) for one in whose]
+    given = [_with(_harm(incident, one), model) for one in whose]
     return await _regrade(desk, incident, given, model.reason)
+
+
+def _with(harm: PatientHarm, model: GradeSomeForm) -> PatientHarm:
+    """Return one patient's harm with what the form changes of it."""
+    physical, psychological = harm.physical, harm.psychological
+    if model.physical is not NewPhysical.AS_IT_IS:
+        physical = PhysicalHarm(model.physical) if model.physical else None
+    if model.psychological is not NewPsychological.AS_IT_IS:
+        psychological = PsychologicalHarm(model.psychological) if model.psychological else None
+    return PatientHarm(harm.sequence, physical, psychological)
 
 
 async def _regrade(desk: Desk, incident: Incident, given: Sequence[PatientHarm], why: str) -> Reply:

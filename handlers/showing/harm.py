@@ -13,7 +13,12 @@ ONE_BY_ONE: Final = 3
 _PHYSICAL: Final = "Physical harm"
 _PSYCHOLOGICAL: Final = "Psychological harm"
 _NUMBERS_MOST: Final = 120
-_ALL: Final = re.compile(r"(?:all|every|each)(?: (?:of them|patients?|one))?|everybody", re.IGNORECASE)
+_ALL: Final = re.compile(
+    r"(?:all|every|each)(?: of)?(?: (?:them|the))?(?: (\d{1,3}))?(?: (?:patients?|pts?|people|one))?|every(?:body|one)|"
+    r"the (?:lot|whole lot)",
+    re.IGNORECASE,
+)
+_PATIENT: Final = re.compile(r"\b(?:patients?|pts?|numbers?|nos?\.?)\s*(?=\d)", re.IGNORECASE)
 _RUN: Final = re.compile(r"(\d{1,3})(?:\s*(?:to|-|–)\s*(\d{1,3}))?", re.IGNORECASE)
 
 
@@ -73,14 +78,14 @@ def harm_words(harms: Sequence[PatientHarm]) -> str:
 
 
 def patients_meant(words: str, count: int) -> tuple[int, ...] | None:
-    """Return the patients that somebody names: "3", "2, 5 to 8", "1-4 and 9", "all". None where it is none of these.
+    """Return the patients that somebody names: "3", "2, 5 to 8", "pt 1-4 and pt 9", "all 28". None for anything else.
 
-    ``count`` is how many there are; a number beyond it, or below 1, is none of them.
+    ``count`` is how many there are; a number beyond it, or below 1, is none of them, and "all 5" of 28 is not clear.
     """
-    said = " ".join(words.strip().rstrip(".").split())
-    said = re.sub(r"^(?:patients?|pts?|numbers?|no\.?)\s+", "", said, flags=re.IGNORECASE)
-    if _ALL.fullmatch(said):
-        return tuple(range(1, count + 1))
+    said = _PATIENT.sub("", " ".join(words.strip().rstrip(".").split()))
+    everybody = _ALL.fullmatch(said)
+    if everybody:
+        return tuple(range(1, count + 1)) if everybody[1] is None or int(everybody[1]) == count else None
     found: set[int] = set()
     for part in filter(None, re.split(r"[,;&]|\band\b|(?<=\d)\s+(?=\d)", said, flags=re.IGNORECASE)):
         run = _RUN.fullmatch(part.strip())

@@ -229,19 +229,24 @@ async def test_the_harm_of_many_patients_is_changed_for_some_of_them_at_once(tru
     await jo.sees(facts={"Physical harm, each patient": "No physical harm"})
     await jo.presses("Change the harm")
     await jo.sees("28 patients.", "Physical harm, each patient: No physical harm")
-    given = {
-        "Physical harm?": "Low physical harm",
-        "Psychological harm?": "I don't know",
-        "Why? What do we know now?": "Seen",
-    }
-    await jo.fills({"Which patients?": "2, 27 to 29", **given})
+    why = {"Why? What do we know now?": "Seen"}
+    low = {"Physical harm?": "Low physical harm", "Psychological harm?": "I don't know", **why}
+    await jo.fills({"Which patients?": "2, 27 to 29", **low})
     await jo.sees("Please give numbers from 1 to 28")
-    await jo.fills({"Which patients?": "2, 27 to 28", **given})
-    await jo.sees(
-        "Saved. The report as it was stays in the record.",
-        facts={"Low physical harm": "3 patients (2, 27, 28)", "No physical harm": "25 patients (1, 3 to 26)"},
+    await jo.fills({"Which patients?": "2, 27 to 28", **low})
+    physical = {"Low physical harm": "3 patients (2, 27, 28)", "No physical harm": "25 patients (1, 3 to 26)"}
+    await jo.sees("Saved. The report as it was stays in the record.", facts=physical)
+    await jo.presses("Change the harm")
+    await jo.sees(fields={"Physical harm?": "Leave as it is", "Psychological harm?": "Leave as it is"})
+    await jo.fills(
+        {"Which patients?": "patient 1 and patient 2", **why, "Psychological harm?": "Low psychological harm"}
     )
-    assert await trust.rows("incident_revisions") == 2
+    await jo.sees(facts={**physical, "Low psychological harm": "2 patients (1, 2)"})
+    assert await trust.rows("incident_revisions") == 3
+    await jo.presses("Change the harm")
+    await jo.fills({"Which patients?": "all 28", **why})
+    await jo.sees("The harm stays as it was.", facts=physical)
+    assert await trust.rows("incident_revisions") == 3
 
 
 async def test_more_patients_than_lfpse_takes_are_asked_for(trust: Northmoor) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from handlers.review.form import NewPhysical, NewPsychological
 from handlers.showing.harm import harm_of_all, harm_pairs, harm_words, patients_meant
 from handlers.showing.reports import facts
 from storage.records import EventType, IncidentContent, PatientHarm, PhysicalHarm, PsychologicalHarm, Screened
@@ -72,6 +73,8 @@ def test_the_harm_is_said_in_one_sentence_however_many_patients(
     [
         ("3", (3,)), ("2, 5 to 7", (2, 5, 6, 7)), ("patients 1-3 and 9.", (1, 2, 3, 9)), ("4 6", (4, 6)),
         ("1 – 2; 2", (1, 2)), ("all", tuple(range(1, 29))), ("All of them", tuple(range(1, 29))),
+        ("all 28", tuple(range(1, 29))), ("all of the 28 pts", tuple(range(1, 29))), ("Everyone", tuple(range(1, 29))),
+        ("patient 3 and patient 5", (3, 5)), ("pts 1-3, pt 9", (1, 2, 3, 9)), ("all 27", None), ("all but 3", None),
         ("", None), ("0", None), ("29", None), ("7 to 5", None), ("the old man", None), ("3, some", None), ("-3", None),
     ],
 )  # fmt: skip
@@ -101,3 +104,8 @@ def test_two_versions_of_a_report_are_compared_by_one_line_for_each_sort_of_harm
 ) -> None:
     expected = [("Physical harm", physical), ("Psychological harm", psychological)]
     assert harm_of_all(harms(*given)) == expected
+
+
+def test_the_answers_about_several_patients_are_the_grades_of_one_and_leave_as_it_is() -> None:
+    assert [*NewPhysical] == [NewPhysical.AS_IT_IS, *PhysicalHarm]
+    assert [*NewPsychological] == [NewPsychological.AS_IT_IS, *PsychologicalHarm]
