@@ -7,9 +7,10 @@ import re
 from typing import Final
 
 from handlers.incidents.reading.cues import cues
-from handlers.incidents.reading.harm import find_asked_harm, find_death, told
+from handlers.incidents.reading.harm import find_asked_harm, told
 from handlers.incidents.reading.harm_signs import Weighed
 from handlers.incidents.reading.staff import violence
+from handlers.incidents.reading.stems import Span
 from handlers.incidents.reading.values import INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words, denied
 from storage.records import Involved, PhysicalHarm, PsychologicalHarm
@@ -50,16 +51,22 @@ def find_flags(
     never_event: Answer[int] | None,
     near: Answer[str] | None,
     weighed: Weighed | None,
+    death: Span | None,
 ) -> tuple[Answer[str], ...]:
-    """Return the flags that the reading raises, each with its reason. Order is that of urgency."""
+    """Return the flags that the reading raises, each with its reason. Order is that of urgency.
+
+    ``death``: where the words of an incident or an outcome tell that a patient died.
+    """
     if kind == NOT_PATIENT_SAFETY:
         return _of_no_patient(words)
     flags: list[Answer[str]] = []
     if kind == INCIDENT:
-        duty = _duty_of_candour(words, physical, psychological, never_event, weighed)
+        duty = _duty_of_candour(words, physical, psychological, never_event, weighed, death)
         flags += [duty] if duty is not None else []
-    if kind in {INCIDENT, OUTCOME} and (death := find_death(words)) is not None:
+    if death is not None:
         flags.append(Answer("medical_examiner", 0.8, *death, f"you wrote “{words.quote(*death)}”"))
+    elif physical is not None and physical.value is PhysicalHarm.FATAL:
+        flags.append(Answer("medical_examiner", physical.sure, physical.start, physical.end, physical.because))
     if never_event is not None:
         flags.append(
             Answer("never_event_review", never_event.sure, never_event.start, never_event.end, never_event.because)
@@ -113,6 +120,7 @@ def _duty_of_candour(
     psychological: Answer[PsychologicalHarm] | None,
     never_event: Answer[int] | None,
     weighed: Weighed | None,
+    death: Span | None,
 ) -> Answer[str] | None:
     """Raise the Duty of Candour for a person to decide: moderate harm or worse, said, asked about or hinted at.
 
@@ -124,6 +132,8 @@ def _duty_of_candour(
         return Answer(name, 0.8, physical.start, physical.end, physical.because)
     if psychological is not None and psychological.value in _LASTING:
         return Answer(name, 0.8, psychological.start, psychological.end, psychological.because)
+    if death is not None:
+        return Answer(name, 0.7, *death, f"you wrote “{words.quote(*death)}”")
     small = physical is not None and physical.end > 0 and physical.sure >= _SAID
     if never_event is not None and not small:
         return Answer(name, 0.7, never_event.start, never_event.end, "it may be a Never Event")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.incidents.reading.cues import cue, cues, rules
-from handlers.incidents.reading.deaths import of_another
+from handlers.incidents.reading.excuses import excused, is_a_name
 from handlers.incidents.reading.values import Answer
 from handlers.incidents.reading.words import Words, affirmed, all_of, denied, queried
 from storage.records import PhysicalHarm
@@ -17,23 +17,6 @@ from storage.records import PhysicalHarm
 Span = tuple[int, int]
 
 _FATAL: Final = cues("harm", "fatal")
-_HUNG: Final = re.compile(r"(?:found (?:hanging|hanged|hung)|hung )")
-_HANGS: Final = re.compile(
-    r"\b(?:coats?|clothes|towels?|gowns?|drips?|curtains?|wires?|cables?|tubing|washing|lanyard|door|bags?|feeds?|units?"
-    r"|blood|fluids?|set) (?:was |were )?$"
-)
-"""Before "found hanging": things that hang."""
-_BED_BEFORE: Final = re.compile(r"\bbed (?:\d+|number\]) $")
-_ONLY_A_WARD: Final = re.compile(r"stroke\s*(?:$|[.;\n])")
-_NOT_SEVERE: Final = cues("harm", "not_severe", before=r"", after=r"")
-_LONG_AGO: Final = cues(
-    "harm", "long_ago", after=r"\s+(?:(?:[\w'#/-]+ ){1,3}(?:&|and|\+|n|with) )?(?:an? |l |r |left |right )?$"
-)
-"""Words before an illness or a hurt that the patient already had, whatever its level."""
-_ALLERGIC: Final = re.compile(
-    r"\b(?:allerg\w*|intoleran\w*|sensitiv\w*|pmhx?|hx|background)(?: to \w+)?\s?[(:=-]\s?(?:\w+[ ,/+]+){0,3}$"
-)
-"""Before a reaction of long ago: "pen allergic (rash)"."""
 _NO_WORD_BEFORE: Final = r"(?<![\w#])"
 _PATTERNS: Final = (
     (PhysicalHarm.FATAL, (_FATAL,)),
@@ -65,24 +48,6 @@ _ENDS_WELL: Final = cues("harm", "ends_well", before=r"[.,;] ?(?:now |pt |all |i
 _NOT_REACHED: Final = cues("harm", "not_reached")
 _WATCHED: Final = cues("harm", "watched")
 _SPECIFIC: Final = cues("harm", "specific", before=r"", after=r"")
-_TO_COME: Final = re.compile(
-    r"\s*(?:\w+ )?(?:will|'ll|gonna|going to|waiting to|bound to|could easily"
-    r"|(?:could|might|may) (?:well )?(?=happen|occur)) ?(?:be|get|happen|occur|follow|come)\b"
-)
-"""After a hurt that nobody has yet: "sepsis will be missed"."""
-_A_THING: Final = re.compile(
-    r"\s(?:\w+ )?(?:charts?|posters?|letters?|cards?|guidelines?|box(?:es)?|kits?|drills?|leaflets?|proformas?|"
-    r"polic(?:y|ies)|training|"
-    r"sims?\b|simulations?|scenarios?|cupboard|drawer|alarm\b|study)(?!\w)"
-)
-"""After a hurt, what is only named after it: "the haemorrhage drill", "a sepsis poster"."""
-_NOT_HERE: Final = cues("harm", "not_here", before=r"[\s-]", after="")
-"""Right after a hurt, what makes it a name: "stroke ward", "sepsis nurse", "the plastics list"."""
-_SOMEBODY_WITH_IT: Final = cue(r"[\s-](?:pts?|patients?|lady|gent|gentleman|man|woman|chap|bloke|fella|resident)\b")
-_NEW_SENTENCE: Final = re.compile(
-    r"(?:^|[.,;:\n(-])\s*$|\b(?:an?|the|our|my|this|that|for|in|on|with|of|another|one|1|post|d\d+|day \d+)[\s-]$"
-)
-"""Before a hurt and "pt" after it, a patient who came with it: "NOF pt, no clexane", "a sepsis pt"."""
 _SMALL: Final = cue(r"\b(?:block|inject\w*|anaesthetis\w*|cannul\w*|marked|needle|eye drops)\b")
 _SAME_TIME: Final = cues("harm", "same_time")
 _ASKING: Final = cue(r"\?|\b(?:query|possible|suspected|exclude|r/o)\b")
@@ -179,7 +144,7 @@ def grave(words: Words) -> bool:
 def find_death(words: Words) -> Span | None:
     """Return where the message says that a patient died; a battery or a relative of long ago does not count."""
     for match in affirmed(words, _FATAL):
-        if not _excused(words, PhysicalHarm.FATAL, match.start()) and not _A_THING.match(words.text, match.end()):
+        if not excused(words, PhysicalHarm.FATAL, match.start()) and not is_a_name(words, match, PhysicalHarm.FATAL):
             return match.span()
     together = all_of(words, _TOGETHER[PhysicalHarm.FATAL])
     return None if together is None else together.span()
@@ -242,7 +207,7 @@ def _worst(words: Words, place: Span | None) -> Evidence | None:
             for match in affirmed(words, pattern):
                 if place is not None and place[0] <= match.start() and match.end() <= place[1]:
                     continue
-                if not _is_a_name(words, match, level) and not _excused(words, level, match.start()):
+                if not is_a_name(words, match, level) and not excused(words, level, match.start()):
                     return Evidence(level, match.start(), match.end())
         together = all_of(words, _TOGETHER.get(level, ()))
         if together is not None:
@@ -264,50 +229,10 @@ def told(words: Words, pattern: re.Pattern[str]) -> re.Match[str] | None:
         (
             match
             for match in affirmed(words, pattern)
-            if not _is_a_name(words, match) and not _excused(words, PhysicalHarm.MODERATE, match.start())
+            if not is_a_name(words, match) and not excused(words, PhysicalHarm.MODERATE, match.start())
         ),
         None,
     )
-
-
-def _is_a_name(words: Words, match: re.Match[str], level: PhysicalHarm = PhysicalHarm.MODERATE) -> bool:
-    """Whether the words after show that no hurt is told: "the haemorrhage drill", "NOF pt", "sepsis will be missed"."""
-    text, end = words.text, match.end()
-    if _A_THING.match(text, end) or _TO_COME.match(text, end):
-        return True
-    if level is PhysicalHarm.FATAL:  # "died ward 7", "lost him, team aware"
-        return False
-    if _NOT_HERE.match(text, end):
-        return True
-    return bool(
-        _SOMEBODY_WITH_IT.match(text, end) and _NEW_SENTENCE.search(text[max(0, match.start() - 12) : match.start()])
-    )
-
-
-def _hung_up(words: Words, before: str, start: int) -> bool:
-    """Whether a thing was found hanging, and nobody: "drip found hanging empty"."""
-    return _HUNG.match(words.text, start) is not None and _HANGS.search(before) is not None
-
-
-def _of_a_bed(words: Words, before: str, start: int) -> bool:
-    """Whether a stroke is the ward of a bed, or something else was found hanging: "6.1 now. bed 21 stroke"."""
-    if _hung_up(words, before, start):
-        return True
-    return _BED_BEFORE.search(before) is not None and _ONLY_A_WARD.match(words.text, start) is not None
-
-
-def _excused(words: Words, level: PhysicalHarm, start: int) -> bool:
-    """Whether the words before show that this is somebody else, or an old illness: "known stroke", "battery died"."""
-    before = words.text[max(0, start - 40) : start]
-    if level is PhysicalHarm.FATAL:
-        return of_another(words, start) or _hung_up(words, before, start)
-    if level is PhysicalHarm.SEVERE and (
-        (_HUNG.match(words.text, start) and of_another(words, start)) or _of_a_bed(words, before, start)
-    ):
-        return True
-    if _LONG_AGO.search(before) is not None or _ALLERGIC.search(before) is not None:
-        return True
-    return level is PhysicalHarm.SEVERE and _NOT_SEVERE.search(before) is not None
 
 
 def _specific(words: Words, evidence: Evidence) -> bool:

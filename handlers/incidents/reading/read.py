@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.event_type import find_event_type
 from handlers.incidents.reading.flags import find_flags
-from handlers.incidents.reading.harm import at_least, is_slight, ungraded
+from handlers.incidents.reading.harm import at_least, find_death, is_slight, ungraded
 from handlers.incidents.reading.harm_signs import Weights, settle, weigh
 from handlers.incidents.reading.involved import find_involved
 from handlers.incidents.reading.involved_signs import add
@@ -22,6 +22,7 @@ from handlers.incidents.reading.patients import count_patients
 from handlers.incidents.reading.routing import route
 from handlers.incidents.reading.signs import Columns
 from handlers.incidents.reading.staff import violence
+from handlers.incidents.reading.stems import Span
 from handlers.incidents.reading.themes import (
     find_imminence,
     find_outcomes,
@@ -111,10 +112,12 @@ def read(
     weighed = weigh(words, harm_weights) if kind.value == INCIDENT else None
     if physical is not None and weighed is not None:
         physical, weighed = settle(words, physical, weighed)
+    death = find_death(words) if kind.value in {INCIDENT, OUTCOME} else None
+    physical = _unless_told_dead(physical, death)
     controlled = any_controlled(medicines)
     flags = find_flags(
         words, kind.value, physical=physical, psychological=psychological, involved=agents,
-        controlled=controlled, never_event=never_event, near=near_never, weighed=weighed,
+        controlled=controlled, never_event=never_event, near=near_never, weighed=weighed, death=death,
     )  # fmt: skip
     age = told.age
     when = find_when(words, posted, kind.value, told.times)
@@ -151,7 +154,7 @@ def read(
         device=device,
         challenge=told.challenge,
         process=find_process(words),
-        outcome_types=find_outcomes(words) if kind.value in {INCIDENT, OUTCOME} else (),
+        outcome_types=find_outcomes(words, kind.value, death) if kind.value in {INCIDENT, OUTCOME} else (),
         risk_theme=find_risk_themes(words) if kind.value == RISK else (),
         risk_imminent=find_imminence(words) if kind.value == RISK else None,
         immediate_action=told.action,
@@ -170,6 +173,12 @@ def _unless_a_death(words: Words, kind: Answer[str], hurt: Answer[PhysicalHarm] 
     if _OF_NO_THING.search(words.text, hurt.start, hurt.end) is None:
         return kind
     return Answer(INCIDENT, hurt.sure, hurt.start, hurt.end, hurt.because)
+
+
+def _unless_told_dead(physical: Answer[PhysicalHarm] | None, death: Span | None) -> Answer[PhysicalHarm] | None:
+    """Return the harm; or None, a question, where it is graded below severe though the words tell of a death."""
+    small = physical is not None and physical.value not in {PhysicalHarm.SEVERE, PhysicalHarm.FATAL}
+    return None if small and death is not None else physical
 
 
 def _grave_harm(hurt: Answer[PhysicalHarm] | None) -> bool:

@@ -18,6 +18,8 @@ Pair = tuple[dict[str, Any], dict[str, Any]]
 _SERIOUS: Final = frozenset({"severe", "fatal"})
 _ASIDE: Final = frozenset({"duty_of_candour_review", "never_event_review"})
 _BELOW: Final = frozenset({"no_harm", "low", None})
+_SLIGHT: Final = frozenset({"no_harm", "low", "moderate"})
+"""Grades that no message has of which the reader says that somebody died."""
 _LISTS: Final = "LFPSE v5"
 _DUTY: Final = "duty of candour flag"
 _KEPT_IN: Final = {
@@ -70,16 +72,20 @@ def score(pairs: Sequence[Pair], places: Mapping[str, str]) -> str:
         for message, got in pairs
         if message["gold"].get("physical_harm") in _SERIOUS and got["physical_harm"] in _BELOW
     ]
+    torn = [message for message, got in pairs if "medical_examiner" in got["flags"] and got["physical_harm"] in _SLIGHT]
     head = f"{'field':<28}{'gold':>7}{'precision':>11}{'recall':>9}{'F1':>8}{'misses':>8}"
     lines = [f"{len(pairs)} messages", head, "-" * len(head), *(tally.line() for tally in tallies)]
-    lines.append(
-        f"severe or fatal read as low or none: {len(floor)}"
-        + (" (" + ", ".join(str(m.get("id")) for m in floor) + ")" if floor else "")
-    )
+    lines.append(f"severe or fatal read as low or none: {_counted(floor)}")
+    lines.append(f"a death was read, and harm below severe: {_counted(torn)}")
     for tally in tallies:
         if tally.misses:
             lines += ["", f"{tally.name}: {len(tally.misses)} missed", *(f"  {miss}" for miss in tally.misses)]
     return "\n".join(lines)
+
+
+def _counted(messages: Sequence[dict[str, Any]]) -> str:
+    """Return how many messages there are, and which: "2 (A1, A7)"."""
+    return f"{len(messages)} ({', '.join(str(one.get('id')) for one in messages)})" if messages else "0"
 
 
 def _one(

@@ -85,6 +85,7 @@ def test_the_reader_meets_its_targets(places: tuple[Place, ...], name: str) -> N
     assert figures["duty of candour flag"][1] >= 0.95
     assert figures["identifiers"][1] >= 0.99
     assert "severe or fatal read as low or none: 0" in table
+    assert "a death was read, and harm below severe: 0" in table
 
 
 def test_a_wrong_answer_is_listed_as_a_miss(places: tuple[Place, ...]) -> None:

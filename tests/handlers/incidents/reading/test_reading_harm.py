@@ -92,6 +92,25 @@ def test_physical_harm_is_what_the_words_support(see: See, text: str, level: str
     assert reading.physical.value == PhysicalHarm(level)
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("fell on ward 7, low harm, pt died two days later", None),
+        ("moderate harm, abx late on ward 7. he passed away on sunday", "fatal"),
+        ("no harm came of the late dose on ward 7, he passed away at 0500", "fatal"),
+        ("pt died family will be told by the reg, abx 4 hrs late on ward 7", "fatal"),
+        ("epidural pump died on ward 7, flat battery, no harm", "no_harm"),
+    ],
+)
+def test_harm_outcome_and_flags_agree_on_whether_somebody_died(see: See, text: str, level: str | None) -> None:
+    reading = see(text)
+    died = level != "no_harm"
+    assert (reading.physical.value.value if reading.physical else None) == level
+    assert ("1" in [one.value for one in reading.outcome_types]) is died
+    assert ("medical_examiner" in [one.value for one in reading.flags]) is died
+    assert ("duty_of_candour_review" in [one.value for one in reading.flags]) is died
+
+
 def test_a_few_words_without_harm_leave_it_a_question(see: See) -> None:
     assert see("med error amu").physical is None
 

@@ -43,6 +43,11 @@ KIND = [
     ("pt got assaulted by relative of bed opposite, security came", "incident"),
     ("my patient attacked me", "not_patient_safety"),
     ("pt was not hit, nurse punched in the face by visitor in ED, went to occ health", "not_patient_safety"),
+    ("borrowed pump off ward 9 broke mid infusion", "incident"),
+    ("pump we borrowed from theatres packed in mid infusion", "incident"),
+    ("driver borrowed from hospice stopped overnight", "incident"),
+    ("someone borrowed our bladder scanner off elm, can we have it back please", "not_patient_safety"),
+    ("normal kidney they took out", "incident"),
     ("singing group on ward 7 all week, mood is up and weights are better. can we have it on ward 8 too?", "good_care"),
 ]
 

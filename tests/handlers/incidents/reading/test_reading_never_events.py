@@ -81,6 +81,12 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
         ("insulin 40u for 4u, bm 1.9, pricked finger", 6),
         ("nurse scalded her own hand testing bath then pt legs red and peeling", 14),
         ("wrong lens put in, clocked before end of list", 2),
+        ("oral cetirizine into picc line", 5),
+        ("k + 40 ampoule drawn up as saline", 4),
+        ("pt fell while opening window 3rd floor and died", 10),
+        ("wrong pts unit up, lab said ABO compatible, he is O and it was A, 60 ml in, haemolysis", 12),
+        ("wrong pts cells given, not ABO compatible, rigors at 30 ml", 12),
+        ("it was the good tooth they pulled", 1),
     ],
 )
 def test_a_story_is_told_by_what_was_done_and_not_by_what_is_said_about_it(text: str, kind: int) -> None:
@@ -146,6 +152,9 @@ def test_an_ordinary_incident_tells_no_never_event(text: str) -> None:
         "waited 10 hrs, sat on a trolley, cat 2 sacrum, airflow mattress came too late",
         "fell while opening the window in the day room, knee grazed",
         "o neg cells put up for an a pos man so compatible, stopped at 40 ml, no reaction, bedside check missed",
+        "gave the o neg unit meant for bed 4, abo compatible, no harm",
+        "k + 6.2 this morning, saline given, k + 5.1 later",
+        "oral intake poor, so drip put up through the cannula",
     ],
 )
 def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> None:

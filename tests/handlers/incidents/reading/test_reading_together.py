@@ -153,6 +153,7 @@ def test_mixed_messages_keep_their_figures(places: tuple[Place, ...]) -> None:
     assert figures["never event candidate"] >= 0.97
     assert figures["duty of candour flag"] >= 0.97
     assert "severe or fatal read as low or none: 0" in table
+    assert "a death was read, and harm below severe: 0" in table
 
 
 def test_a_carer_who_shouts_at_a_patient_is_a_patient_safety_event(see: See) -> None:
@@ -173,6 +174,7 @@ def test_serious_events_keep_their_figures(places: tuple[Place, ...]) -> None:
     assert figures["never event candidate"] >= 0.95
     assert figures["duty of candour flag"] >= 0.95
     assert "severe or fatal read as low or none: 0" in table
+    assert "a death was read, and harm below severe: 0" in table
 
 
 def test_messages_by_somebody_who_never_saw_the_rules_keep_their_figures(places: tuple[Place, ...]) -> None:
@@ -185,6 +187,7 @@ def test_messages_by_somebody_who_never_saw_the_rules_keep_their_figures(places:
     assert figures["physical harm"] >= 0.95
     assert figures["duty of candour flag"] >= 0.97
     assert "severe or fatal read as low or none: 0" in table
+    assert "a death was read, and harm below severe: 0" in table
 
 
 def test_never_events_and_candour_told_in_any_words_keep_their_figures(places: tuple[Place, ...]) -> None:

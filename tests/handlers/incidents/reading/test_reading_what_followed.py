@@ -60,3 +60,4 @@ def test_harm_told_indirectly_keeps_its_figures(places: tuple[Place, ...]) -> No
     assert said["physical harm"][1] >= 0.92
     assert (said["duty of candour flag"][0] >= 0.85, said["duty of candour flag"][1] >= 0.97) == (True, True)
     assert "severe or fatal read as low or none: 0" in table
+    assert "a death was read, and harm below severe: 0" in table
