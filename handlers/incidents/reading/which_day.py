@@ -124,12 +124,19 @@ _SPOTTED: Final = re.compile(
     r"\b(?:spotted|noticed|found|discovered|seen|checked|tested|tried) (?:this |it )?(?:on )?$"
 )
 """Before a day, where a danger is told: somebody came upon it then."""
+_HOME_BEFORE: Final = re.compile(r"\b(?:home|out|d/?c'?d?|discharged?)(?: on)? $")
+_AND_NOT: Final = re.compile(
+    r" ?(?:not|instead of|rather than|n not|and not)(?: on)? (?:mon|tues?|weds?|thurs?|fri|sat|sun|to|yes|the \d)"
+)
+"""Around a day: when somebody goes home, and when they should have: "home fri not weds"."""
 _RELATIVE: Final = frozenset({"relative", "today", "tonight", "late", "last night", "overnight", "in passing", "ago"})
 _DEMOTED: Final = 0.5
 _CAME_OF_IT: Final = 0.3
 _OF_A_PROCEDURE: Final = 0.25
 _HOME: Final = re.compile(r"\b(?:went|gone|let|allowed|sent|now|back) home $")
 _IN_PASSING: Final = 0.25
+_OF_THE_RETURN: Final = -0.1
+"""A day of coming back weighs more than that of the operation before it."""
 _OF_A_MONTH, _OF_A_WEEK = 0.15, 0.3
 """A month is rather told of what came to light "today" than a week that is past."""
 _A_WEEK: Final = re.compile(r"\bw(?:ee)?k\b")
@@ -193,7 +200,7 @@ def _lower(words: Words, day: Day, kind: str, before: str) -> float:
     if _came_of_it(words, day, before, kind):
         return _CAME_OF_IT
     if kind != INCIDENT:
-        return 0.0
+        return _OF_THE_RETURN if kind == OUTCOME and _BACK.search(before) else 0.0
     if _SINCE_THEN.match(words.text, day.start):
         return _CAME_OF_IT + 0.05
     if day.kind == "late":
@@ -219,7 +226,7 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     idle = _CARE_SINCE.search(before) or (kind == INCIDENT and _NOT_SINCE.search(before))
     if since and idle and not _DOSES_MISSED.search(before):
         return True
-    if _to_come(words, day, before):
+    if _to_come(words, day, before) or (_HOME_BEFORE.search(before) and _AND_NOT.match(words.text, day.end)):
         return True
     if day.kind == "tonight" and _OTHER_DAY.search(before):
         return True
@@ -229,6 +236,8 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     if kind == INCIDENT and _OF_ITS_END.search(before) and not _THING_DIED.search(before):
         return True
     if day.kind in {"day", "weekday night"} and not _LEADS.match(words.text, day.start) and _PLANNED.search(before):
+        return True
+    if kind == OUTCOME and _WENT_HOME.search(before) and not _BACK.search(before):
         return True
     return kind != OUTCOME and day.kind not in _RELATIVE and _STATE_BEFORE.search(before) is not None
 

@@ -25,6 +25,12 @@ TOLD = [
     ("fell mon before last dose was given, ward 7", "2026-03-12 09:00", "2026-03-09", None),
     ("bank hol mon wrong tablets given, ward 7", "2026-04-08 09:00", "2026-04-06", None),
     ("apixaban missed on ward 14 last nite, given 8am, no harm", "2026-06-02 09:20", "2026-06-01", None),
+    ("10 units drawn up in a 2ml syringe W9, 2 nights HDU, home fri not weds", "2025-07-24 23:30", None, None),
+    ("he went home fri not on oxygen, back blue, W9", "2025-07-28 12:00", "2025-07-25", None),
+    ("baby flat, nobody had the 2nd oncall number, got it off switch 0310", "2025-08-19 07:35", "2025-08-19", "03:10"),
+    ("linac 2 shifts keyed as yesterdays pt at 0930, beam not on", "2026-10-06 11:10", "2026-10-06", "09:30"),
+    ("thyroid op fri, back to theatre last nt, haematoma, known risk, for m&m", "2026-03-17 08:15", "2026-03-16", None),
+    ("readmitted chest infection, well when she left on sunday, routine review", "2026-04-02 15:35", "2026-04-02", None),
     # days that have a name, and days told from another
     ("pancake day 0600 dose 3 hrs late, ward 7", "2026-02-18 09:00", "2026-02-17", "06:00"),
     ("fell on good friday at 1500, ward 7", "2026-04-07 09:00", "2026-04-03", "15:00"),
