@@ -23,12 +23,21 @@ _SOMEBODY_BEFORE: Final = re.compile(
     r"\b(?:pt|pts|patient|he|she|man|lady|gent|woman|baby|child|resident) (?:(?:has|had|have|then|later|sadly|who) )?$"
 )
 """Or where they stand right before: "lift broke, baby died"."""
+_THING_PASSED: Final = re.compile(
+    r"\b(?:ng|ngt|n/g|ryles|tubes?|fine ?bore|bougie|cath(?:eter)?s?|cannula|lines?|wire|scope|stents?|stones?"
+    r"|mec(?:onium)?|urine|stools?|wind|flatus)"
+    r"(?: (?:was|were|got|finally|easily|eventually|been|be|has|had|now))*\s*$"
+)
+_PASSED: Final = re.compile(r"passed\b(?! (?:away|peacefully))")
+"""After a tube or a stone nobody died: "ng passed 0900"."""
 _FAR: Final = 40
 
 
 def of_another(words: Words, start: int) -> bool:
     """Say whether the death that is told of from ``start`` on is that of a thing or of somebody who is no patient."""
     before = words.text[max(0, start - _FAR) : start]
+    if _PASSED.match(words.text, start) and _THING_PASSED.search(before):
+        return True
     other = _NOT_FATAL.search(before)
     if other is None or _FOUND_DEAD.match(words.text, start) or _SOMEBODY.match(words.text, start):
         return False

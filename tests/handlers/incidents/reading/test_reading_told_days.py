@@ -30,7 +30,7 @@ TOLD = [
     ("baby flat, nobody had the 2nd oncall number, got it off switch 0310", "2025-08-19 07:35", "2025-08-19", "03:10"),
     ("linac 2 shifts keyed as yesterdays pt at 0930, beam not on", "2026-10-06 11:10", "2026-10-06", "09:30"),
     ("thyroid op fri, back to theatre last nt, haematoma, known risk, for m&m", "2026-03-17 08:15", "2026-03-16", None),
-    ("readmitted chest infection, well when she left on sunday, routine review", "2026-04-02 15:35", "2026-04-02", None),
+    ("readmitted chest infection, well when she left on sunday, routine", "2026-04-02 15:35", "2026-04-02", None),
     # days that have a name, and days told from another
     ("pancake day 0600 dose 3 hrs late, ward 7", "2026-02-18 09:00", "2026-02-17", "06:00"),
     ("fell on good friday at 1500, ward 7", "2026-04-07 09:00", "2026-04-03", "15:00"),
