@@ -22,6 +22,7 @@ from storage.drafts import Draft
 from storage.rules import identifiers
 
 GONE: Final = "That form is no longer open. It was sent, cancelled, or too old. You can start again at any time."
+ALL_ANSWERED: Final = "Nothing is left to ask. To change an answer, press “Change something”."
 _STORY_WORDS: Final = 6
 """From so many words on, what is typed may be a story in which an answer stands by chance."""
 
@@ -37,7 +38,9 @@ async def begin(turn: Turn, desk: Desk, name: str, context: str) -> Reply:
     if route.unlinked:
         return Reply(form=opened)
     draft = await _draft_of(desk, route, opened)
-    return await go_on(turn, desk, route, draft)
+    reply = await go_on(turn, desk, route, draft)
+    # The same card again, without a word, would look like a button that does nothing.
+    return reply if not route.keeps_draft or await is_asking(desk) else _led(reply, ALL_ANSWERED)
 
 
 async def _draft_of(desk: Desk, route: FormRoute, opened: Form) -> Draft:
@@ -121,6 +124,11 @@ def with_removed(reply: Reply, removed: Mapping[str, int], deletes: str = "") ->
     line = f"{said} Please don't send patient details here."
     if deletes:
         line += f" They still stand in your message above, and we cannot delete it. You can: {deletes}"
+    return _led(reply, line)
+
+
+def _led(reply: Reply, line: str) -> Reply:
+    """Return the reply with a line before all that it says, but for what comes first in any case."""
     if not reply.cards:
         asked = reply.form
         return reply if asked is None else replace(reply, form=replace(asked, intro=f"{line} {asked.intro}".strip()))

@@ -174,7 +174,7 @@ def _work(view: View, me: Person, by: str, can: set[AlertMove]) -> tuple[str, st
     alert = view.alert
     key = str(alert.id)
     if view.unowned:
-        assign = (Button("Give them to owners", "chat.open", _open("assign", view), Style.PRIMARY),)
+        assign = (Button(showing.give_out(len(view.unowned)), "chat.open", _open("assign", view), Style.PRIMARY),)
         text = f"{counted(len(view.unowned), 'action')} without an owner yet. Complete by {by}."
         return "Who does what?", text, assign if AlertMove.ASSIGN in can else ()
     leads = sorted({showing.name_of(one.lead_id, view.people) for one in view.actions})

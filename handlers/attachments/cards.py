@@ -54,7 +54,7 @@ def added_card(found: Sequence[File], subject: str, *, again: bool = False) -> C
     what = "draft" if draft else "report"
     title = f"This {what} has it already" if again else f"Added to your {what if draft else f'report {subject}'}"
     text = (
-        f"With it: {listed(found)}. We took out where, when and with what it was made. "
+        f"With it: {listed(found)}. We took out hidden details, such as where and when it was made. "
         f"Only people who may read the report can open it, and no chat shows it."
     )
     back = (

@@ -33,7 +33,7 @@ class PhotoForm(BaseModel):
         tuple[FileRef, ...],
         Ask(
             "Photo or PDF",
-            hint="PNG, JPEG or PDF, up to 10 MB each. We take out where it was made, when, and with what.",
+            hint="PNG, JPEG or PDF, up to 10 MB each. We take out hidden details, such as where and when it was made.",
             takes=PHOTOS_AND_PDF,
         ),
     ] = ()

@@ -75,7 +75,8 @@ def removed_card(text: str, mark: str, said: str = "") -> Card:
     buttons = [Button("Back to the report", "incidents.confirm", mark, Style.PRIMARY)]
     if any(place.is_name for place in places):
         buttons.append(Button("This is not a name", "chat.open", f"{NOT_NAME_FORM}:{mark}"))
-    buttons.append(Button("Remove more", "chat.open", f"{REMOVE_FORM}:{mark}"))
+    further = "Remove more" if items else "Remove some words"
+    buttons.append(Button(further, "chat.open", f"{REMOVE_FORM}:{mark}"))
     parts: list[Part] = [*([Text(said)] if said else []), Text(lead), *([Items(items, more)] if items else [])]
     return Card("incidents.removed", "What we removed", tuple(parts), tuple(buttons))
 
@@ -127,7 +128,7 @@ async def opens_remove(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     draft = await drafting.find(desk, context)
     if draft is None:
         return tell(GONE, replaces=True)
-    return form(RemoveForm, REMOVE_FORM, "Remove more", submit="Remove", context=looking.mark(draft))
+    return form(RemoveForm, REMOVE_FORM, "Remove some words", submit="Remove", context=looking.mark(draft))
 
 
 async def take_out(turn: Turn, desk: Desk, model: RemoveForm, context: str) -> Reply:
@@ -154,5 +155,5 @@ async def take_out(turn: Turn, desk: Desk, model: RemoveForm, context: str) -> R
 PRESSES: Final[Mapping[str, Route]] = {"incidents.removed": Route(shows)}
 FORMS: Final[Mapping[str, FormRoute]] = {
     NOT_NAME_FORM: FormRoute(NotNameForm, opens_not_name, put_back, "This is not a name"),
-    REMOVE_FORM: FormRoute(RemoveForm, opens_remove, take_out, "Remove more"),
+    REMOVE_FORM: FormRoute(RemoveForm, opens_remove, take_out, "Remove some words"),
 }

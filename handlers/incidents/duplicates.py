@@ -86,7 +86,7 @@ def same_card(lines: Sequence[tuple[str, str, str, bool]], draft: str) -> Card:
         Item(
             f"{reference} · {about}",
             f"{day} · you sent this one" if is_own else day,
-            (Button("It is this one", "incidents.same", f"{draft}|{reference}"),),
+            (Button(f"It is {reference}", "incidents.same", f"{draft}|{reference}"),),
         )
         for reference, about, day, is_own in lines
     )

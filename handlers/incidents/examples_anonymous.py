@@ -43,7 +43,7 @@ def examples() -> tuple[Card | Form, ...]:
         cleaning.removed_card("[patient's name] fell <!channel> *x* [bed number] " * 20, "d12:3", "Nothing changed."),
         cleaning.removed_card("pt fell", "d12:3"),
         form(NotNameForm, "incidents.not_name", "This is not a name", submit="Put it back"),
-        form(RemoveForm, "incidents.remove", "Remove more", submit="Remove"),
+        form(RemoveForm, "incidents.remove", "Remove some words", submit="Remove"),
         form(
             AnonymousForm, anonymous_cards.FORM, "Without my name", submit="Send without name",
             intro=anonymous_cards.HONEST,

@@ -106,7 +106,7 @@ async def draw(message: Message, desk: Desk) -> Reply | None:
 
 def ending_card(title: str, words: str, ends: str, days: int, draft_id: int, go_on: Button) -> Card:
     """Return the reminder. ``ends`` is when the draft is deleted, in words; ``days`` how long it can be kept more."""
-    parts = (Text(f"{title}. You began it and have not sent it. We will delete it {ends}."),)
+    parts = (Text(f"{title}. You began it and have not sent it. We keep it until {ends}, and then delete it."),)
     quoted = (Text(words, quote=True),) if words else ()
     return Card(
         "incidents.ending",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, Style, Text, counted, shorten
+from handlers.showing.alerts import give_out
 from handlers.showing.pages import turning
 from storage.receipts import Receipt
 from storage.records import Alert, ReceiptSource
@@ -159,8 +160,13 @@ def confirmed_card(
             Text(f"Version {alert.version}. {said}"), Text("We are telling the people who work on it."), *replaces
         )  # fmt: skip
         if unowned:
-            parts = (*parts, Text(f"{counted(unowned, 'new action')} to give out: nobody has them yet."))
-            give = Button("Give them to owners", "chat.open", f"alerts.assign:{alert.id}", Style.PRIMARY)
+            parts = (
+                *parts,
+                Text(
+                    f"{counted(unowned, 'new action')} to give out: nobody has {'it' if unowned == 1 else 'them'} yet."
+                ),
+            )
+            give = Button(give_out(unowned), "chat.open", f"alerts.assign:{alert.id}", Style.PRIMARY)
             further = (give, *further)
             show = replace(show, style=Style.PLAIN)
         title = shorten(f"Confirmed: {alert.reference}", 140)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Style, Text, counted, shorten
+from handlers.showing.alerts import give_out
 from storage.records import Alert, AlertStatus
 from storage.rules.lifecycle import ALERT_WORDS
 from storage.rules.workdays import say_day
@@ -43,7 +44,7 @@ def new_actions_card(alert: Alert, unowned: Sequence[int], today: date) -> Card:
     )
     more = f"{_SHOWN} of {len(asked)} shown." if len(asked) > _SHOWN else ""
     wish = Text("A new version of this alert asks for this. Nobody has it yet, so nobody is reminded of it.")
-    give = Button("Give them to owners", "chat.open", f"alerts.assign:{alert.id}", Style.PRIMARY)
+    give = Button(give_out(len(asked)), "chat.open", f"alerts.assign:{alert.id}", Style.PRIMARY)
     title = f"{counted(len(asked), 'new action')} to give out"
     return Card("intake.new_actions", title, (_named(alert), wish, Items(items, more)), (give, _show(alert)))
 

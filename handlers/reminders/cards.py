@@ -23,7 +23,7 @@ def leave_card(
     if items:
         parts.append(Items(items, f"{_SHOWN} of {len(listed)} shown." if len(listed) > _SHOWN else ""))
     else:
-        parts.append(Text("No leave is kept."))
+        parts.append(Text("No leave is recorded."))
     title = "My leave" if is_own else f"Leave of {whose.name}"
     add = Button("Add leave", "chat.open", f"reminders.leave:{whose.id}", Style.PRIMARY)
     return Card("reminders.leave", title, tuple(parts), (add,))
@@ -47,7 +47,7 @@ def days(one: Absence, today: date) -> str:
 def cover_card(whose: Person, one: Absence, today: date, *, is_own: bool) -> Card:
     """Return what the one who stands in is told; or that leave was recorded for somebody."""
     if is_own:
-        text = f"Your leave is kept: {days(one, today)}. Your reminders go to whoever stands in."
+        text = f"Your leave is recorded: {days(one, today)}. Your reminders go to whoever stands in."
         return Card("reminders.cover", "Your leave", (Text(text),), (Button("My leave", "reminders.leave_mine"),))
     text = f"{whose.name} is away: {days(one, today)}. You stand in, so reminders about their work come to you."
     return Card("reminders.cover", "You stand in for a colleague", (Text(text),))

@@ -31,8 +31,8 @@ def examples() -> tuple[Card | Form, ...]:
         digest(lines[:2], TODAY).cards[0],
         digest(lines, TODAY).cards[0],
         cards.leave_card(ME, (), {}, TODAY, is_own=True),
-        cards.leave_card(ME, leave, {2: COVER}, TODAY, is_own=False, said="Kept. Mr Owen Pryce is told."),
+        cards.leave_card(ME, leave, {2: COVER}, TODAY, is_own=False, said="Saved. We are telling Mr Owen Pryce."),
         cards.cover_card(ME, leave[0], TODAY, is_own=False),
         cards.cover_card(ME, leave[1], TODAY, is_own=True),
-        form(LeaveForm, FORM, "Leave", submit="Keep", intro="Leave of Dr Leila Haddad.", context="1"),
+        form(LeaveForm, FORM, "Leave", submit="Save", intro="Leave of Dr Leila Haddad.", context="1"),
     )

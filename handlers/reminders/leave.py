@@ -44,7 +44,7 @@ async def _whose(desk: Desk, value: str) -> Person | Reply:
         return tell(refusal.words)
     found = (await people.by_ids(desk.tx, [key])).get(key) if key else None
     if found is None or found.email is None:
-        return tell("Leave is kept for people on the staff list only. Please tell the safety team.")
+        return tell("We record leave only for people on the staff list. Please tell the safety team.")
     return found
 
 
@@ -104,7 +104,7 @@ async def opens(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     intro = "Your reminders go to whoever stands in. We do not ask why you are away."
     if whose.id != desk.person.id:
         intro = f"Leave of {whose.name}. Their reminders go to whoever stands in."
-    return form(LeaveForm, FORM, "Leave", submit="Keep", intro=intro, context=str(whose.id))
+    return form(LeaveForm, FORM, "Leave", submit="Save", intro=intro, context=str(whose.id))
 
 
 async def answered(turn: Turn, desk: Desk, model: LeaveForm, context: str) -> Reply:
@@ -125,7 +125,7 @@ async def answered(turn: Turn, desk: Desk, model: LeaveForm, context: str) -> Re
     await desk.audit("leave.recorded", f"person:{whose.id}", absence=kept.id)
     for person_id in {cover.id if cover else None, whose.id} - {None, desk.person.id}:
         await desk.notify(person_id or 0, NOTICE, f"absence:{kept.id}")
-    said = "Kept. " + (f"{cover.name} is told." if cover and cover.id != desk.person.id else "")
+    said = "Saved. " + (f"We are telling {cover.name}." if cover and cover.id != desk.person.id else "")
     return show(await _card(desk, whose, said.strip()), replaces=True)
 
 
@@ -139,7 +139,7 @@ def _wrong(
     if model.last > desk.today + _AHEAD:
         return {"last": "This is too far ahead. Please check the year."}
     if any(one.first_day <= model.last and model.first <= one.last_day for one in listed):
-        return {"first": "Some of these days are kept already. Delete that leave first, or choose other days."}
+        return {"first": "Some of these days are recorded already. Delete that leave first, or choose other days."}
     if model.cover is not None and (cover is None or not cover.active):
         return {"cover": "They do not work here any more. Please choose somebody else."}
     if cover is not None and cover.id == whose.id:

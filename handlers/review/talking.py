@@ -57,7 +57,7 @@ async def asked(turn: Turn, desk: Desk, model: QuestionForm, context: str) -> Re
             incident.reporter_id, "notice.question", f"incident:{incident.reference}", key=str(said.id),
             extra={"note": str(said.id)},
         )  # fmt: skip
-    return await shown(desk, incident, "Asked. You hear when they answer.")
+    return await shown(desk, incident, "Asked. You will hear when they answer.")
 
 
 async def _add(desk: Desk, incident: Incident, kind: NoteKind, said: Screened, about: int | None = None) -> Note:

@@ -21,6 +21,11 @@ def name_of(person_id: int | None, people: Mapping[int, Person]) -> str:
     return person.name if person else "nobody"
 
 
+def give_out(count: int) -> str:
+    """Return what stands on the button that gives so many actions to people."""
+    return "Give it to an owner" if count == 1 else "Give them to owners"
+
+
 def number(action: AlertAction) -> str:
     """Return the number of an action as people say it: "3", or "1 (Surgery)" for a part of one that was split."""
     if action.part_of is None:

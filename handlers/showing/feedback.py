@@ -28,7 +28,7 @@ def promise_line(incident: Incident, now: datetime) -> str:
     day = promised_day(incident.answer_due_at)
     today = local_day(now)
     if day < today:
-        return f"You should have heard from us by {say_day(day, today)}. We are sorry. The safety team is reminded."
+        return f"You should have heard from us by {say_day(day, today)}. We are sorry. We remind the safety team."
     return f"You will hear from us by {say_day(day, today)} at the latest."
 
 

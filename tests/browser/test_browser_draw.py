@@ -89,6 +89,21 @@ def test_buttons_of_a_list_say_what_they_are_about() -> None:
     assert f'id="{about}" dir="auto">Find every pump<' in html
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "columns"),
+    [
+        ("Psychological harm", "Not known", '<dl class="facts">'),
+        ("Physical harm, patient 1", "Not known", '<dl class="facts long">'),
+        ("Where", "w" * 61, '<dl class="facts long">'),
+    ],
+)
+def test_facts_with_a_long_label_or_answer_are_not_squeezed_into_two_columns(
+    label: str, value: str, columns: str
+) -> None:
+    html = drawn(Card("x", "Title", (Facts((*(("Type", "Incident"),) * 6, (label, value))),)))
+    assert columns in html
+
+
 def test_two_drawings_are_two_deliveries() -> None:
     first, second = (re.findall(r'name="delivery" value="([^"]+)"', drawn(everything()))[0] for _ in range(2))
     assert first != second

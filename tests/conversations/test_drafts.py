@@ -17,7 +17,7 @@ async def test_a_draft_is_remembered_a_day_before_it_goes_and_can_be_kept_for_lo
     await trust.move_to(T0 + timedelta(days=6, minutes=1))
     await amina.sees(
         "Your draft will be deleted",
-        "We will delete it Tue 1 Dec, 09:05.",
+        "We keep it until Tue 1 Dec, 09:05, and then delete it.",
         STORY,
         buttons=("Go on", "Keep it 7 more days", "Delete it now"),
     )

@@ -107,7 +107,7 @@ async def test_whoever_covers_leave_gets_the_reminders_and_can_act(trust: Northm
     await colin.presses("Add leave")
     await colin.fills({"First day away": "2026-11-24", "Last day away": "2026-12-31"})
     await colin.sees("Leave of Mr Owen Pryce", "today to Thu 31 Dec", "Nobody is named to stand in.")
-    await owen.sees("Your leave is kept: today to Thu 31 Dec.")
+    await owen.sees("Your leave is recorded: today to Thu 31 Dec.")
     await leila.says("i am away")
     await leila.fills({"First day away": "2026-12-04", "Last day away": "2026-11-25"})
     await leila.sees(errors=("The last day comes before the first. Please check both.",))
@@ -140,7 +140,7 @@ async def test_whoever_covers_leave_gets_the_reminders_and_can_act(trust: Northm
     await amina.sees("Only the safety team and the CAS officer record leave for others.")
     await leila.says("my leave")
     await leila.presses("Delete", "Yes, delete it")
-    await leila.sees("Deleted. Reminders come as usual on those days.", "No leave is kept.")
+    await leila.sees("Deleted. Reminders come as usual on those days.", "No leave is recorded.")
 
 
 @ON_TEAMS

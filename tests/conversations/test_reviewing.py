@@ -73,7 +73,7 @@ async def test_a_question_is_answered_in_words_and_in_a_form(trust: Northmoor) -
     await jo.commands("review SE-2026-000001")
     await jo.presses("Ask the reporter")
     await jo.fills({"What would you like to know?": "Was the mat plugged in?"})
-    await jo.sees("Asked. You hear when they answer.", "Jo Whitfield asked", "Was the mat plugged in?")
+    await jo.sees("Asked. You will hear when they answer.", "Jo Whitfield asked", "Was the mat plugged in?")
     await amina.sees("A question about your report SE-2026-000001", "Was the mat plugged in?", buttons=("Answer",))
     await amina.commands("answer It was unplugged, I think")
     await amina.sees("Thank you for your answer")

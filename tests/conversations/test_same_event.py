@@ -30,10 +30,10 @@ async def test_a_second_account_of_an_event_is_kept_with_the_first_and_its_autho
         "Is it one of these?",
         "SE-2026-000001 · Incident, Ward 7",
         "Today · Falls",
-        buttons=("It is this one", "No, send mine", "Not now"),
+        buttons=("It is SE-2026-000001", "No, send mine", "Not now"),
         never=("skin tear", "dressed", "Amina", "02:15"),
     )
-    await ben.presses("It is this one")
+    await ben.presses("It is SE-2026-000001")
     await ben.sees("Thank you. Your words are with report SE-2026-000001.", "You will hear what comes of it")
     assert await trust.rows("incidents") == 1
     assert await trust.rows("drafts") == 0
@@ -75,7 +75,7 @@ async def test_words_of_a_witness_can_still_be_a_report_when_the_other_one_is_ta
     await _send(amina)
     await ben.says(SECOND)
     await ben.presses("Submit")
-    await ben.presses("It is this one")
+    await ben.presses("It is SE-2026-000001")
     await ben.looks()
     await amina.presses("Undo (10 minutes)", yes="Yes, take it back")
     await ben.sees("Report SE-2026-000001 was taken back", "we kept your words", never=("Amina",))
@@ -94,7 +94,7 @@ async def test_ones_own_report_sent_again_gets_the_words_added(trust: Northmoor)
     await amina.says(SECOND)
     await amina.presses("Submit")
     await amina.sees("Is it one of these?", "Today · Falls · you sent this one")
-    await amina.presses("It is this one")
+    await amina.presses("It is SE-2026-000001")
     await amina.sees("Added to report SE-2026-000001.")
     assert await trust.rows("incidents") == 1
 
