@@ -8,10 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from handlers.incidents.reading import Answer, Place, Reading, read
+from handlers.incidents.reading import Answer, Place, Reading
 from handlers.incidents.reading.devices import find_device
 from handlers.incidents.reading.medicines import any_controlled, find_medicines
 from handlers.incidents.reading.words import prepare
+from handlers.incidents.screened_reading import read_screened
 from storage.codes import shipped
 from storage.records import Coded, EventType, Involved
 
@@ -28,7 +29,7 @@ def coded(
     said: Mapping[str, Any],
     *,
     posted_at: datetime,
-    places: Sequence[Place],
+    places: tuple[Place, ...],
     cleared: Collection[str] = (),
     flags: Collection[str] = (),
 ) -> Coded:
@@ -37,7 +38,7 @@ def coded(
     ``cleared`` are fields that were read from the words and that the person took away. ``flags`` were found before,
     in words that are not kept.
     """
-    reading = read(text, posted_at, places)
+    reading = read_screened(text, posted_at, places)
     kind: EventType = said["event_type"]
     incident = kind is EventType.INCIDENT
     involved: Sequence[Involved] = said.get("involved") or ()

@@ -15,6 +15,7 @@ from handlers.incidents.reading import Answer, Place, Reading, read
 from handlers.incidents.reading.staff import harm_to_staff
 from handlers.incidents.reading.values import NOT_PATIENT_SAFETY
 from handlers.incidents.reading.words import prepare
+from handlers.incidents.screened_reading import read_screened
 from handlers.showing.labels import PHYSICAL_LABELS, PSYCHOLOGICAL_LABELS
 from storage.records import EventType, Involved, Location
 
@@ -73,8 +74,9 @@ def told(text: str, posted_at: datetime, known: Sequence[Location], heard: str =
     ``heard`` is the message before it was screened. Of it only a number and flags are taken, and no word: two names
     are two patients, and the marks in their place may not say so.
     """
-    reading = read(text, posted_at, places_of(known))
-    unscreened = read(heard, posted_at, places_of(known)) if heard and heard != text else reading
+    places = places_of(known)
+    reading = read_screened(text, posted_at, places)
+    unscreened = read(heard, posted_at, places) if heard and heard != text else reading
     values: dict[str, RawAnswer] = {"what_happened": text}
     because: dict[str, str] = {}
     event = reading.event_type
