@@ -24,8 +24,14 @@ _SAID: Final = 0.75
 _LIKELY: Final = 0.35
 """Share of moderate harm and worse from which a person should look: chosen by leaving out authors."""
 _SAFEGUARDING: Final = cues("flags", "safeguarding")
-_TERM: Final = cues("flags", "term", after=r"")
 _MNSI: Final = cues("flags", "mnsi")
+_BORN_DEAD: Final = cues("flags", "born_dead")
+_IN_LABOUR: Final = cues("flags", "in_labour")
+_MOTHER: Final = cues("flags", "mother")
+_NOT_THE_MOTHER: Final = cues("flags", "not_the_mother")
+_OWN_HAND: Final = cues("flags", "own_hand")
+_NEAR: Final = 40
+"""Characters before the words of a death in which the baby's would be named."""
 _NOT_MNSI: Final = re.compile(r"\b(?:2\d|3[0-6])\s?(?:\+\d|/40|weeks)\b")
 _MATERNITY: Final = cues("flags", "maternity")
 _SHOT: Final = cues("flags", "shot")
@@ -63,25 +69,16 @@ def find_flags(
     if kind == INCIDENT:
         duty = _duty_of_candour(words, physical, psychological, never_event, weighed, death)
         flags += [duty] if duty is not None else []
-    if death is not None:
-        flags.append(Answer("medical_examiner", 0.8, *death, f"you wrote “{words.quote(*death)}”"))
-    elif physical is not None and physical.value is PhysicalHarm.FATAL:
-        flags.append(Answer("medical_examiner", physical.sure, physical.start, physical.end, physical.because))
+    flags += _medical_examiner(words, physical, death)
     if never_event is not None:
         flags.append(
             Answer("never_event_review", never_event.sure, never_event.start, never_event.end, never_event.because)
         )
     if near is not None:
         flags.append(near)
-    maternity = _MATERNITY.search(words.text) is not None
     blood = Involved.BLOOD in involved or Involved.BLOOD_PRODUCTS in involved
-    _add(
-        flags,
-        words,
-        "mnsi_review",
-        _MNSI,
-        wanted=maternity and kind in {INCIDENT, OUTCOME} and _NOT_MNSI.search(words.text) is None,
-    )
+    if kind in {INCIDENT, OUTCOME}:
+        _add_mnsi(flags, words, death)
     _add(flags, words, "safeguarding", _SAFEGUARDING, wanted=True)
     _add(flags, words, "shot_report", _SHOT, wanted=blood and kind == INCIDENT)
     _add(flags, words, "yellow_card", _YELLOW, wanted=kind == INCIDENT)
@@ -112,6 +109,18 @@ def _of_no_patient(words: Words) -> tuple[Answer[str], ...]:
         why = "staff were hurt or threatened, and no patient"
         flags.insert(0, Answer("staff_incident_redirect", 0.9, *hurt.span(), why))
     return tuple(flags)
+
+
+def _medical_examiner(
+    words: Words, physical: Answer[PhysicalHarm] | None, death: Span | None
+) -> tuple[Answer[str], ...]:
+    """Return the flag where a patient died: told in words, or by the harm that all words together tell."""
+    name = "medical_examiner"
+    if death is not None:
+        return (Answer(name, 0.8, *death, f"you wrote “{words.quote(*death)}”"),)
+    if physical is not None and physical.value is PhysicalHarm.FATAL:
+        return (Answer(name, physical.sure, physical.start, physical.end, physical.because),)
+    return ()
 
 
 def _duty_of_candour(
@@ -147,6 +156,26 @@ def _duty_of_candour(
     if hint is not None:
         return Answer(name, 0.62, *hint.span(), f"you wrote “{words.quote(*hint.span())}”")
     return None
+
+
+def _add_mnsi(flags: list[Answer[str]], words: Words, death: Span | None) -> None:
+    """Raise an MNSI review: a baby at term who was born dead in labour, died or may have a hurt brain; or the mother.
+
+    Source: domain brief c. A baby known to be born before 37 weeks is none; a mother is, however early.
+    """
+    if death is not None and _mother_died(words, death):
+        flags.append(Answer("mnsi_review", 0.65, *death, f"you wrote “{words.quote(*death)}”"))
+    if _MATERNITY.search(words.text) is None or _NOT_MNSI.search(words.text) is not None:
+        return
+    _add(flags, words, "mnsi_review", _MNSI, wanted=True)
+    _add(flags, words, "mnsi_review", _BORN_DEAD, wanted=_IN_LABOUR.search(words.text) is not None)
+
+
+def _mother_died(words: Words, death: Span) -> bool:
+    start, end = death
+    if _NOT_THE_MOTHER.search(words.text, max(0, start - _NEAR), end) is not None:
+        return False
+    return _MOTHER.search(words.text) is not None and _OWN_HAND.search(words.text) is None
 
 
 def _add(flags: list[Answer[str]], words: Words, name: str, pattern: re.Pattern[str], *, wanted: bool) -> None:

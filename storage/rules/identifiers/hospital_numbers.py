@@ -38,6 +38,16 @@ _BLOOD_BEFORE: Final = re.compile(
     r"(?:blood|platelets?|plasma|ffp|donor|donation|rbc|cells?|bag|cryo|business|care|trading|housing)\s$",
     re.IGNORECASE,
 )
+_DONATION: Final = re.compile(r"g\d{4}(?P<rest>\d*(?:[ -]\d{2,6}){0,3})", re.IGNORECASE)
+"""The number of a unit of blood, G and 12 digits, or only the first four of them: it is needed to trace the unit."""
+_FULL: Final = 8
+"""Digits after the first four from which no patient's number is meant."""
+_OF_BLOOD: Final = re.compile(
+    r"(?<![^\W\d_])(?:transfus|txfus|donat|blood (?!group|test|result|sample|form|bottle)|red cells|packed cells"
+    r"|prbc|rbcs?(?!\w)|rcc(?!\w)|platelet|ffp|cryo)",
+    re.IGNORECASE,
+)
+"""Where a message is about such a unit, G and any digits is its number."""
 _LIKE_ONE: Final = re.compile(r"(?<![\w./:-])[a-z]{0,3}\d{6,10}(?![\w./:-]\w|\w)", re.IGNORECASE)
 """A second number beside a labelled one: it counts when it is written alike."""
 _TRUST_STYLE: Final = re.compile(r"(?<!\w)r[a-z][a-z0-9][ -]?\d{5,7}(?!\w)", re.IGNORECASE)
@@ -106,11 +116,21 @@ def _alone(canvas: str) -> Iterator[Found]:
 
 def _labelled(canvas: str) -> Iterator[tuple[int, int]]:
     for match in _LABELLED.finditer(canvas):
-        if not _BLOOD_BEFORE.search(canvas, max(0, match.start() - 12), match.start()):
+        of_blood = _BLOOD_BEFORE.search(canvas, max(0, match.start() - 12), match.start()) is not None
+        if not of_blood and not _is_a_donation(canvas, match):
             yield match.span("value")
             more = _AND_MORE.match(canvas, match.end("value"))
             if more is not None:
                 yield more.span("value")
+
+
+def _is_a_donation(canvas: str, label: re.Match[str]) -> bool:
+    """Whether what is labelled "unit no" is a unit of blood: as "unit number" some trusts write a patient's too."""
+    found = _DONATION.match(canvas, label.start("value"))
+    if found is None or not label.group().lower().startswith("unit"):
+        return False
+    digits = sum(sign.isdigit() for sign in found["rest"])
+    return digits == 0 or digits >= _FULL or _OF_BLOOD.search(canvas) is not None
 
 
 def _shape(value: str) -> str:

@@ -87,10 +87,12 @@ _HOSPITAL_WORDS: Final = frozenset(
 _BED: Final = re.compile(
     rf"(?<![^\W_])(?:bay[ {JOINER}]?[a-z\d]{{1,2}}[ {JOINER}]?[,/-]?[ {JOINER}]?)?"
     rf"(?P<word>beds?|bedspace|bed space|bd|cots?):?"
-    rf"[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d))[a-z]?\d{{1,3}}[a-z]?(?![\w:]|[./]\d)"
+    rf"[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d)|w\d)[a-z]?\d{{1,3}}[a-z]?"
+    r"(?![\w:]|[./]\d)"
     rf"(?:[ {JOINER}]?,?[ {JOINER}]bay[ {JOINER}]?[a-z\d]{{1,2}}(?![\w:]))?",
     re.IGNORECASE,
 )
+"""Not "b4", which is "before", nor "W14", which is a ward: "bed W14" is a bed there."""
 _MORE_BEDS: Final = re.compile(
     rf"(?:[ {JOINER}]?(?:and|&|\+|,|-|to)[ {JOINER}]?\d{{1,2}}(?![\w:]|[./]\d)){{1,8}}", re.IGNORECASE
 )
