@@ -22,7 +22,7 @@ from storage.drafts import Draft
 from storage.rules import identifiers
 
 GONE: Final = "That form is no longer open. It was sent, cancelled, or too old. You can start again at any time."
-ALL_ANSWERED: Final = "Nothing is left to ask. To change an answer, press “Change something”."
+ALL_ANSWERED: Final = "You have been asked everything. To change an answer, press “Change something”."
 _STORY_WORDS: Final = 6
 """From so many words on, what is typed may be a story in which an answer stands by chance."""
 

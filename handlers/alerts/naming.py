@@ -157,7 +157,7 @@ async def leads_named(turn: Turn, desk: Desk, model: LeadsForm, context: str) ->
     after = await view_of(desk, after.alert)
     await tell_people(desk, after, "notice.leads", fresh)
     await tell_people(desk, after, "notice.next", {*await officers(desk), after.alert.executive_id})
-    return await shown(desk, after, f"Leads: {', '.join(one.name for one in named)}. They are told.")
+    return await shown(desk, after, f"Leads: {', '.join(one.name for one in named)}. We are telling them.")
 
 
 async def leads_right(turn: Turn, desk: Desk, value: str) -> Reply:

@@ -50,7 +50,7 @@ async def recorded(message: Message, desk: Desk) -> Reply | None:
     day = say_day(view.alert.complete_by, desk.today)
     text = (
         f"It was recorded with {counted(len(view.actions), 'action')}, complete by {day}. "
-        "Its leads and executive are told."
+        "We are telling its leads and executive."
     )
     return show(cards.notice_card(view.alert, "A national alert was recorded", text))
 

@@ -40,10 +40,16 @@ def digest(entries: Sequence[tuple[int, str, Reply]], today: date) -> Reply:
     return Reply((Card("reminders.digest", title, tuple(parts), (mine,)),))
 
 
+def _sentence(text: str) -> str:
+    """Return a text with a full stop, as the title of an alert has none and others follow it on the line."""
+    said = text.rstrip()
+    return said if said.endswith((".", "?", "!", ":", "…")) else f"{said}."
+
+
 def _line(number: int, reply: Reply) -> Item:
     card = reply.cards[0]
     listed = next((part.items for part in card.parts if isinstance(part, Items) and part.items), ())
-    said = " ".join(part.text for part in card.parts if isinstance(part, Text) and not part.quiet)
+    said = " ".join(_sentence(part.text) for part in card.parts if isinstance(part, Text) and not part.quiet)
     opens = Button("Open", "reminders.open", str(number))
     if listed:
         more = f" and {counted(len(listed) - 1, 'more')}" if len(listed) > 1 else ""

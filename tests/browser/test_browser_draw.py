@@ -94,7 +94,7 @@ def test_buttons_of_a_list_say_what_they_are_about() -> None:
     [
         ("Psychological harm", "Not known", '<dl class="facts">'),
         ("Physical harm, patient 1", "Not known", '<dl class="facts long">'),
-        ("Where", "w" * 61, '<dl class="facts long">'),
+        ("Where", "w" * 46, '<dl class="facts long">'),
     ],
 )
 def test_facts_with_a_long_label_or_answer_are_not_squeezed_into_two_columns(

@@ -52,7 +52,7 @@ async def test_a_report_is_answered_one_question_at_a_time(trust: Northmoor) -> 
         },
     )
     await amina.presses("Ask me one at a time")
-    await amina.sees("Nothing is left to ask. To change an answer", "Patient slipped near the bathroom")
+    await amina.sees("You have been asked everything. To change an answer", "Patient slipped near the bathroom")
     await amina.presses("Submit")
     await amina.sees("Thank you. Report SE-2026-000001")
 
