@@ -204,4 +204,5 @@ def question(
     raw = raw_values(draft)
     asked = [one for one in fields_of(route.model) if route.applies(one.name, raw)]
     number = [one.name for one in asked].index(field.name) + 1 if field in asked else 1
-    return question_card(field, number, len(asked), wrong=wrong, known=raw.get(field.name), more=more)
+    put = route.asks(field, raw)
+    return question_card(put, number, len(asked), wrong=wrong, known=raw.get(field.name), more=more)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from handlers.chat.card import Button, Card
-from handlers.chat.form import Form
+from handlers.chat.form import Field, Form
 from handlers.chat.reply import Reply
 from handlers.chat.turn import RawAnswer, Turn
 from storage.records import Message, Person
@@ -52,6 +52,7 @@ class FormRoute:
 
     ``keeps_draft``: the form's context is its draft (``d12``), and the handler decides when that is dropped.
     ``applies`` says whether a question still makes sense after the answers so far (raw); by default all do.
+    ``asks`` returns a question as it is put after the answers so far (raw); by default as it stands in the form.
     ``unlinked``: nothing is kept that leads from opening or sending it to the person, so it keeps no draft.
     """
 
@@ -61,6 +62,7 @@ class FormRoute:
     title: str
     keeps_draft: bool = False
     applies: Callable[[str, Mapping[str, RawAnswer]], bool] = lambda _field, _values: True
+    asks: Callable[[Field, Mapping[str, RawAnswer]], Field] = lambda one, _values: one
     unlinked: bool = False
 
 

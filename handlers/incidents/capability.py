@@ -18,6 +18,7 @@ from handlers.incidents import (
     flow,
     handing,
     keeping,
+    looking,
     notices,
     roles,
     withdrawing,
@@ -102,6 +103,7 @@ INCIDENTS: Final = Capability(
                 kind.title,
                 keeps_draft=True,
                 applies=applies if kind.model is ReportForm else harm_applies,
+                asks=looking.as_asked,
             )
             for kind in KINDS.values()
         },

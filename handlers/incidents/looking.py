@@ -3,12 +3,14 @@
 It decides nothing and stores nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from handlers.asking import raw_values
-from handlers.chat.form import Form, form
+from handlers.chat.form import Field, Form, form
 from handlers.chat.reply import Reply, ask, show
+from handlers.chat.turn import RawAnswer
 from handlers.desk import Desk
 from handlers.incidents import anonymous_cards, cards, drafting, editing, quick
 from handlers.incidents.form import OF_THE_FIRST, PatientForm
@@ -52,13 +54,12 @@ def draft_form(desk: Desk, draft: Draft) -> Form:
         values=known,
         shown=_shown(desk, str(values.get("location", ""))),
     )
-    return _of_one(filled) if values.get("patients") == "1" else filled
+    return replace(filled, fields=tuple(as_asked(one, values) for one in filled.fields))
 
 
-def _of_one(asked: Form) -> Form:
-    """Return a form without what is said to those who report of several patients."""
-    fields = (replace(one, hint="") if one.hint == OF_THE_FIRST else one for one in asked.fields)
-    return replace(asked, fields=tuple(fields))
+def as_asked(field: Field, values: Mapping[str, RawAnswer]) -> Field:
+    """Return a question without what is said to those who report of several patients, where there is one."""
+    return replace(field, hint="") if values.get("patients") == "1" and field.hint == OF_THE_FIRST else field
 
 
 def _shown(desk: Desk, place: str) -> dict[str, str]:
