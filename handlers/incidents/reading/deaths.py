@@ -30,6 +30,11 @@ _THING_PASSED: Final = re.compile(
 )
 _PASSED: Final = re.compile(r"passed\b(?! (?:away|peacefully))")
 """After a tube or a stone nobody died: "ng passed 0900"."""
+_FILM_PASSED: Final = re.compile(r"\b(?:films?|x-?rays?|xrs?|cxrs?|scans?|images?|checks?) (?:was |were |had been )?$")
+_BY_SOMEBODY: Final = re.compile(
+    r"passed (?:by(?! (?:the time|then|when))|as (?:ok|fine|safe|correct|normal|good|in))\b"
+)
+"""After a film nobody died either: "film passed by fy1"."""
 _FAR: Final = 40
 
 
@@ -37,6 +42,8 @@ def of_another(words: Words, start: int) -> bool:
     """Say whether the death that is told of from ``start`` on is that of a thing or of somebody who is no patient."""
     before = words.text[max(0, start - _FAR) : start]
     if _PASSED.match(words.text, start) and _THING_PASSED.search(before):
+        return True
+    if _BY_SOMEBODY.match(words.text, start) and _FILM_PASSED.search(before):
         return True
     other = _NOT_FATAL.search(before)
     if other is None or _FOUND_DEAD.match(words.text, start) or _SOMEBODY.match(words.text, start):

@@ -79,6 +79,8 @@ HARM = [
     ("pump died, pt died, ward 7", "fatal"),
     ("ryles tube passed yesterday eve, tip in R main bronchus on film, nothing put down it, pt fine", "no_harm"),
     ("ng passed 0900 by sho, wrong lung, fed. arrested, passed this morning", "fatal"),
+    ("ng feed 300ml into R lung on ward 7, film passed by fy1", "moderate"),
+    ("waiting for the film, passed by the time dr came, ward 7", "fatal"),
     ("pulled his cannula, bled out and passed at 4am, ward 7", "fatal"),
     ("pulled her line, passed away 0400, ward 7", "fatal"),
     ("her pump died at 0400, pt in pain, ward 7", "low"),
