@@ -28,7 +28,8 @@ _NO_PLACE: Final = re.compile(r"(?<![^\W_])zz99 {0,2}\d[a-z]{2}(?![^\W_])", re.I
 """The NHS's postcodes for nobody's address (no fixed abode, abroad): told with a street they are part of it."""
 _ADDRESS_BEFORE: Final = re.compile(
     r"(?<!\w)\d{1,4}[a-z]?,? [A-Z][\w' ]{2,24} "
-    r"(?i:road|rd|street|st|row|lane|ave|avenue|close|way|drive|court|terrace),?\s$"
+    r"(?i:road|rd|street|st|row|lane|ave|avenue|close|way|drive|court|terrace|rise|view|hill|gardens|grove|mews|place"
+    r"|crescent|square|park|wharf|yard|cottages?),?\s$"
 )
 """A street: what is written as a postcode behind it is one, in whatever area."""
 _POSTCODE_LABEL: Final = re.compile(r"post\s?code[\s:.is]{0,5}$", re.IGNORECASE)

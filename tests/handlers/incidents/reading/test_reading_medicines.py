@@ -43,6 +43,10 @@ NAMED = [
     ("augmentin to a pt w penicillin anaphylaxis", {"co-amoxiclav"}),
     ("had haloperidol + lorazepam im, no obs done after", {"haloperidol", "lorazepam"}),
     ("gent carried on with no trough all week, creat 210", {"gentamicin"}),
+    ("gent given 12hrs early, chart said 36 hrly, ward 7", {"gentamicin"}),
+    ("9/7 gent on ward 17, levels 3.1 and 3.4, deaf now", {"gentamicin"}),
+    ("elderly gent, lactate level 4.1, fell on ward 7", set()),
+    ("potasium infusion tissued, arm swollen", {"potassium chloride"}),
     ("visited at 8 for insulin and found him stuck in the rails", set()),
 ]
 DATA = Path(__file__).parent / "data"

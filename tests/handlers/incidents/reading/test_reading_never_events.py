@@ -56,6 +56,8 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("swab fell out at home day 8, sutured on delivery suite, temp 38.2 so sent back in for iv abx", 3),
+        ("helped him bathe, thermostatic valve stuck, it was 57, both legs blistered, burns unit", 14),
         ("nerve root injxn at L5, referral says S1, noticed on saved images", 1),
         ("grommet in the L ear only was planned, both done", 1),
         ("had UL5 out, ortho letter asked for UL4", 1),
