@@ -38,6 +38,10 @@ _CALLED_TO: Final = re.compile(r"\s(?:to|call\w*|put|out|crash|team|for|from)\b"
 _SET_AT: Final = re.compile(r"\b(?:set|runn?ing|run|rate|dialled|level|flow)\s*$")
 _A_TAG: Final = re.compile(r"\s(?:tagged|quarantined|condemned|out of (?:use|action|service)|taken out of)\b")
 """After four digits: the number of a thing, as in "commode 0417 tagged"."""
+_BORN: Final = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|date of birth)\b[^.;,\n]{0,18}$|\bborn (?:on )?\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9} $"
+)
+"""Before four digits: they are the year of a birthday."""
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?\n])\s*$")
 _MIDNIGHT: Final = frozenset({"midnight", "midnite", "mid-night", "12mn", "12 mn"})
 _NUMBER: Final = {
@@ -56,11 +60,13 @@ _RANGE: Final = cue(rf"(?<![\d.:/-])(?<!\w)({_HOUR_WORD})\s?(?:-|to)\s?{_HOUR_WO
 """From one hour to another: "1-4am"; the first is when it happened."""
 _PAST: Final = cue(
     r"(?<!from )(?<!between )(?<!since )"
-    r"\b(half|quarter|qtr|(?:five|ten|twenty|twenty five|5|10|20|25) (?:mins? |minutes? )?(?=past|to)|"
+    r"\b(half|quarter|quater|qtr|(?:five|ten|twenty|twenty five|5|10|20|25) (?:mins? |minutes? )?(?=past|to)|"
     r"\d{1,2} (?:mins?|minutes?) (?=past|to))"
     rf"\s?(past|to)?\s({_HOUR_WORD}|midnight|midnite|noon|midday)(?:\b|(?=[ap]m))(?:\s?(am|pm)\b)?"
 )
-_OF_LAST_NIGHT: Final = cue(r"(?<=, )(1[0-2]|[6-9])(?:ish)?(?= (?:last|la) ?(?:night|nite|nt)\b)")
+_OF_LAST_NIGHT: Final = cue(
+    r"(?:(?<=, )|(?<=from )|(?<=since ))(1[0-2]|[6-9])(?:ish)?(?= (?:last|la) ?(?:night|nite|nt)\b)"
+)
 """An hour right before: "wd 9, 10 last nite"."""
 _OCLOCK: Final = cue(rf"\b({_HOUR_WORD})\s?o'?\s?clock\b")
 _NAMED: Final = cue(r"\b(midnight|midnite|mid-night|12 ?mn|noon|midday|mid-day|12 ?md)\b")
@@ -94,7 +100,7 @@ _YEAR_AFTER: Final = re.compile(
     r"|copy|one|notes|figures|data|survey|template|protocol|film|mammogram|op|operation|episode|admission)\b)"
 )
 """Around four digits that may be one of these last years: then they are the year, and else the time of day."""
-_LEADS: Final = {"half": 30, "quarter": 15, "qtr": 15, "twenty": 20}
+_LEADS: Final = {"half": 30, "quarter": 15, "quater": 15, "qtr": 15, "twenty": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +197,7 @@ def _bare(words: Words, year: int) -> Iterator[Clock]:
         )
         # No dose begins with a nought: in "0850 L block" the L is the left side.
         measured = not match[1].startswith("0") and _UNIT_NEXT.match(words.text, match.end())
-        if coded or measured or _OF_A_DOSE.search(_further(words, match)):
+        if coded or measured or _OF_A_DOSE.search(_further(words, match)) or _BORN.search(_further(words, match)):
             continue
         said = match[3] or LED.search(before)
         if match.group() == "2222" and (_CRASH_CALL.search(before) or _CALLED_TO.match(words.text, match.end())):

@@ -22,7 +22,7 @@ _WEEKDAY: Final = cue(
     r"|sun(?:day|dy)?)"
     r"(?:(?<=day)s|s(?= (?:night|nite|late|early)\b))?\b"
     r"(?:('s)?\s*(?:,\s*)?(night|nite|nt|evening|eve|pm|am|morning|morn|mrng|afternoon|lunch ?time|lunch|"
-    r"tea ?time|breakfast|bfast|noon|midday|o/n|overnight|late|early)?)"
+    r"tea ?time|breakfast|bfast|brekkie|brekky|noon|midday|o/n|overnight|late|early)?)"
     r"(\s?(?:of )?(?:(?:last|prev(?:ious)?) w(?:ee)?k|(?:a )?w(?:ee)?k ago|(?:before|b4) last"
     r"(?! (?:dose|visit|review|obs|round|time|check|meds|bag|turn|feed)))\b)?"
 )

@@ -17,7 +17,7 @@ from handlers.incidents.reading.staff import harm_to_staff
 from handlers.incidents.reading.times import Clock, by_day, by_night, latest
 from handlers.incidents.reading.told_day import MAY_COME, Day
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
-from handlers.incidents.reading.which_day import rank_days
+from handlers.incidents.reading.which_day import A_WEEK, rank_days
 from handlers.incidents.reading.which_time import other_times
 from handlers.incidents.reading.words import Words
 
@@ -122,6 +122,8 @@ def _on(told: Told, day: Day) -> When | None:
     at = _at(told.words, clock)
     if clock is None and _stayed(told.words, day):
         day = replace(day, kind="relative", on=day.on - timedelta(days=1))
+    if day.month_only and A_WEEK.search(told.words.text, day.start, day.end):
+        return When(None, None, at)  # "last week" is no month, and no day
     if day.month_only:
         return When(None, _quoted(told.words, f"{day.on:%Y-%m}", day.sure, day), at)
     on = settle_day(day, clock.at if clock else None, told.posted)

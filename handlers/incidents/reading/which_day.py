@@ -21,6 +21,13 @@ _SINCE: Final = re.compile(
     r"(?: the| last)?(?: power cut)?(?: \d[\d:.]*(?: ?[ap]m)?)? ?$"
 )
 _SINCE_THEN: Final = re.compile(r"since\b")
+_SINCE_THEY_CAME: Final = re.compile(
+    r"\bsince (?:(?:he|she|they|pt|the pt) )?(?:was |were )?(?:came in|came|admitted|adm|admission|arrived|arrival)"
+    r"(?: on)? $"
+)
+_HAD_BEFORE: Final = re.compile(r"\bhad (?:\w+ ){1,3}$")
+_AS_WELL: Final = re.compile(r" ?(?:as ?well|too)\b")
+"""Around a day: it had befallen before: "had fallen thurs aswell"."""
 _PLANNED: Final = cues("dates", "planned", after=r"[ :(-]*(?:on |the |this )?$")
 """Before a weekday that has no "last": it is still to come."""
 _STATE_BEFORE: Final = cues("dates", "state_before", after=r"[ :(-]*(?:on |the )?$")
@@ -139,7 +146,7 @@ _OF_THE_RETURN: Final = -0.1
 """A day of coming back weighs more than that of the operation before it."""
 _OF_A_MONTH, _OF_A_WEEK = 0.15, 0.3
 """A month is rather told of what came to light "today" than a week that is past."""
-_A_WEEK: Final = re.compile(r"\bw(?:ee)?k\b")
+A_WEEK: Final = re.compile(r"\bw(?:ee)?k\b")
 _OF_TODAY: Final = 0.2
 _OF_A_DATE: Final = frozenset({"date", "day", "weekday night", "relative"})
 _UNDOUBTED: Final = 0.9
@@ -179,7 +186,7 @@ def _ranked(words: Words, day: Day, kind: str) -> Day | None:
     if day.kind == MAY_COME and not _BEFELL.search(before):
         lower += _LONG_AGO
     if day.month_only:
-        lower += _OF_A_WEEK if _A_WEEK.search(words.text, day.start, day.end) else _OF_A_MONTH
+        lower += _OF_A_WEEK if A_WEEK.search(words.text, day.start, day.end) else _OF_A_MONTH
     if _OF_DOSES.match(words.text, day.end):
         lower -= 0.1
     sure = day.sure - (lower if lower == _DEMOTED else 0.0) / 2.5
@@ -212,7 +219,7 @@ def _lower(words: Words, day: Day, kind: str, before: str) -> float:
 
 def _doses_since(words: Words, day: Day, kind: str, before: str) -> bool:
     """Say whether doses were left out since a day: "lactulose not given since sat"."""
-    since = _SINCE_THEN.match(words.text, day.start) is not None
+    since = _SINCE_THEN.match(words.text, day.start) is not None or _SINCE_THEY_CAME.search(before) is not None
     return kind == INCIDENT and since and _DOSES_MISSED.search(before) is not None
 
 
@@ -226,7 +233,7 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     idle = _CARE_SINCE.search(before) or (kind == INCIDENT and _NOT_SINCE.search(before))
     if since and idle and not _DOSES_MISSED.search(before):
         return True
-    if _to_come(words, day, before) or (_HOME_BEFORE.search(before) and _AND_NOT.match(words.text, day.end)):
+    if _to_come(words, day, before) or _between(words, day, before):
         return True
     if day.kind == "tonight" and _OTHER_DAY.search(before):
         return True
@@ -240,6 +247,14 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     if kind == OUTCOME and _WENT_HOME.search(before) and not _BACK.search(before):
         return True
     return kind != OUTCOME and day.kind not in _RELATIVE and _STATE_BEFORE.search(before) is not None
+
+
+def _between(words: Words, day: Day, before: str) -> bool:
+    """Say whether the words on both sides of a day make it one of going home, or of the same thing before."""
+    return any(
+        left.search(before) is not None and right.match(words.text, day.end) is not None
+        for left, right in ((_HAD_BEFORE, _AS_WELL), (_HOME_BEFORE, _AND_NOT))
+    )
 
 
 def _to_come(words: Words, day: Day, before: str) -> bool:

@@ -101,7 +101,8 @@ def test_physical_harm_is_what_the_words_support(see: See, text: str, level: str
 @pytest.mark.parametrize(
     ("text", "level"),
     [
-        ("fell on ward 7, low harm, pt died two days later", None),
+        ("graze to shin on ward 7, low harm. she died tues of her pneumonia", None),
+        ("fell on ward 7, low harm, pt died two days later", "fatal"),
         ("moderate harm, abx late on ward 7. he passed away on sunday", "fatal"),
         ("no harm came of the late dose on ward 7, he passed away at 0500", "fatal"),
         ("pt died family will be told by the reg, abx 4 hrs late on ward 7", "fatal"),

@@ -46,6 +46,9 @@ NAMED = [
     ("gent given 12hrs early, chart said 36 hrly, ward 7", {"gentamicin"}),
     ("9/7 gent on ward 17, levels 3.1 and 3.4, deaf now", {"gentamicin"}),
     ("elderly gent, lactate level 4.1, fell on ward 7", set()),
+    ("fed flat on stroke, asp pneumonia, on iv abx", set()),
+    ("asp 300 given twice in ED", {"aspirin"}),
+    ("jabbed off an insulin pen, pt not hep pos", {"insulin"}),
     ("potasium infusion tissued, arm swollen", {"potassium chloride"}),
     ("visited at 8 for insulin and found him stuck in the rails", set()),
 ]

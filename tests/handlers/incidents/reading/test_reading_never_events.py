@@ -157,6 +157,11 @@ def test_an_ordinary_incident_tells_no_never_event(text: str) -> None:
         "gave the o neg unit meant for bed 4, abo compatible, no harm",
         "k + 6.2 this morning, saline given, k + 5.1 later",
         "oral intake poor, so drip put up through the cannula",
+        "o neg unit for bed 3 hung on bed 5 (a pos), 60 ml in. compatible, no reaction, obs fine",
+        "new fentanyl patch put on, old patch not taken off, rr 8, reversed",
+        "kcl infusion over 2h not 4, rate keyed wrong, hickman flushed, k 5.6",
+        "salbutamol neb run off o2 in a known retainer, drowsy, swapped to air neb",
+        "heard a thud, found at foot end of the bed, L leg short and rotated, hemi listed",
     ],
 )
 def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> None:
@@ -170,6 +175,8 @@ def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> N
         "sbyb saved us again, about to block the L knee, consent says R",
         "ng tip was in the L main bronchus on film, pulled, nil given, sats 96 throughout, no desat",
         "time out stopped us, consent R hernia, list and arrow both L, no blade out",
+        "kcl 20mmol amp in the saline box, picked it up to flush a line, read it and stopped. never got near pt",
+        "good job we did time out, arm marked R, consent L, rechecked, L done",
     ],
 )
 def test_what_was_stopped_before_it_began_is_a_near_miss_of_a_never_event(text: str) -> None:

@@ -31,6 +31,12 @@ TOLD = [
     ("linac 2 shifts keyed as yesterdays pt at 0930, beam not on", "2026-10-06 11:10", "2026-10-06", "09:30"),
     ("thyroid op fri, back to theatre last nt, haematoma, known risk, for m&m", "2026-03-17 08:15", "2026-03-16", None),
     ("readmitted chest infection, well when she left on sunday, routine", "2026-04-02 15:35", "2026-04-02", None),
+    ("dose missed on ward 7 last wk, found on audit", "2026-03-17 08:15", None, None),
+    ("found on floor 0445 W9, big bleed. had fallen thurs as well, no plan", "2026-06-03 07:30", "2026-06-03", "04:45"),
+    ("sinemet never charted since came in sat, now rigid, W9", "2026-08-12 17:30", "2026-08-08", None),
+    ("feed ran from 11 last nite, tube in the lung, W9", "2026-02-25 11:15", "2026-02-24", "23:00"),
+    ("found unresponsive 1740, ROLE 1815. Mrs B dob 19 Jan 1951, W9", "2026-02-24 19:30", "2026-02-24", "17:40"),
+    ("tipped her tea in her lap about quater to 3, W9", "2026-02-24 15:30", "2026-02-24", "14:45"),
     # days that have a name, and days told from another
     ("pancake day 0600 dose 3 hrs late, ward 7", "2026-02-18 09:00", "2026-02-17", "06:00"),
     ("fell on good friday at 1500, ward 7", "2026-04-07 09:00", "2026-04-03", "15:00"),
