@@ -58,6 +58,15 @@ _ADJECTIVES: Final = (
     "ant", "ent", "ful", "less", "able", "ible", "ary", "al", "ile", "ind", "ught", "bound", "ee", "ie",
 )  # fmt: skip
 """Endings of words for peoples and for how somebody is: "the Eritrean lady" is not called so."""
+_DEPARTMENTS: Final = frozenset(
+    {
+        "lab", "labs", "photography", "illustration", "phlebotomy", "pharmacy", "physiotherapy", "radiology", "pathology", "path",
+        "switchboard", "bookings", "reception", "estates", "catering", "kitchens", "portering", "records", "library",
+        "governance", "secretaries", "audiology", "dietetics", "haematology", "microbiology", "histology", "stores",
+    }
+)  # fmt: skip
+_SIGNED_MOST: Final = 3
+"""Words of a department behind a name that ends a message: "Prudence, medical photography"."""
 _IN_BRACKETS: Final = re.compile(r" ?[(\[] ?")
 
 
@@ -86,6 +95,8 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
         and not (role.gap == " " and (clear or _is_rank(listed, role)) and sight.starts_sentence(place))
     ):
         return None
+    if apposed and sight.starts_sentence(place) and _ends_with_a_department(sight, end):
+        return Name(IdentifierKind.STAFF_NAME, place, end)
     if role.low in _KINDS_OF_STAFF | _THEIRS and (bracketed or apposed):
         role = sight.token(end + 1)
     if role is None:
@@ -94,6 +105,11 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
         return Name(IdentifierKind.STAFF_NAME, place, end)
     related = role.low in RELATIVE and (bracketed or (apposed and role.gap == " "))
     return Name(IdentifierKind.RELATIVE_NAME, place, end) if related else None
+
+
+def _ends_with_a_department(sight: Sight, place: int) -> bool:
+    """Tell whether at most three words from ``place`` on end the message, the last of them a department."""
+    return len(sight.tokens) - place <= _SIGNED_MOST and sight.tokens[-1].low in _DEPARTMENTS
 
 
 def _is_strange(sight: Sight, place: int) -> bool:
