@@ -70,11 +70,12 @@ _OPERATION: Final = re.compile(
 """After the name of the surgeon Hartmann, whose infusion it is not."""
 _GENTAMICIN: Final = cues("medicines", "gentamicin", before=r"", after=r"")
 """A "gent" is a gentleman unless a dose or a level stands beside it."""
-_ILLNESS: Final = {
+_NOT_MEANT: Final = {
+    "halo": re.compile(r" (?:here|crew|officer|nurse)\b"),
     "asp": re.compile(r" ?(?:pn\w+|risk|chest)"),
     "hep": re.compile(r" ?(?:[abc]\b|pos|neg|status|screen|titre)"),
 }
-"""After shorthand that is then an illness: "asp pneumonia", "hep pos"."""
+"""After shorthand that is then something else: "asp pneumonia", "hep pos", the ambulance liaison officer."""
 _PART: Final = re.compile(r"[a-z0-9]+")
 _JOINED: Final = re.compile(
     r"\s?(?:[,+/&]|and|n|with|w|or|not|for|instead of|rather than|given for|charted for|then)\s?(?:the |her |his )?|\s"
@@ -171,7 +172,7 @@ def _named(words: Words, index: Formulary, part: str, start: int, end: int) -> _
     dosed = part not in _COUNTED and _DOSE.match(words.text, end) is not None
     if not dosed and not _beside_medication(words, start, end):
         return None
-    if part in _ILLNESS and _ILLNESS[part].match(words.text, end):
+    if part in _NOT_MEANT and _NOT_MEANT[part].match(words.text, end):
         return None
     if part == "gent" and not _GENTAMICIN.search(words.text[max(0, start - 10) : end + 50]):
         return None
