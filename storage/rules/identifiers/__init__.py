@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from storage.records import Screened
+from storage.rules.identifiers.beside import find_before_a_person
 from storage.rules.identifiers.canvas import paint, plain
 from storage.rules.identifiers.contacts import find_emails, find_extensions, find_handles, find_phones
 from storage.rules.identifiers.dates_of_birth import find_labelled_dates, find_old_dates
@@ -97,6 +98,7 @@ def _sweep(canvas: str, known: Known, found: list[Found]) -> str:
         find_handles,
         lambda seen: find_names(seen, known),
         find_beds,
+        lambda seen: find_before_a_person(seen, known),
         find_extensions,
         find_beside_a_person,
         find_old_dates,

@@ -21,7 +21,7 @@ from storage.rules.identifiers.words import (
 _CLEAR: Final = 5
 _SHORTEST: Final = 3
 _KINDS_OF_STAFF: Final = frozenset(
-    {"bank", "agency", "night", "our", "the", "my", "senior", "student", "locum", "band", "ward"}
+    {"bank", "agency", "night", "our", "the", "my", "senior", "student", "locum", "band", "ward", "ld", "mh"}
 )
 _THEIRS: Final = frozenset({"her", "his", "their", "pts", "pt", "patients", "patient"})
 _THE: Final = frozenset({"the", "that", "this", "our", "a", "an"})
@@ -60,7 +60,8 @@ _ADJECTIVES: Final = (
 """Endings of words for peoples and for how somebody is: "the Eritrean lady" is not called so."""
 _DEPARTMENTS: Final = frozenset(
     {
-        "lab", "labs", "photography", "illustration", "phlebotomy", "pharmacy", "physiotherapy", "radiology", "pathology", "path",
+        "lab", "labs",
+        "photography", "illustration", "phlebotomy", "pharmacy", "physiotherapy", "radiology", "pathology", "path",
         "switchboard", "bookings", "reception", "estates", "catering", "kitchens", "portering", "records", "library",
         "governance", "secretaries", "audiology", "dietetics", "haematology", "microbiology", "histology", "stores",
     }
@@ -97,7 +98,7 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
         return None
     if apposed and sight.starts_sentence(place) and _ends_with_a_department(sight, end):
         return Name(IdentifierKind.STAFF_NAME, place, end)
-    if role.low in _KINDS_OF_STAFF | _THEIRS and (bracketed or apposed):
+    if role.low in _KINDS_OF_STAFF | _THEIRS and (bracketed or apposed or clear):
         role = sight.token(end + 1)
     if role is None:
         return None

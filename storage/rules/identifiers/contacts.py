@@ -53,6 +53,11 @@ _EXTENSION: Final = re.compile(
     re.IGNORECASE,
 )
 """An extension right behind a name is that person's; one alone is a desk's."""
+_OWN_EXTENSION: Final = re.compile(
+    r"(?<![^\W_])(?P<value>extn?\.? ?\d{3,5})(?= (?:if|when|so) [^.;,\n]{0,28}\b(?:ring|rings|call|calls|phone)\b)",
+    re.IGNORECASE,
+)
+"""Or it is the writer's own: "ext 4471 if anyone from IT can ring"."""
 _HANDLE: Final = re.compile(r"(?<![\w@.])@(?P<name>[^\W\d][\w.]{1,39})")
 _LABELLED_HANDLE: Final = re.compile(
     r"(?<![^\W\d_])(?:user|username|handle|account|profile|insta|instagram|ig|snap|snapchat|twitter|tik\s?tok|facebook|fb|whats\s?app|tumblr|discord|threads|bluesky)"
@@ -94,8 +99,8 @@ def find_phones(canvas: str) -> Iterator[Found]:
 
 
 def find_extensions(canvas: str) -> Iterator[Found]:
-    """Find extensions right behind a name that is already painted: "ring Anneke ext 5512"."""
-    for match in _EXTENSION.finditer(canvas):
+    """Find extensions right behind a name that is already painted, "ring Anneke ext 5512", and the writer's own."""
+    for match in (*_EXTENSION.finditer(canvas), *_OWN_EXTENSION.finditer(canvas)):
         yield Found(IdentifierKind.PHONE, *match.span("value"))
 
 
