@@ -27,12 +27,20 @@ _SAFEGUARDING: Final = cues("flags", "safeguarding")
 _MNSI: Final = cues("flags", "mnsi")
 _BORN_DEAD: Final = cues("flags", "born_dead")
 _IN_LABOUR: Final = cues("flags", "in_labour")
+_TERM: Final = cues("flags", "term")
+_DEAD_BEFORE: Final = cues("flags", "dead_before")
+_TURNED_AWAY: Final = cues("flags", "turned_away")
 _MOTHER: Final = cues("flags", "mother")
+_ANOTHER_WOMAN: Final = cues("flags", "another_woman", after=r"$")
+_NO_MOTHER: Final = cues("flags", "no_mother")
+_OLD: Final = cues("flags", "old")
+_OF_A_WOMAN: Final = cues("flags", "of_a_woman")
+_SHE_DIED: Final = cues("flags", "she_died")
 _NOT_THE_MOTHER: Final = cues("flags", "not_the_mother")
 _OWN_HAND: Final = cues("flags", "own_hand")
 _NEAR: Final = 40
-"""Characters before the words of a death in which the baby's would be named."""
-_NOT_MNSI: Final = re.compile(r"\b(?:2\d|3[0-6])\s?(?:\+\d|/40|weeks)\b")
+"""Characters before the words of a death, or of a pregnancy, in which it is told whose it is."""
+_NOT_MNSI: Final = re.compile(r"\b(?:2\d|3[0-6])\s?(?:\+\s?\d|/\s?40|weeks?|wks?|w)\b")
 _MATERNITY: Final = cues("flags", "maternity")
 _SHOT: Final = cues("flags", "shot")
 _YELLOW: Final = cues("flags", "yellow")
@@ -78,7 +86,7 @@ def find_flags(
         flags.append(near)
     blood = Involved.BLOOD in involved or Involved.BLOOD_PRODUCTS in involved
     if kind in {INCIDENT, OUTCOME}:
-        _add_mnsi(flags, words, death)
+        _add_mnsi(flags, words, physical, death)
     _add(flags, words, "safeguarding", _SAFEGUARDING, wanted=True)
     _add(flags, words, "shot_report", _SHOT, wanted=blood and kind == INCIDENT)
     _add(flags, words, "yellow_card", _YELLOW, wanted=kind == INCIDENT)
@@ -158,24 +166,58 @@ def _duty_of_candour(
     return None
 
 
-def _add_mnsi(flags: list[Answer[str]], words: Words, death: Span | None) -> None:
+def _add_mnsi(
+    flags: list[Answer[str]], words: Words, physical: Answer[PhysicalHarm] | None, death: Span | None
+) -> None:
     """Raise an MNSI review: a baby at term who was born dead in labour, died or may have a hurt brain; or the mother.
 
     Source: domain brief c. A baby known to be born before 37 weeks is none; a mother is, however early.
     """
-    if death is not None and _mother_died(words, death):
-        flags.append(Answer("mnsi_review", 0.65, *death, f"you wrote “{words.quote(*death)}”"))
-    if _MATERNITY.search(words.text) is None or _NOT_MNSI.search(words.text) is not None:
+    hers = _death_of_a_mother(words, physical, death)
+    if hers is not None:
+        flags.append(Answer("mnsi_review", 0.65, *hers, f"you wrote “{words.quote(*hers)}”"))
+    term = _TERM.search(words.text) is not None
+    if not term and _NOT_MNSI.search(words.text) is not None:
         return
-    _add(flags, words, "mnsi_review", _MNSI, wanted=True)
-    _add(flags, words, "mnsi_review", _BORN_DEAD, wanted=_IN_LABOUR.search(words.text) is not None)
+    _add(flags, words, "mnsi_review", _MNSI, wanted=_MATERNITY.search(words.text) is not None)
+    _add(flags, words, "mnsi_review", _BORN_DEAD, wanted=_in_labour(words, term=term))
 
 
-def _mother_died(words: Words, death: Span) -> bool:
+def _in_labour(words: Words, *, term: bool) -> bool:
+    """Say whether a baby who was born dead may have died in labour: a person decides.
+
+    At term it may, but for where nothing is told than a death before labour.
+    """
+    if _IN_LABOUR.search(words.text) is not None:
+        return True
+    before = _DEAD_BEFORE.search(words.text) is not None and _TURNED_AWAY.search(words.text) is None
+    return term and not before
+
+
+def _death_of_a_mother(words: Words, physical: Answer[PhysicalHarm] | None, death: Span | None) -> Span | None:
+    """Return where it is told that a woman died who is pregnant or was of late, or None."""
+    if death is None and physical is not None and physical.value is PhysicalHarm.FATAL:
+        hers = _SHE_DIED.search(words.text)
+        death = None if hers is None else hers.span()
+    if death is None or _OWN_HAND.search(words.text) is not None or _OLD.search(words.text) is not None:
+        return None
     start, end = death
-    if _NOT_THE_MOTHER.search(words.text, max(0, start - _NEAR), end) is not None:
-        return False
-    return _MOTHER.search(words.text) is not None and _OWN_HAND.search(words.text) is None
+    near = max(0, start - _NEAR)
+    if _NOT_THE_MOTHER.search(words.text, near, end) is not None or _a_man_died(words, near, end):
+        return None
+    for found in _MOTHER.finditer(words.text):
+        before = words.text[max(0, found.start() - _NEAR) : found.start()]
+        if _ANOTHER_WOMAN.search(before) is None and not denied(words, *found.span()):
+            return death
+    return None
+
+
+def _a_man_died(words: Words, start: int, end: int) -> bool:
+    """Say whether the last words between these offsets that tell whose death it is tell of a man."""
+    told_of = [found.end() for found in _NO_MOTHER.finditer(words.text[start:end])]
+    return bool(told_of) and not any(
+        found.start() > told_of[-1] for found in _OF_A_WOMAN.finditer(words.text[start:end])
+    )
 
 
 def _add(flags: list[Answer[str]], words: Words, name: str, pattern: re.Pattern[str], *, wanted: bool) -> None:
