@@ -97,7 +97,7 @@ def _sweep(canvas: str, known: Known, found: list[Found]) -> str:
         find_addresses,
         find_handles,
         lambda seen: find_names(seen, known),
-        find_beds,
+        lambda seen: find_beds(seen, known.places),
         lambda seen: find_before_a_person(seen, known),
         find_extensions,
         find_beside_a_person,

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from storage.rules.identifiers.cues import BEFORE_THINGS, FUNCTION, RELATIVE, STAFF
+from storage.rules.identifiers.cues import BEFORE_THINGS, FUNCTION, MONTHS, RELATIVE, STAFF, WEEKDAYS
 from storage.rules.identifiers.kinds import IdentifierKind
 from storage.rules.identifiers.runs import run_end
 from storage.rules.identifiers.sight import Name, Sight
@@ -68,6 +68,14 @@ _DEPARTMENTS: Final = frozenset(
 )  # fmt: skip
 _SIGNED_MOST: Final = 3
 """Words of a department behind a name that ends a message: "Prudence, medical photography"."""
+_HOLIDAYS: Final = frozenset(
+    {
+        "january", "february", "march", "july", "september", "october", "november", "december", "halloween", "hogmanay",
+        "ramadan", "eid", "diwali", "bonfire", "boxing", "whitsun",
+    }
+)  # fmt: skip
+"""Days and months beside those that are given names."""
+_DONE: Final = ("ed", "ing")
 _IN_BRACKETS: Final = re.compile(r" ?[(\[] ?")
 
 
@@ -96,7 +104,8 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
         and not (role.gap == " " and (clear or _is_rank(listed, role)) and sight.starts_sentence(place))
     ):
         return None
-    if apposed and sight.starts_sentence(place) and _ends_with_a_department(sight, end):
+    signed = apposed and sight.starts_sentence(place) and _ends_with_a_department(sight, end)
+    if signed and not _is_a_day_or_done(token):
         return Name(IdentifierKind.STAFF_NAME, place, end)
     if role.low in _KINDS_OF_STAFF | _THEIRS and (bracketed or apposed or clear):
         role = sight.token(end + 1)
@@ -111,6 +120,14 @@ def before_a_role(sight: Sight, place: int) -> Name | None:
 def _ends_with_a_department(sight: Sight, place: int) -> bool:
     """Tell whether at most three words from ``place`` on end the message, the last of them a department."""
     return len(sight.tokens) - place <= _SIGNED_MOST and sight.tokens[-1].low in _DEPARTMENTS
+
+
+def _is_a_day_or_done(token: Token) -> bool:
+    """Tell whether a word says when or what became of it: "Delay. Monday, pharmacy", "Haemolysed, lab"."""
+    if token.low in MONTHS | WEEKDAYS | _HOLIDAYS:
+        return True
+    listed = token.low in GIVEN or token.low in GIVEN_OR_WORD or token.low in SURNAMES
+    return token.low.endswith(_DONE) and not listed
 
 
 def _is_strange(sight: Sight, place: int) -> bool:

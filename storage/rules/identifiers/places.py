@@ -88,12 +88,12 @@ _HOSPITAL_WORDS: Final = frozenset(
 _BED: Final = re.compile(
     rf"(?<![^\W_])(?:bay[ {JOINER}]?[a-z\d]{{1,2}}[ {JOINER}]?[,/-]?[ {JOINER}]?)?"
     rf"(?P<word>beds?|bedspace|bed space|bd|cots?):?"
-    rf"[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d)|w\d)[a-z]?\d{{1,3}}[a-z]?"
+    rf"[ {JOINER}]?(?:(?:no|num|number|space|\#)\.?:?[ {JOINER}]?)?(?!b4(?!\d))(?P<value>[a-z]?\d{{1,3}}[a-z]?)"
     r"(?![\w:]|[./]\d)"
     rf"(?:[ {JOINER}]?,?[ {JOINER}]bay[ {JOINER}]?[a-z\d]{{1,2}}(?![\w:]))?",
     re.IGNORECASE,
 )
-"""Not "b4", which is "before", nor "W14", which is a ward: "bed W14" is a bed there."""
+"""Not "b4", which is "before"."""
 _MORE_BEDS: Final = re.compile(
     rf"(?:[ {JOINER}]?(?:and|&|\+|,|-|to)[ {JOINER}]?\d{{1,2}}(?![\w:]|[./]\d)){{1,8}}", re.IGNORECASE
 )
@@ -183,12 +183,18 @@ def _is_a_bed(canvas: str, start: int, end: int) -> bool:
     return _SENTENCE_BEFORE.search(canvas, 0, start) is not None and _SENTENCE_AFTER.match(canvas, end) is not None
 
 
-def find_beds(canvas: str) -> Iterator[Found]:
-    """Find bed and cot numbers, with the bay beside them. A bay alone, or a count of people or hours, is left alone."""
+def find_beds(canvas: str, places: frozenset[str] = frozenset()) -> Iterator[Found]:
+    """Find bed and cot numbers, with the bay beside them. A bay alone, or a count of people or hours, is left alone.
+
+    ``places``: lower-case names and aliases of wards. Where the trust has a ward W14, "bed W14" is a bed there.
+    """
     low = canvas.lower()
     for match in _BED.finditer(canvas) if "bed" in low or "bd" in low or "cot" in low else ():
         word, start, end = match.group("word").lower(), match.start(), match.end()
         if _COUNTED.match(canvas, end):
+            continue
+        value = match.group("value").lower()
+        if value in places and value[0].isalpha():
             continue
         if word == "bd" and not _is_a_bed(canvas, start, end):
             continue

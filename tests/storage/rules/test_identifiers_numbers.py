@@ -73,10 +73,9 @@ def test_a_number_that_is_labelled_or_written_as_one_is_removed_even_when_it_is_
         "blood unit no G123456",
         "unit no G0711 26 448 120, bag kept for us",
         "unit number G071126448120 hung in error",
-        "unit no G0711 was for another pt",
+        "red cells unit no G0711 was for another pt",
+        "unit no g1234 56 78 90 12 kept",
         "unit no G071126, red cells to the wrong pt",
-        "pt in bed W14 fell",
-        "bed w2b moved, dry",
         "ref 123456 at estates",
         "cat 2",
         "Waterlow 22",
@@ -124,6 +123,15 @@ def test_a_telephone_number_is_found(number: str) -> None:
         "unit no A123456",
         "unit no A123456, red cells late",
         "unit no G071126 missing notes",
+        "unit no G0441 fell",
+        "unit no G1234 pt fell",
+        "unit no g1234 56 78 fell",
+        "patient unit number G1234567 crossmatch wrong, red cells given",
+        "unit number G1234567 pt, sample lost, txfusion delayed",
+        "unit number G123456, patient got platelets late",
+        "cryo clinic pt unit no G1234567 fell",
+        "unit no G123456 needs red cells",
+        "unit no G123456 fell in the toilet at night, was there for his regular transfusion",
         "hosp no G0711 26 448 120, red cells late",
         "hosp no G071126448120, red cells late",
         "pt id NM445566",
@@ -136,7 +144,10 @@ def test_a_telephone_number_is_found(number: str) -> None:
     ],
 )
 def test_a_labelled_hospital_number_is_found(text: str) -> None:
-    assert [kind for kind, _ in kinds(text)] == ["hospital_number"]
+    (found,) = find(text)
+    left = text[: found.start] + text[found.end :]
+    assert found.kind == "hospital_number"
+    assert not any(sign.isdigit() for sign in left), "no part of it stays"
 
 
 @pytest.mark.parametrize(
@@ -156,6 +167,9 @@ def test_the_number_of_a_thing_is_no_hospital_number(text: str) -> None:
         ("she lives 6 Cooper Yard", ("address", "6 Cooper Yard")),
         ("gent in the end bed slid off. bd 22", ("bed", "bd 22")),
         ("told that bd 22 on W8 slid off", ("bed", "bd 22")),
+        ("pt in bed W14 fell", ("bed", "bed W14")),
+        ("pt fell bed W12B", ("bed", "bed W12B")),
+        ("bed W3 bay 2 wet", ("bed", "bed W3 bay 2")),
         ("moved to 5 Brook Cottages", ("address", "5 Brook Cottages")),
         ("lady b 14/2/51", ("date_of_birth", "14/2/51")),
         ("home no 960733", ("phone", "960733")),
@@ -164,6 +178,13 @@ def test_the_number_of_a_thing_is_no_hospital_number(text: str) -> None:
 )
 def test_an_address_or_number_written_in_a_hurry_is_found(text: str, expected: tuple[str, str]) -> None:
     assert kinds(text) == [expected]
+
+
+def test_a_bed_that_is_written_like_a_ward_of_the_trust_is_that_ward() -> None:
+    wards = frozenset({"ward 14", "w14", "12"})
+    assert kinds("pt in bed W14 fell", known_places=wards) == []
+    assert kinds("pt in bed W15 fell", known_places=wards) == [("bed", "bed W15")]
+    assert kinds("pt in bed 12 fell", known_places=wards) == [("bed", "bed 12")]
 
 
 def test_an_extension_goes_with_the_name_before_it_and_stays_alone() -> None:
