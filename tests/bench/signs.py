@@ -34,7 +34,7 @@ DATA: Final = TESTS / "handlers" / "incidents" / "reading" / "data"
 TABLE: Final = TESTS.parent / "storage" / "reference" / "event_type_signs.txt"
 AUTHORS: Final = (
     *(f"short_{letter}" for letter in "abcdefghijklmopqrtuvwxyz"),
-    *(f"short_a{letter}" for letter in "adefghijlmnpqrstuvw"),
+    *(f"short_a{letter}" for letter in "adefghijlmnpqrstuvwxy"),
     "told_when",
     "told_where",
 )

@@ -45,11 +45,11 @@ _NAMED: Final = cue(
     r"(?!\s?,?\s?19\d\d\b)(?:\s?,?\s?(20\d\d|'?\d\d(?!\d|[:.]|\s?(?:am|pm|hrs))))?"
 )
 _ORDINAL: Final = cue(
+    r"(?!the [123](?:st|nd|rd) (?:on ?call|reg|sho|dr|doctor|checker|number|bleep)\b)"
     r"\b(?:on|on the|since the|since|the) (0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
     rf"(?! (?:{_MONTH}|this|"
     r"floor|time|dose|degree|week|day|stage|visit|attempt|unit|bag|line|of|pt|patient|baby|child|set|"
-    r"check|go|try|opinion|review|team|staff|nurse|phone|call|on ?call|reg|sho|dr|doctor|checker|number|bleep|"
-    r"look|case|op|on the list|one|list|bottle|syringe|tablet|"
+    r"check|go|try|opinion|review|team|staff|nurse|phone|call|look|case|op|on the list|one|list|bottle|syringe|tablet|"
     r"person|cannula|scan|film|result|sample|call|round|shock|cycle|theatre|birthday|note|page|box|vial|amp|pump|bed|"
     r"toe|finger|digit|rib|trimester|stage|night|shift|stool|fall|admission|lot|half|part))"
 )
@@ -81,9 +81,9 @@ _BEFORE_YESTERDAY: Final = cue(
     r"\b(?:the\s)?(?:day (?:before|b4) (?:yesterday|yday|y'day|yest)|(?:night|nite|evening) (?:before|b4) last)\b"
 )
 _YESTERDAY: Final = cue(
-    r"\b(?:yesterda?y|yday|y'day|yest|ye?r?s[a-z]{0,5}d[aey]{1,2}|yeterday)(?:'?s)?\b"
-    r"(?! (?:couch|plan|settings?|films?|results?|sheet|handover|weight|wt|photo\w*|copy|version|labels?|pts?"
-    r"|patients?)\b)"
+    r"\b(?:yesterda?y|yday|y'day|yest|ye?r?s[a-z]{0,5}d[aey]{1,2}|yeterday)"
+    r"(?:'?s\b(?! (?:pts?|patients?)\b)|\b)(?!'?s\b)"
+    r"(?! (?:couch|plan|settings?|films?|results?|sheet|handover|weight|wt|photo\w*|copy|version|labels?)\b)"
 )
 _LAST_NIGHT: Final = cue(
     r"\b(?:la?st? ?(?:night|nite|ni?ght|nigh?th?|nihgt|nyt|nt|noc)(?:'?s)?|last (?:evening|eve|pm)|last noc"

@@ -28,22 +28,40 @@ _THING_PASSED: Final = re.compile(
     r"|mec(?:onium)?|urine|stools?|wind|flatus)"
     r"(?: (?:was|were|got|finally|easily|eventually|been|be|has|had|now))*\s*$"
 )
+_OF_SOMEBODY: Final = re.compile(
+    r"\b(?:pts?|patients?|man|lady|gent|woman|baby|child|he|she|they|resident|from|of|with|w|on|off|septic|sepsis|bled"
+    r"|aspirat\w*|blocked|obstructed|infected|pulled|out|dislodged|tissued|in)\b[^.;,\n]*$"
+)
+"""Before the tube or the stone: it is somebody's, of whom the words may speak: "pt with a picc line passed"."""
+_HAD_IT_DONE: Final = re.compile(
+    r"\b(?:had|have|has|having|getting|got|get|needed|needs|need|for|new|re-?)"
+    r"(?: an?| the| his| her| their)?(?: \w+)?\s$"
+)
 _PASSED: Final = re.compile(r"passed\b(?! (?:away|peacefully))")
 """After a tube or a stone nobody died: "ng passed 0900"."""
-_FILM_PASSED: Final = re.compile(r"\b(?:films?|x-?rays?|xrs?|cxrs?|scans?|images?|checks?) (?:was |were |had been )?$")
+_FILM_PASSED: Final = re.compile(r"\b(?:films?|x-?rays?|xrs?|cxrs?|scans?|images?) (?:was |were |had been )?$")
 _BY_SOMEBODY: Final = re.compile(
-    r"passed (?:by(?! (?:the time|then|when))|as (?:ok|fine|safe|correct|normal|good|in))\b"
+    r"passed (?:by(?! (?:the (?:time|morning|end|evening)|then|when|\d|tea|lunch|breakfast|morning|night|noon|midday"
+    r"|half|midnight|end))|as (?:ok|fine|safe|correct|normal|good|in))\b"
 )
 """After a film nobody died either: "film passed by fy1"."""
+_ONLY_ALMOST: Final = re.compile(
+    r"\b(?:(?:could|might|may|cld|cud|coulda) (?:easily |well |so easily )?(?:have|of|hve|a|ave)?|nearly|almost) ?$"
+)
+"""Before a death that did not come: "someone could have died"."""
 _FAR: Final = 40
 
 
 def of_another(words: Words, start: int) -> bool:
     """Say whether the death that is told of from ``start`` on is that of a thing or of somebody who is no patient."""
     before = words.text[max(0, start - _FAR) : start]
-    if _PASSED.match(words.text, start) and _THING_PASSED.search(before):
-        return True
+    thing = _THING_PASSED.search(before) if _PASSED.match(words.text, start) else None
+    if thing is not None:
+        ours = _OF_SOMEBODY.search(before, 0, thing.start())
+        return ours is None or _HAD_IT_DONE.search(before, 0, thing.start()) is not None
     if _BY_SOMEBODY.match(words.text, start) and _FILM_PASSED.search(before):
+        return True
+    if _ONLY_ALMOST.search(before) is not None:
         return True
     other = _NOT_FATAL.search(before)
     if other is None or _FOUND_DEAD.match(words.text, start) or _SOMEBODY.match(words.text, start):

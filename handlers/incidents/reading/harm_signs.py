@@ -65,7 +65,7 @@ _OF_A_DEATH: Final = re.compile(
     r"|(?:didn'?t|not|never|couldn'?t) (?:\w+ ){0,3}?(?:make|get|got|come|bring|save"
     r"|wake|response))\b"
 )
-_SAID_DEAD: Final = re.compile(r"\b(?:dead|died|dies|dying|passed)\b")
+_SAID_DEAD: Final = re.compile(r"\b(?:dead|died|dies|dying|passed(?! (?:to|on to|out|over|urine|it|them)\b))\b")
 _DEATHS: Final = frozenset(map(cut, ("dead", "died", "dies", "dying", "passed")))
 _LETTERS: Final = 3
 """Letters that a sign has at least to be shown as the reason."""

@@ -72,8 +72,8 @@ _GENTAMICIN: Final = cues("medicines", "gentamicin", before=r"", after=r"")
 """A "gent" is a gentleman unless a dose or a level stands beside it."""
 _NOT_MEANT: Final = {
     "halo": re.compile(r" (?:here|crew|officer|nurse)\b"),
-    "asp": re.compile(r" ?(?:pn\w+|risk|chest)"),
-    "hep": re.compile(r" ?(?:[abc]\b|pos|neg|status|screen|titre)"),
+    "asp": re.compile(r" ?(?:pn\w+|risk\b)"),
+    "hep": re.compile(r" ?(?:[bc]\b|pos\b|neg\b|status|screen|titre)"),
 }
 """After shorthand that is then something else: "asp pneumonia", "hep pos", the ambulance liaison officer."""
 _PART: Final = re.compile(r"[a-z0-9]+")

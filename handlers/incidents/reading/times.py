@@ -39,7 +39,8 @@ _SET_AT: Final = re.compile(r"\b(?:set|runn?ing|run|rate|dialled|level|flow)\s*$
 _A_TAG: Final = re.compile(r"\s(?:tagged|quarantined|condemned|out of (?:use|action|service)|taken out of)\b")
 """After four digits: the number of a thing, as in "commode 0417 tagged"."""
 _BORN: Final = re.compile(
-    r"\b(?:dob|d\.o\.b\.?|date of birth)\b[^.;,\n]{0,18}$|\bborn (?:on )?\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9} $"
+    r"\b(?:dob|d\.o\.b\.?|date of birth|born)(?: on)?[ :]{1,2}\d{1,2}(?:st|nd|rd|th)?[ /.-]"
+    r"(?:\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ /.-]$"
 )
 """Before four digits: they are the year of a birthday."""
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?\n])\s*$")

@@ -136,6 +136,11 @@ _AND_NOT: Final = re.compile(
     r" ?(?:not|instead of|rather than|n not|and not)(?: on)? (?:mon|tues?|weds?|thurs?|fri|sat|sun|to|yes|the \d)"
 )
 """Around a day: when somebody goes home, and when they should have: "home fri not weds"."""
+_SHOULD_HAVE: Final = re.compile(
+    r"\b(?:home|out|d/?c'?d?|discharged?)(?: on)? (?:mon|tue|wed|thu|fri|sat|sun)\w*"
+    r" (?:not|instead of|rather than)(?: on)? $"
+)
+"""And before the day on which they should have."""
 _RELATIVE: Final = frozenset({"relative", "today", "tonight", "late", "last night", "overnight", "in passing", "ago"})
 _DEMOTED: Final = 0.5
 _CAME_OF_IT: Final = 0.3
@@ -233,7 +238,7 @@ def _of_something_else(words: Words, day: Day, kind: str, before: str) -> bool:
     idle = _CARE_SINCE.search(before) or (kind == INCIDENT and _NOT_SINCE.search(before))
     if since and idle and not _DOSES_MISSED.search(before):
         return True
-    if _to_come(words, day, before) or _between(words, day, before):
+    if _to_come(words, day, before) or _between(words, day, before) or _SHOULD_HAVE.search(before):
         return True
     if day.kind == "tonight" and _OTHER_DAY.search(before):
         return True

@@ -1,4 +1,4 @@
-"""3,793 short messages by fifty-four authors who never saw the rules, and the sorts of words that tell their kind."""
+"""3,923 short messages by fifty-six authors who never saw the rules, and the sorts of words that tell their kind."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -57,7 +57,7 @@ AT_LEAST = {
         "duty of candour flag": 0.92,
         "identifiers": 0.98,
     },
-    "short_a[adefghijlmnpqrstuvw]": {
+    "short_a[adefghijlmnpqrstuvwxy]": {
         "event type": 0.98,
         "date": 0.94,
         "time": 0.96,
@@ -136,7 +136,7 @@ AT_LEAST = {
     ("books", "messages"),
     [
         ("short_[a-j]", 650), ("short_[k-r]", 455), ("short_[t-z]", 468), ("told_when", 440), ("told_where", 220),
-        ("short_a[adefghijlmnpqrstuvw]", 1235), ("unseen/short_ak", 65),
+        ("short_a[adefghijlmnpqrstuvwxy]", 1365), ("unseen/short_ak", 65),
         ("unseen/short_ao", 65),
         ("unseen/short_s", 65), ("unseen/short_a[bc]", 130),
     ],

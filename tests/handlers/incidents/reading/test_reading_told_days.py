@@ -37,6 +37,9 @@ TOLD = [
     ("feed ran from 11 last nite, tube in the lung, W9", "2026-02-25 11:15", "2026-02-24", "23:00"),
     ("found unresponsive 1740, ROLE 1815. Mrs B dob 19 Jan 1951, W9", "2026-02-24 19:30", "2026-02-24", "17:40"),
     ("tipped her tea in her lap about quater to 3, W9", "2026-02-24 15:30", "2026-02-24", "14:45"),
+    ("yesterday patients given the wrong insulin at 0800, W9", "2026-03-17 09:00", "2026-03-16", "08:00"),
+    ("on the 12th sho missed k 7.1, W9", "2026-03-17 09:00", "2026-03-12", None),
+    ("discharged home fri not weds as planned, came back sat", "2026-03-17 09:00", "2026-03-14", None),
     # days that have a name, and days told from another
     ("pancake day 0600 dose 3 hrs late, ward 7", "2026-02-18 09:00", "2026-02-17", "06:00"),
     ("fell on good friday at 1500, ward 7", "2026-04-07 09:00", "2026-04-03", "15:00"),
