@@ -11,7 +11,7 @@ from handlers import finding
 from handlers.capability import FormRoute
 from handlers.chat.answers import Wrong, check, read, read_number
 from handlers.chat.card import Card, Text
-from handlers.chat.form import Field, Form, Widget, fields_of
+from handlers.chat.form import Field, Form, Widget, fields_of, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import RawAnswer, Turn
 from handlers.desk import Desk
@@ -48,8 +48,10 @@ async def _draft_of(desk: Desk, route: FormRoute, opened: Form) -> Draft:
         found = await drafts.get(desk.tx, read_number(opened.context[1:]) or 0, desk.person.id, desk.now)
         if found is not None:
             return found
-    # What stands in a form about nothing yet is a default and nobody's answer: it is asked like the rest.
-    known = dict(opened.values) if opened.context else {}
+    # What a form starts with is nobody's answer, and nor is what stands in one about nothing yet: both are asked.
+    starts = form(route.model, opened.name, opened.title).values
+    told = {name: value for name, value in opened.values.items() if starts.get(name) != value}
+    known = told if opened.context else {}
     values = {"values": known, "context": opened.context, "shown": dict(opened.shown)}
     expires = desk.now + desk.house.draft_lasts
     return await drafts.add(

@@ -161,3 +161,22 @@ async def test_a_draft_from_plain_words_can_be_finished_one_at_a_time(trust: Nor
     await amina.sees("Question")
     await amina.says("skip")
     await amina.never_sees("Something went wrong")
+
+
+@ON_TEAMS
+async def test_an_answer_that_a_form_starts_with_is_asked_as_the_others_are(trust: Northmoor) -> None:
+    amina, jo = trust.person("amina"), trust.person("jo")
+    await amina.says("epma down 1800 to 2115 ward 7, 28 pts had their meds late, no harm to any, paper charts used")
+    await amina.presses("Submit")
+    await jo.forges("chat.ask", "review.grade_some:SE-2026-000001")
+    await jo.sees("Which patients?", "Question 1 of 4")
+    await jo.says("2, 5")
+    await jo.sees("Physical harm?", "Question 2 of 4", buttons=("Leave as it is", "Low physical harm"))
+    await jo.presses("Low physical harm")
+    await jo.sees("Psychological harm?", buttons=("Leave as it is",))
+    await jo.presses("Leave as it is")
+    await jo.sees("Why? What do we know now?")
+    await jo.says("Seen")
+    await jo.sees(
+        facts={"Low physical harm": "2 patients (2, 5)", "No physical harm": "26 patients (1, 3, 4, 6 to 28)"}
+    )
