@@ -37,6 +37,8 @@ READING: Final = Path(__file__).parent / "handlers" / "incidents" / "reading" / 
 GOLD: Final = ("identifier_messages_working.txt", "identifier_messages_kept_apart.txt")
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'-]{3,}")
 _SHORTEST: Final = 6
+_ALONE: Final = 7
+"""Letters below which a word is looked for only where it stands alone: columns meet as "…t" and "arrow…"."""
 _DIGITS: Final = 8
 
 
@@ -184,7 +186,7 @@ def left(wanted: Sequence[str], where: str) -> Iterator[str]:
     lowered = where.lower()
     joined = re.sub(r"(?<=\d)[ .-](?=\d)", "", lowered)
     for word in wanted:
-        if len(word) < (_DIGITS if word.isdigit() else _SHORTEST):
+        if len(word) < (_DIGITS if word.isdigit() else _ALONE):
             if word in lowered and re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", lowered):
                 yield word
         elif word in (joined if word.isdigit() else lowered):

@@ -67,3 +67,5 @@ def test_the_search_finds_what_is_there_in_any_case_and_spacing() -> None:
     assert wanted == ["999 526 0182", "9995260182", "dora", "plimsoll"]
     assert list(left(wanted, "DORA\n999-526-0182")) == ["9995260182", "dora"]
     assert list(left(wanted, "nothing of it")) == []
+    assert list(left(["tarrow", "plimsoll"], "patarrow on a chart, xplimsolls")) == ["plimsoll"]
+    assert list(left(["tarrow"], "mr tarrow's")) == ["tarrow"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from storage.rules.identifiers.canvas import JOINER, PAINTED_POSTCODE
+from storage.rules.identifiers.canvas import JOINER, PAINTED_PERSON, PAINTED_POSTCODE
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
 from storage.rules.identifiers.wordlists import load_sections
@@ -32,6 +32,8 @@ _ADDRESS_BEFORE: Final = re.compile(
     r"|crescent|square|park|wharf|yard|cottages?),?\s$"
 )
 """A street: what is written as a postcode behind it is one, in whatever area."""
+_PERSON_BEFORE: Final = re.compile(rf"{PAINTED_PERSON}[ ,(]{{1,3}}$")
+"""Or a person: "Mrs Plimsoll QX9 4ZZ"."""
 _POSTCODE_LABEL: Final = re.compile(r"post\s?code[\s:.is]{0,5}$", re.IGNORECASE)
 
 _STREET_WORD: Final = r"[^\W\d_]{1,20}(?:['-][^\W\d_]{1,20})?"
@@ -122,7 +124,7 @@ def find_postcodes(canvas: str) -> Iterator[Found]:
     for match in _POSTCODE.finditer(canvas):
         unit = match.group("unit")[1:]
         before = canvas[max(0, match.start() - LOOK_BACK) : match.start()]
-        known = match.group("area").lower() in _AREAS or _ADDRESS_BEFORE.search(before) is not None
+        known = match.group("area").lower() in _AREAS or _told_of_somebody(before)
         if not known or SERIAL_BEFORE.search(before):
             continue
         speech = unit.lower() in _UNITS_OF_SPEECH and (match.group("gap") or unit.islower())
@@ -133,6 +135,10 @@ def find_postcodes(canvas: str) -> Iterator[Found]:
         yield Found(IdentifierKind.POSTCODE, *match.span("value"))
     for match in _NO_PLACE.finditer(canvas):
         yield Found(IdentifierKind.POSTCODE, *match.span())
+
+
+def _told_of_somebody(before: str) -> bool:
+    return _ADDRESS_BEFORE.search(before) is not None or _PERSON_BEFORE.search(before) is not None
 
 
 def find_addresses(canvas: str) -> Iterator[Found]:

@@ -68,6 +68,8 @@ def names(text: str, **known: object) -> list[tuple[str, str]]:
         ("shes upset. Sabitha Lockyer 9994533312", [("patient", "Sabitha Lockyer"), ("nhs_number", "9994533312")]),
         ("taken out. Joss Fairweather, dad is here", [("patient", "Joss"), ("relative", "Fairweather")]),
         ("no passport sent. Rosheen LD liaison saw it", [("staff", "Rosheen")]),
+        ("Mrs Plimsoll QX9 4ZZ", [("patient", "Mrs Plimsoll"), ("postcode", "QX9 4ZZ")]),
+        ("Mrs Plimsoll W9 2AM given", [("patient", "Mrs Plimsoll")]),
         ("Coord Dora Plimsoll came", [("staff", "Dora Plimsoll")]),
         ("Baz already said no", [("patient", "Baz")]),
         ("told faith in charge", [("staff", "faith")]),
