@@ -202,8 +202,7 @@ def _death_of_a_mother(words: Words, physical: Answer[PhysicalHarm] | None, deat
     if death is None or _OWN_HAND.search(words.text) is not None or _OLD.search(words.text) is not None:
         return None
     start, end = death
-    near = max(0, start - _NEAR)
-    if _NOT_THE_MOTHER.search(words.text, near, end) is not None or _a_man_died(words, near, end):
+    if _another_died(words, max(0, start - _NEAR), end):
         return None
     for found in _MOTHER.finditer(words.text):
         before = words.text[max(0, found.start() - _NEAR) : found.start()]
@@ -212,12 +211,11 @@ def _death_of_a_mother(words: Words, physical: Answer[PhysicalHarm] | None, deat
     return None
 
 
-def _a_man_died(words: Words, start: int, end: int) -> bool:
-    """Say whether the last words between these offsets that tell whose death it is tell of a man."""
-    told_of = [found.end() for found in _NO_MOTHER.finditer(words.text[start:end])]
-    return bool(told_of) and not any(
-        found.start() > told_of[-1] for found in _OF_A_WOMAN.finditer(words.text[start:end])
-    )
+def _another_died(words: Words, start: int, end: int) -> bool:
+    """Say whether the last words between these offsets that tell whose death it is tell of a man or of a baby."""
+    near = words.text[start:end]
+    others = [found.end() for pattern in (_NO_MOTHER, _NOT_THE_MOTHER) for found in pattern.finditer(near)]
+    return bool(others) and not any(found.start() > max(others) for found in _OF_A_WOMAN.finditer(near))
 
 
 def _add(flags: list[Answer[str]], words: Words, name: str, pattern: re.Pattern[str], *, wanted: bool) -> None:
