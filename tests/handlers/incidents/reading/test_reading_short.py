@@ -1,4 +1,4 @@
-"""3,923 short messages by fifty-six authors who never saw the rules, and the sorts of words that tell their kind."""
+"""3,988 short messages by fifty-seven authors who never saw the rules, and the sorts of words that tell their kind."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -115,6 +115,20 @@ AT_LEAST = {
         "duty of candour flag": 0.92,
         "identifiers": 0.96,
     },
+    "unseen/short_az": {  # the last author of these days; only a postcode's rule was mended from it
+        "event type": 0.98,
+        "date": 0.93,
+        "time": 0.96,
+        "location": 0.93,
+        "physical harm": 0.93,
+        "psychological harm": 0.93,
+        "patients": 0.92,
+        "involved": 0.79,
+        "medicines": 0.9,
+        "never event candidate": 0.8,
+        "duty of candour flag": 0.96,
+        "identifiers": 0.97,
+    },
     "unseen/short_s": {  # neither rules nor tables were made from it, but for one death; mend nothing from it
         "event type": 0.95,
         "date": 0.9,
@@ -137,7 +151,7 @@ AT_LEAST = {
     [
         ("short_[a-j]", 650), ("short_[k-r]", 455), ("short_[t-z]", 468), ("told_when", 440), ("told_where", 220),
         ("short_a[adefghijlmnpqrstuvwxy]", 1365), ("unseen/short_ak", 65),
-        ("unseen/short_ao", 65),
+        ("unseen/short_ao", 65), ("unseen/short_az", 65),
         ("unseen/short_s", 65), ("unseen/short_a[bc]", 130),
     ],
 )  # fmt: skip
