@@ -212,7 +212,7 @@ def not_ours_card(why: str, words: str, draft: str, url: str) -> Card:
     link = (Button("Open their form", "incidents.open_link", url=url, style=Style.PRIMARY),) if url else ()
     patient = Button("It did affect a patient", "incidents.confirm", draft)
     return Card(
-        "incidents.redirect", "This goes to health and safety", (Text(text), said), (*link, copy, patient, *rest)
+        "incidents.redirect", "This is for health and safety", (Text(text), said), (*link, copy, patient, *rest)
     )
 
 

@@ -90,7 +90,7 @@ async def report(person: Person, text: str) -> Taken:
     while True:
         card = await _last(person)
         shown = plain(card.text)
-        if "This goes to health and safety" in shown or "This may not be for us" in shown:
+        if "This is for health and safety" in shown or "This may not be for us" in shown:
             return Taken(0, 1 + taps, taps, 1, "health and safety", time.perf_counter() - began)
         if "Is it one of these?" in shown:
             await person.presses("No, send mine")

@@ -130,7 +130,7 @@ async def test_a_message_about_hurt_staff_is_shown_the_way_to_health_and_safety(
     await trust.driver.report_message(
         "amina", "HCA punched by a relative in ED minors 0110, no patients hurt, police came"
     )
-    await amina.sees("This goes to health and safety", "HCA punched by a relative", buttons=("Copy what I wrote",))
+    await amina.sees("This is for health and safety", "HCA punched by a relative", buttons=("Copy what I wrote",))
 
 
 @both

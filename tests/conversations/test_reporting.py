@@ -219,7 +219,7 @@ async def test_harm_to_staff_goes_to_health_and_safety_and_the_words_are_kept(tr
     amina = trust.person("amina")
     await amina.says("I was punched by a visitor on ward 7 and hurt my arm. No patient was involved.")
     await amina.sees(
-        "This goes to health and safety",
+        "This is for health and safety",
         "We're sorry that happened. It belongs to health and safety, not to the patient safety record.",
         "I was punched by a visitor on ward 7",
         buttons=("Copy what I wrote", "It did affect a patient", "Delete what I wrote"),

@@ -46,7 +46,8 @@ _BY_SOMEBODY: Final = re.compile(
 )
 """After a film nobody died either: "film passed by fy1"."""
 _ONLY_ALMOST: Final = re.compile(
-    r"\b(?:(?:could|might|may|cld|cud|coulda) (?:easily |well |so easily )?(?:have|of|hve|a|ave)?|nearly|almost) ?$"
+    r"\b(?:(?:could|cld|cud)(?: so| quite)?(?: easily| well)? (?:have|of|hve|a|ave)|could'?ve|coulda|nearly|almost"
+    r"|might easily have) $"
 )
 """Before a death that did not come: "someone could have died"."""
 _FAR: Final = 40

@@ -33,7 +33,7 @@ _TO_COME: Final = re.compile(
     r"|(?:could|might|may) (?:well )?(?=happen|occur)) ?(?:be|get|happen|occur|follow|come)\b"
 )
 """After a hurt that nobody has yet: "sepsis will be missed"."""
-_IS_OVER: Final = re.compile(r"\b(?:died|dead|passed|gone|rip)\b")
+_IS_OVER: Final = re.compile(r"\b(?:died|dead|passed|gone|rip|lost|killed|unsuccessful|no rosc|didn'?t make)\b")
 """A death that has come, whatever else is still to: "died, could happen again"."""
 _A_THING: Final = re.compile(
     r"\s(?:\w+ )?(?:charts?|posters?|letters?|cards?|guidelines?|box(?:es)?|kits?|drills?|leaflets?|proformas?|"
@@ -55,7 +55,8 @@ def is_a_name(words: Words, match: re.Match[str], level: PhysicalHarm = Physical
     text, end = words.text, match.end()
     to_come = _TO_COME.match(text, end)
     if level is PhysicalHarm.FATAL:  # "died ward 7", "lost him, team aware", "died family will be told"
-        ahead = to_come is not None and not to_come["word"] and _IS_OVER.search(match.group()) is None
+        thing = match.group().startswith("fatal")  # "fatal fall waiting to happen", but "died family will be told"
+        ahead = to_come is not None and (thing or not to_come["word"]) and _IS_OVER.search(match.group()) is None
         return ahead or _A_THING.match(text, end) is not None
     if to_come is not None or _A_THING.match(text, end):
         return True

@@ -54,6 +54,8 @@ _OF_NO_THING: Final = re.compile(
     r"\b(?:called it|rip|passed away|pronounced|lost (?:him|her|them)|coroner|cpr|resus\w*|(?:pt|patient|he|she) died"
     r"|asystole|time of death)\b"
 )
+_SURELY_PRAISE: Final = 0.7
+"""Less sure than this, praise beside a death is none: "pt could have been saved. died"."""
 _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal|antenatal|delivery)\b")
 _MATERNITY_WORDS: Final = cues("read", "maternity_words")
 
@@ -167,7 +169,9 @@ def read(
 
 
 def _unless_a_death(words: Words, kind: Answer[str], hurt: Answer[PhysicalHarm] | None) -> Answer[str]:
-    """Return the kind; but no danger to come where somebody died, by words that no battery is told of."""
+    """Return the kind; but no danger to come, and no doubtful praise, where somebody died."""
+    if kind.value == GOOD_CARE and kind.sure < _SURELY_PRAISE and find_death(words) is not None:
+        return Answer(INCIDENT, kind.sure, kind.start, kind.end, kind.because)
     if kind.value != RISK or hurt is None or hurt.value is not PhysicalHarm.FATAL:
         return kind
     if _OF_NO_THING.search(words.text, hurt.start, hurt.end) is None:

@@ -39,33 +39,12 @@ _BLOOD_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _DONATION: Final = re.compile(
-    r"g(?:\d{12,14}|\d{4}(?:[ -]\d{2,6}){1,6}|\d{5,7}(?:[ -](?:\d{2,3}|\d{5,6})){1,4})(?!\d)", re.IGNORECASE
+    r"g(?:\d{12,14}|\d{4}(?P<gap>[ -])\d{2}(?P=gap)\d{3}(?P=gap)?\d{3}|\d{4}(?: \d\d){4,5})(?![ -]?\d)", re.IGNORECASE
 )
-"""The number of a unit of blood, G and 12 digits, by which the unit is traced."""
-_FULL: Final = 12
-"""Digits from which on no patient's number is meant."""
+"""The number of a unit of blood, G and 12 digits, by which the unit is traced. Fewer digits may be a patient's."""
 _BEGUN: Final = re.compile(r"g\d{4}", re.IGNORECASE)
-"""Only the first digits of such a number, or a number of the same look."""
-_IN_PAIRS: Final = re.compile(r"(?: \d\d(?!\d)){1,5}")
-"""The rest of a number that is written two digits at a time."""
-_OF_BLOOD: Final = re.compile(
-    r"(?<![^\W\d_])(?:transfus|txfus|donat|blood (?!group|test|result|sample|form|bottle)|red cells|packed cells"
-    r"|prbc|rbcs?(?!\w)|rcc(?!\w)|platelet|ffp|cryo(?! clinic)|plasma|bags?(?!\w)|units? of(?!\w)|hung(?!\w))",
-    re.IGNORECASE,
-)
-_NO_BLOOD: Final = re.compile(r"(?<![^\W\d_])(?:samples?|g ?& ?s|group and save|request|forms?)(?!\w)", re.IGNORECASE)
-_PATIENT_BEFORE: Final = re.compile(
-    r"(?<![^\W\d_])(?:pts?|px|patient)(?:'?s)?,? (?:with |w |w/|has |had |is |was )?(?:an? )?$", re.IGNORECASE
-)
-_PATIENT_AFTER: Final = re.compile(
-    r"\W{0,3}(?:(?:is |was |the |our |a )?(?:pts?|px|patient|he|she|who|lady|man|gent|woman|baby|mum)(?!\w)"
-    r"|(?:needs?|needed|needing|await\w*|waiting|has|had|gets?|got|fell|receiv\w*|came|admitted|due)(?!\w)"
-    r"|for (?:a )?(?:transfus|txfus|platelet|ffp|cryo|red cells|blood))",
-    re.IGNORECASE,
-)
-"""Right behind such a number: it is somebody's."""
-_AROUND: Final = 40
-"""Characters before and behind a number in which it is told that it is a unit of blood's."""
+_IN_PAIRS: Final = re.compile(r"(?: \d\d(?!\d)){2,5}(?![ -]?\d)")
+"""The rest of a number that is written two digits at a time; a date is none."""
 _LIKE_ONE: Final = re.compile(r"(?<![\w./:-])[a-z]{0,3}\d{6,10}(?![\w./:-]\w|\w)", re.IGNORECASE)
 """A second number beside a labelled one: it counts when it is written alike."""
 _TRUST_STYLE: Final = re.compile(r"(?<!\w)r[a-z][a-z0-9][ -]?\d{5,7}(?!\w)", re.IGNORECASE)
@@ -148,34 +127,13 @@ def _end_of(canvas: str, label: re.Match[str]) -> int:
     start, end = label.span("value")
     if _BEGUN.match(canvas, start) is None:
         return end
-    whole = _whole(canvas, start)
-    rest = whole or _IN_PAIRS.match(canvas, end)
+    rest = _DONATION.match(canvas, start) or _IN_PAIRS.match(canvas, end)
     return end if rest is None else max(end, rest.end())
 
 
-def _whole(canvas: str, start: int) -> re.Match[str] | None:
-    """Return the whole number of a unit of blood that begins at ``start``, or None."""
-    found = _DONATION.match(canvas, start)
-    return found if found is not None and sum(sign.isdigit() for sign in found.group()) >= _FULL else None
-
-
-def _is_a_unit(canvas: str, label: re.Match[str]) -> bool:
-    """Whether what is labelled may be a unit of blood: as "unit number" some trusts write a patient's too."""
-    return label.group()[:4].lower() == "unit" and _BEGUN.match(canvas, label.start("value")) is not None
-
-
 def _is_a_donation(canvas: str, label: re.Match[str]) -> bool:
-    """Whether what is labelled "unit no" is a unit of blood: by all its digits, or by the words close around it."""
-    if not _is_a_unit(canvas, label):
-        return False
-    start, end = label.start(), label.end("value")
-    if _whole(canvas, label.start("value")) is not None:
-        return True
-    first, last = max(0, start - _AROUND), min(len(canvas), end + _AROUND)
-    if _PATIENT_BEFORE.search(canvas, first, start) or _PATIENT_AFTER.match(canvas, end):
-        return False
-    of_blood = _OF_BLOOD.search(canvas, first, start) or _OF_BLOOD.search(canvas, end, last)
-    return of_blood is not None and _NO_BLOOD.search(canvas, first, last) is None
+    """Whether what is labelled "unit no" is a unit of blood, by all its digits."""
+    return label.group()[:4].lower() == "unit" and _DONATION.match(canvas, label.start("value")) is not None
 
 
 def _shape(value: str) -> str:

@@ -59,6 +59,9 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
         ("swab fell out at home day 8, sutured on delivery suite, temp 38.2 so sent back in for iv abx", 3),
         ("helped him bathe, thermostatic valve stuck, it was 57, both legs blistered, burns unit", 14),
         # what excuses other messages, beside a Never Event
+        ("right hip replaced should have been left, short and rotated pre op", 1),
+        ("mask put on air neb point instead of oxygen, sats 70", 15),
+        ("swab retained, confirmed on swab count", 3),
         ("epidural bupivacaine connected to iv line, double dose given", 5),
         ("oral paracetamol susp given iv via cannula, doubled up", 5),
         ("fasciotomy on wrong leg, had to do the other", 1),
@@ -189,7 +192,6 @@ def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> N
         "ng tip was in the L main bronchus on film, pulled, nil given, sats 96 throughout, no desat",
         "time out stopped us, consent R hernia, list and arrow both L, no blade out",
         "kcl 20mmol amp in the saline box, picked it up to flush a line, read it and stopped. never got near pt",
-        "good job we did time out, arm marked R, consent L, rechecked, L done",
     ],
 )
 def test_what_was_stopped_before_it_began_is_a_near_miss_of_a_never_event(text: str) -> None:
