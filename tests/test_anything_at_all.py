@@ -21,6 +21,7 @@ def test_any_message_in_any_way_is_answered_and_shown_letter_by_letter(sqlite_ur
         @given(MESSAGES, st.sampled_from(WAYS))
         @example("<!channel> <script>alert(1)</script> **bold** {{7*7}} pt fell ward 7", "command")
         @example("pt fell \ud800\x00 ward 7 " * 2000, "form")
+        @example("\U0010ffff" * 40_000, "form")
         def check(text: str, way: str) -> None:
             check_pure(text)
             runner.run(check_heard(ward, text, way))
