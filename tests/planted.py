@@ -37,8 +37,8 @@ READING: Final = Path(__file__).parent / "handlers" / "incidents" / "reading" / 
 GOLD: Final = ("identifier_messages_working.txt", "identifier_messages_kept_apart.txt")
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'-]{3,}")
 _SHORTEST: Final = 6
-_ALONE: Final = 7
-"""Letters below which a word is looked for only where it stands alone: columns meet as "…t" and "arrow…"."""
+IN_FILES: Final = 7
+"""Letters below which a word counts in a database file only where it stands alone: columns meet as "…t", "arrow…"."""
 _DIGITS: Final = 8
 
 
@@ -145,14 +145,22 @@ class Ward:
             await self.say(Press(buttons[0].action, buttons[0].value))
         return bool(buttons)
 
-    async def stored(self) -> str:
-        """Return every value of every row, and the bytes of the database's files as text."""
+    async def rows(self) -> str:
+        """Return every value of every row."""
         parts = []
         async with self.database.reading() as tx:
             for table in metadata.sorted_tables:
                 parts += [repr(tuple(row)) for row in await tx.execute(select(table))]
+        return "\n".join(parts)
+
+    def files(self) -> str:
+        """Return the bytes of the database's files as text, with what is left of rows that were deleted."""
         files = [path for path in self.path.parent.iterdir() if path.name.startswith(self.path.name)]
-        return "\n".join([*parts, *(path.read_bytes().decode("utf-8", "replace") for path in files)])
+        return "\n".join(path.read_bytes().decode("utf-8", "replace") for path in files)
+
+    async def stored(self) -> str:
+        """Return every value of every row, and the bytes of the database's files as text."""
+        return f"{await self.rows()}\n{self.files()}"
 
     async def close(self) -> None:
         """Let go of the file."""
@@ -178,15 +186,15 @@ class Ward:
         return "\n".join(shown)
 
 
-def left(wanted: Sequence[str], where: str) -> Iterator[str]:
-    """Yield each planted word that stands in a text; a short one only where it stands alone.
+def left(wanted: Sequence[str], where: str, shortest: int = _SHORTEST) -> Iterator[str]:
+    """Yield each planted word that stands in a text; one of fewer letters than ``shortest`` only where it stands alone.
 
     A database file writes one column behind another ("good_care", "wanna"), and digits meet by chance.
     """
     lowered = where.lower()
     joined = re.sub(r"(?<=\d)[ .-](?=\d)", "", lowered)
     for word in wanted:
-        if len(word) < (_DIGITS if word.isdigit() else _ALONE):
+        if len(word) < (_DIGITS if word.isdigit() else shortest):
             if word in lowered and re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", lowered):
                 yield word
         elif word in (joined if word.isdigit() else lowered):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import structlog
-from planted import Told, Ward, Words, all_messages, left, planted
+from planted import IN_FILES, Told, Ward, Words, all_messages, left, planted
 
 from bot.telemetry import configure_logs
 
@@ -48,16 +48,17 @@ async def test_no_planted_identifier_is_found_anywhere_after_a_run_of_messages(
     reports = [await ward.report(one.text) for one in messages]
     for one in messages[::10]:
         await ward.say(Words(f"break with {one.text}"))
-    stored = await ward.stored()
+    rows, files = await ward.rows(), ward.files()
     pages = await ward.pages(wanted[::20])
     await ward.close()
 
     assert reports.count(True) > 0.95 * len(reports)
     assert log_output.getvalue().count("turn_failed") == len(messages[::10])
-    assert messages[-1].text in stored, "what holds no identifier is kept word for word"
+    assert messages[-1].text in files, "what holds no identifier is kept word for word"
     assert "safety_turns_total" in pages
-    places = {"store": stored, "log": log_output.getvalue(), "pages": pages, "answers": "\n".join(ward.answers)}
+    places = {"rows": rows, "log": log_output.getvalue(), "pages": pages, "answers": "\n".join(ward.answers)}
     assert {name: list(left(wanted, text)) for name, text in places.items()} == {name: [] for name in places}
+    assert list(left(wanted, files, IN_FILES)) == []
 
 
 def test_the_search_finds_what_is_there_in_any_case_and_spacing() -> None:
@@ -67,5 +68,6 @@ def test_the_search_finds_what_is_there_in_any_case_and_spacing() -> None:
     assert wanted == ["999 526 0182", "9995260182", "dora", "plimsoll"]
     assert list(left(wanted, "DORA\n999-526-0182")) == ["9995260182", "dora"]
     assert list(left(wanted, "nothing of it")) == []
-    assert list(left(["tarrow", "plimsoll"], "patarrow on a chart, xplimsolls")) == ["plimsoll"]
-    assert list(left(["tarrow"], "mr tarrow's")) == ["tarrow"]
+    assert list(left(["tarrow"], "patarrow on a chart")) == ["tarrow"]
+    assert list(left(["tarrow", "plimsoll"], "patarrow on a chart, xplimsolls", IN_FILES)) == ["plimsoll"]
+    assert list(left(["tarrow"], "mr tarrow's", IN_FILES)) == ["tarrow"]

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine
 TESTS = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
-from planted import Ward, Words, all_messages, left, planted  # noqa: E402
+from planted import IN_FILES, Ward, Words, all_messages, left, planted  # noqa: E402
 
 from bot.telemetry import configure_logs  # noqa: E402
 from storage.tables import metadata  # noqa: E402
@@ -35,7 +35,8 @@ async def search(path: Path) -> dict[str, list[str]]:
         await ward.say(Words(f"break with {one.text}"))
     took = time.perf_counter() - began
     places = {
-        "database file, -wal and rows": await ward.stored(),
+        "rows": await ward.rows(),
+        "database file and -wal": ward.files(),
         "log": log.getvalue(),
         "answers": "\n".join(ward.answers),
         "figures and error pages": await ward.pages(wanted[::10]),
@@ -45,7 +46,7 @@ async def search(path: Path) -> dict[str, list[str]]:
     print(f"{'where':<32}{'characters':>12}  found")
     found = {}
     for name, text in places.items():
-        found[name] = list(left(wanted, text))
+        found[name] = list(left(wanted, text, *((IN_FILES,) if name.startswith("database") else ())))
         print(f"{name:<32}{len(text):>12,}  {found[name] or 'nothing'}")
     return found
 
