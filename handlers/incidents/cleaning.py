@@ -15,7 +15,7 @@ from handlers.chat.form import Ask, Form, Widget, fields_of, form
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import RawAnswer, Turn
 from handlers.desk import Desk
-from handlers.incidents import drafting, looking
+from handlers.incidents import drafting, looking, screened_reading
 from handlers.incidents.filling import GONE
 from handlers.incidents.kinds import kind_of
 from handlers.unlinked import hour_of
@@ -147,6 +147,7 @@ async def take_out(turn: Turn, desk: Desk, model: RemoveForm, context: str) -> R
     if total == 0:
         return show(_card(draft, "We did not find these words in your report. Nothing was changed."))
     await conversations.forget_answers(desk.tx, desk.person.id, hour_of(desk.now))
+    screened_reading.forget()
     await desk.audit("draft.words_removed", f"draft:{draft.id}", places=total)
     draft = await drafting.keep(desk, draft, cleaned, because={})
     return looking.last_look(desk, draft, replaces=True)

@@ -1,6 +1,6 @@
 """Reads a screened message once for the steps of its report, which come one after another and ask the same.
 
-It never keeps words from before they were screened, and only those of the last few messages.
+It never keeps words from before they were screened, nor words that somebody took out, and only the last few messages.
 """
 
 from datetime import datetime
@@ -16,6 +16,11 @@ _KEPT: Final = 32
 def read_screened(text: str, posted_at: datetime, places: tuple[Place, ...]) -> Reading:
     """Return what a screened message says, as ``read`` does; the same question again is answered from memory."""
     return _read(text, posted_at, _shared(places))
+
+
+def forget() -> None:
+    """Keep no reading any longer: somebody took words out, which are then to be kept nowhere. They cost a reading."""
+    _read.cache_clear()
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,8 @@ from types import FunctionType, ModuleType
 
 from planted import Ward
 
+from handlers.chat.reply import pack
+from handlers.chat.turn import Answers, Words
 from handlers.incidents import screened_reading
 from handlers.incidents.reading import Place
 from handlers.incidents.screened_reading import read_screened
@@ -60,3 +62,15 @@ async def test_no_word_from_before_it_was_screened_is_kept(sqlite_url: str) -> N
     words = [one for one in _kept() if isinstance(one, str)]
     assert any("] fell on ward 7 today, skin tear, dressed" in one for one in words), "what was screened is kept"
     assert not [one for one in words if "plimsoll" in one.lower()]
+
+
+async def test_words_that_somebody_takes_out_are_not_kept_either(sqlite_url: str) -> None:
+    ward = Ward(Path(sqlite_url.removeprefix("sqlite:///")))
+    await ward.open()
+    await ward.say(Words("report pt who calls the bingo fell on ward 7 today, skin tear, dressed", command=True))
+    assert [one for one in _kept() if isinstance(one, str) and "calls the bingo" in one]
+    reply = await ward.say(Answers("incidents.remove", "d1", {"words": "calls the bingo"}))
+    await ward.close()
+
+    assert "calls the bingo" not in pack(reply)
+    assert not [one for one in _kept() if isinstance(one, str) and "calls the bingo" in one]
