@@ -30,6 +30,8 @@ WARDS: Final = {
 }
 _VOID: Final = {"input", "br", "img", "hr", "meta", "link"}
 _ASKS: Final = {"input", "select", "textarea"}
+_INLINE: Final = "bdi"
+"""Holds words together within a line."""
 _QUIET: Final = {"hidden", "submit", "button"}
 
 
@@ -175,7 +177,7 @@ class Page(HTMLParser):
             self._lines.append(given["value"])
         if tag not in _VOID:
             self._open.append(tag)
-            self._lines.append("")
+            self._lines += [""] * (tag != _INLINE)
         if tag == "label":
             self._label_for.append(given.get("for", ""))
             self._labels.setdefault(given.get("for", ""), "")
@@ -189,7 +191,7 @@ class Page(HTMLParser):
         assert self._open, f"</{tag}> closes nothing"
         assert self._open[-1] == tag, f"</{tag}> where </{self._open[-1]}> belongs"
         self._open.pop()
-        self._lines.append("")
+        self._lines += [""] * (tag != _INLINE)
         if tag == "label":
             self._label_for.pop()
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -22,6 +23,7 @@ from handlers.chat.turn import RawAnswer
 
 RADIOS_MOST: Final = 8
 """Up to this many choices all stand open; more go into a list that opens."""
+_REFERENCE: Final = re.compile(r"\b(SE-\d{4}-\d{6})\b")
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _STEP_WORDS: Final = {
     StepState.DONE: ("✓", "Done"),
@@ -179,6 +181,11 @@ def _british(value: str) -> str:
         return value
 
 
+def _pieces(words: str) -> list[str]:
+    """Return words in pieces; every second one is the reference of a report, which is not broken at its hyphens."""
+    return _REFERENCE.split(words)
+
+
 def _clock(value: str) -> str:
     """Return an ISO time without its seconds, and any other words as they are."""
     try:
@@ -218,6 +225,7 @@ def _environment() -> Environment:
         "moment_words": moment_words,
         "new_delivery": new_delivery,
         "picture": _picture,
+        "pieces": _pieces,
         "safe_url": _safe_url,
         "shown": _shown,
         "step": _step,

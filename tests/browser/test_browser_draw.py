@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from showcase import everything, full_form
 
+from bot.browser import draw
 from bot.browser.chats import Message
 from bot.browser.draw import RADIOS_MOST, Scene, draw_message
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Picture, Step, Steps, StepState, Style, Text
@@ -48,6 +50,22 @@ def test_every_word_of_a_card_is_plain_text() -> None:
     assert "</textarea>" not in html
     assert "{{ 7*7 }}" in html
     assert html.count("&lt;script&gt;") > 10
+
+
+def test_a_reference_is_not_broken_at_its_hyphens_and_stays_as_it_is_typed() -> None:
+    html = drawn(
+        Card(
+            "x",
+            "Report SE-2026-000123 <b>",
+            (Text("See SE-2026-000124."),),
+            (Button("It is SE-2026-000125", "a.b", "SE-2026-000125"),),
+        )
+    )
+    assert re.findall(r"<bdi>(.*?)</bdi>", html) == ["SE-2026-000123", "SE-2026-000124", "SE-2026-000125"]
+    assert "</bdi> &lt;b&gt;" in html
+    assert 'SE-2026-000125&#34;]"' in html
+    css = (Path(draw.__file__).parent / "static" / "page.css").read_text(encoding="utf-8")
+    assert "bdi { white-space: nowrap; }" in css
 
 
 def test_every_word_of_a_form_is_plain_text() -> None:
