@@ -62,6 +62,21 @@ async def tell(desk: Desk, incident: Incident) -> None:
             )  # fmt: skip
 
 
+async def told(desk: Desk, incident: Incident) -> str:
+    """Return who hears of a report by rule, by their roles, as words: "the safety team and the Medical Examiner".
+
+    Empty when it is the safety team alone, and for a duty that nobody holds but its reporter.
+    """
+    names = ["the safety team"]
+    for route in routes_of(incident, desk.places):
+        role = routing.ROLE_OF.get(route)
+        if role is None or role is Role.PATIENT_SAFETY_SPECIALIST:
+            continue
+        if any(one.id != incident.reporter_id for one in await people.with_role(desk.tx, role)):
+            names.append(routing.NAME_OF[route])
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else ""
+
+
 async def carers(desk: Desk, incident: Incident) -> list[int]:
     """Return who has a report in hand: who looks after it; while nobody does, the reviewers who were told of it."""
     ids = [incident.handler_id] if incident.handler_id else []

@@ -129,7 +129,8 @@ async def answered(turn: Turn, desk: Desk, model: AnonymousForm, context: str) -
     if "asking" in desk.talk.state:
         desk.talk.put("asking", None)
     await routing.receive(nobody, incident)
-    card = anonymous_cards.sent_card(code, incident, desk.house, desk.today)
+    heard = await routing.told(nobody, incident)
+    card = anonymous_cards.sent_card(code, incident, desk.house, desk.today, heard)
     return Reply((card,), replaces=True, behind=anonymous_cards.GONE_BEHIND)
 
 

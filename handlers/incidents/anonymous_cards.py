@@ -58,8 +58,8 @@ def offered(card: Card, content: IncidentContent, mark: str) -> Card:
     return replace(card, parts=(*card.parts, said), buttons=(replace(way, style=Style.PRIMARY), *named))
 
 
-def sent_card(code: str, incident: Incident, house: House, today: date) -> Card:
-    """Return the thanks with the code, the one time that it is shown."""
+def sent_card(code: str, incident: Incident, house: House, today: date, told: str = "") -> Card:
+    """Return the thanks with the code, the one time that it is shown. ``told``: who hears of it, if others do too."""
     heard = promised_day(promise(incident.reported_at, house.answer_working_days))
     signs = code.replace("-", "")
     return Card(
@@ -72,6 +72,7 @@ def sent_card(code: str, incident: Incident, house: House, today: date) -> Card:
                 f'To see what became of your report, write "code" and then the code. An answer is there by '
                 f"{say_day(heard, today)} at the latest."
             ),
+            *((Text(f"It goes to {told}, without your name."),) if told else ()),
             Text("With the code you can also answer a question, add something, or take the report back.", quiet=True),
         ),
         (Button("See my report", "incidents.code_show", signs), take_back_button(signs)),

@@ -8,6 +8,7 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import (
     afterwards,
+    alone,
     anonymity,
     anonymous,
     cards,
@@ -117,6 +118,7 @@ INCIDENTS: Final = Capability(
         ),
         roles.FORM: FormRoute(roles.RoleForm, roles.opens, roles.answered, "Your role"),
         "incidents.add": FormRoute(AddForm, afterwards.opens_add, afterwards.answered_add, "Add to your report"),
+        **alone.FORMS,
         **anonymous.FORMS,
         **cleaning.FORMS,
     },

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from handlers.chat.card import Button, Card, Confirm, Facts, Item, Items, Part, Style, Text, counted, shorten
 from handlers.desk import House
@@ -12,6 +13,10 @@ from handlers.showing.pages import turning
 from storage.records import Incident, IncidentContent, Location
 from storage.rules.feedback import promise, promised_day
 from storage.rules.workdays import local_day, say_day
+
+WITH_THEIR_FORM: Final = "Please tell health and safety."
+WITHOUT_THEIR_FORM: Final = "Tell your manager, or use your trust's health and safety form."
+"""Where nobody set the form's address, the card must say plainly what to do."""
 
 
 def confirm_card(
@@ -95,10 +100,11 @@ def _role_question(reference: str) -> Items:
     return Items((Item("Your role, if you like", text, (ask,)),))
 
 
-def thanks_card(incident: Incident, house: House, now: datetime, *, asks_role: bool = False) -> Card:
+def thanks_card(incident: Incident, house: House, now: datetime, *, told: str = "", asks_role: bool = False) -> Card:
     """Return what a person sees after sending: the reference, what happens next, and a way back for a short while.
 
-    ``asks_role``: with the question for their role, which is asked once and can be left.
+    ``told`` is who else hears of it, by their roles, if anybody does. ``asks_role``: with the question for the person's
+    own, which is asked once and can be left.
     """
     minutes = int(house.undo.total_seconds() // 60)
     heard = promised_day(incident.answer_due_at or promise(incident.reported_at, house.answer_working_days))
@@ -128,6 +134,7 @@ def thanks_card(incident: Incident, house: House, now: datetime, *, asks_role: b
                 f"You will hear from us by {say_day(heard, local_day(now))} at the latest. "
                 'You can see where it stands under "my reports", and add to it at any time.'
             ),
+            *((Text(f"Told: {told}."),) if told else ()),
             *((_role_question(incident.reference),) if asks_role else ()),
         ),
         tuple(buttons),
@@ -207,7 +214,7 @@ def not_ours_card(why: str, words: str, draft: str, url: str) -> Card:
         return Card("incidents.other", "This may not be for us", (Text(text), said), (anyway, copy, *rest))
     text = (
         "We're sorry that happened. It belongs to health and safety, not to the patient safety record. "
-        "We have not sent it anywhere: please tell health and safety. We kept what you wrote."
+        f"We have not sent it anywhere. {WITH_THEIR_FORM if url else WITHOUT_THEIR_FORM} We kept what you wrote."
     )
     link = (Button("Open their form", "incidents.open_link", url=url, style=Style.PRIMARY),) if url else ()
     patient = Button("It did affect a patient", "incidents.confirm", draft)

@@ -32,6 +32,8 @@ EVERYWHERE: Final = "everywhere"
 """Marks a draft about a danger that is in no one place, so that none is asked for."""
 SET_ASIDE: Final = "set_aside"
 """Marks a draft of words that were kept while the person was asked what they are."""
+DELETES: Final = "deletes"
+"""Holds how the person deletes the message in which what we removed still stands, where we cannot."""
 READ: Final = "read"
 """Stands for "the harm was the same for each patient" where the words say so: nobody of several was hurt."""
 
@@ -70,10 +72,12 @@ async def usual_place(desk: Desk) -> str:
 def reasons(draft: Draft) -> list[str]:
     """Return why we put what nobody said outright, as sentences."""
     raw = raw_values(draft)
-    found = reasons_of(draft.values.get("because", {}), raw)
-    if draft.values.get("same") == READ and raw.get("patients") not in {None, "0", "1"}:
-        found.append(f"No harm counts for each of the {raw['patients']} patients.")
-    return found
+    count = raw.get("patients")
+    if draft.values.get("same") != READ or count in {None, "0", "1"}:
+        return reasons_of(draft.values.get("because", {}), raw)
+    return reasons_of(
+        draft.values.get("because", {}), raw, "for both patients" if count == "2" else f"for all {count} patients"
+    )
 
 
 def _unhurt(values: Mapping[str, RawAnswer]) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from handlers.chat.card import Button, Card, Item, Items, Style
 from handlers.chat.form import Form, form
 from handlers.desk import House
-from handlers.incidents import cards, quick
+from handlers.incidents import alone, cards, quick
 from handlers.incidents.examples_anonymous import examples as anonymous_examples
 from handlers.incidents.examples_later import examples as later_examples
 from handlers.incidents.form import AddForm, PatientForm
@@ -112,7 +112,7 @@ def examples() -> tuple[Card | Form, ...]:
         cards.confirm_card(LONG, PLACES, TODAY, "d12", because=because, more=True),
         cards.confirm_card(MANY, PLACES, TODAY, "d12", questions=many),
         cards.thanks_card(INCIDENT, House(), T0),
-        cards.thanks_card(INCIDENT, House(), T0, asks_role=True),
+        cards.thanks_card(INCIDENT, House(), T0, told="the safety team and the Medical Examiner", asks_role=True),
         form(RoleForm, "incidents.role", "Your role", submit="Save", values={"role": "5"}),
         cards.reports_card([INCIDENT] * 5, 12, 5, PLACES, T0),
         cards.reports_card([], 0, 0, PLACES, T0),
@@ -132,6 +132,7 @@ def examples() -> tuple[Card | Form, ...]:
         form(AddForm, "incidents.add", "Add to your report").with_errors(
             {"text": "Please answer this one."}, {"text": ""}
         ),
+        *alone.examples(),
         *later_examples(),
         *anonymous_examples(),
     )

@@ -34,7 +34,7 @@ def examples() -> tuple[Card | Form, ...]:
     told = (Text("You will hear from us by Tue 8 Dec at the latest.", quiet=True),)
     return (
         anonymous_cards.offered(confirm, wishes, "d12:3"),
-        anonymous_cards.sent_card(CODE, INCIDENT, House(), T0.date()),
+        anonymous_cards.sent_card(CODE, INCIDENT, House(), T0.date(), "the safety team and the Medical Examiner"),
         anonymous_cards.code_card(INCIDENT, signs, (), T0, told=told, waiting=()),
         anonymous_cards.code_card(
             INCIDENT, signs, (), T0 + timedelta(days=3), told=told, waiting=asked, said="Thank you for your answer."

@@ -60,7 +60,9 @@ async def _begin(
     if before is not None:
         return before, found
     values, extras = await drafting.as_last_time(desk, found)
-    marked = {drafting.SET_ASIDE: True} if set_aside else {}
+    marked: dict[str, object] = {drafting.SET_ASIDE: True} if set_aside else {}
+    if screened.removed and turn.deletes:
+        marked[drafting.DELETES] = turn.deletes
     return await drafting.keep(desk, None, values, **extras, **marked), found
 
 
@@ -198,7 +200,8 @@ async def submit(turn: Turn, desk: Desk, value: str, *, asked: bool = False) -> 
     if draft is None:
         incident = await incidents.by_reference(desk.tx, sent[number]) if number in sent else None
         if incident is not None and incident.reporter_id == desk.person.id:
-            return show(cards.thanks_card(incident, desk.house, desk.now), replaces=True)
+            heard = await routing.told(desk, incident)
+            return show(cards.thanks_card(incident, desk.house, desk.now, told=heard), replaces=True)
         return tell(GONE, replaces=True)
     if editing.reference_of(draft):
         return looking.go_on(desk, draft)
@@ -219,7 +222,8 @@ async def submit(turn: Turn, desk: Desk, value: str, *, asked: bool = False) -> 
     asks_role = not content.coded.role and await roles.is_to_be_asked(desk)
     desk.talk.put("sent", {**dict(list(sent.items())[-9:]), number: incident.reference})
     await routing.receive(desk, incident)
-    thanks = cards.thanks_card(incident, desk.house, desk.now, asks_role=asks_role)
+    heard = await routing.told(desk, incident)
+    thanks = cards.thanks_card(incident, desk.house, desk.now, told=heard, asks_role=asks_role)
     return Reply((thanks,), replaces=True, keep=True)
 
 

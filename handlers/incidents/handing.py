@@ -192,7 +192,7 @@ async def _offered(desk: Desk, value: str) -> Draft | None:
 
 def _without(values: Mapping[str, object]) -> dict[str, object]:
     """Return a draft's values without what belongs to the person who began it."""
-    return {name: value for name, value in values.items() if name not in {"handed", "role"}}
+    return {name: value for name, value in values.items() if name not in {"handed", "role", drafting.DELETES}}
 
 
 async def _tell_giver(desk: Desk, draft: Draft, answer: str) -> None:

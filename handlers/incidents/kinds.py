@@ -72,6 +72,17 @@ Where = Annotated[LocationRef | None, Ask("Where?", hint="The ward or place.")]
 Day = Annotated[date | None, Ask("On which day?", hint="Leave it empty if you do not know.")]
 Hour = Annotated[time | None, Ask("At what time, about?", hint="Leave it empty if you do not know.")]
 Agents = Annotated[tuple[Involved, ...], Ask("What was involved?", hint="Choose all that fit.", labels=INVOLVED_LABELS)]
+Strengths = Annotated[
+    str,
+    Ask("What made it go well?", hint="People, teamwork, training, equipment: what helped.", long=True, most=2000),
+]
+HowAgain = Annotated[
+    str,
+    Ask("How could this happen more often?", hint="What should we keep, or do elsewhere?", long=True, most=2000),
+]
+Outcomes = Annotated[
+    tuple[OutcomeType, ...], Ask("What was the outcome?", hint="Choose all that fit.", labels=OUTCOME_LABELS)
+]
 
 
 class GoodCareForm(BaseModel):
@@ -79,14 +90,8 @@ class GoodCareForm(BaseModel):
 
     what_happened: Story
     event_type: KindOfEvent
-    strengths: Annotated[
-        str,
-        Ask("What made it go well?", hint="People, teamwork, training, equipment: what helped.", long=True, most=2000),
-    ] = ""
-    how_again: Annotated[
-        str,
-        Ask("How could this happen more often?", hint="What should we keep, or do elsewhere?", long=True, most=2000),
-    ] = ""
+    strengths: Strengths = ""
+    how_again: HowAgain = ""
     occurred_on: Day = None
     occurred_at: Hour = None
     location: Where = None
@@ -127,9 +132,7 @@ class OutcomeForm(BaseModel):
 
     what_happened: Story
     event_type: KindOfEvent
-    outcome_types: Annotated[
-        tuple[OutcomeType, ...], Ask("What was the outcome?", hint="Choose all that fit.", labels=OUTCOME_LABELS)
-    ] = ()
+    outcome_types: Outcomes = ()
     occurred_on: Day = None
     occurred_at: Hour = None
     location: Where = None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from handlers.asking import raw_values
+from handlers.asking import raw_values, with_removed
 from handlers.chat.form import Field, Form, form
 from handlers.chat.reply import Reply, ask, show
 from handlers.chat.turn import RawAnswer
@@ -19,6 +19,7 @@ from handlers.incidents.serious import sounds_serious
 from handlers.showing.labels import ROLE_LABELS
 from storage.drafts import Draft
 from storage.records import EventType, IncidentContent
+from storage.rules.corrections import kinds_of
 
 CHANGE: Final = "Change your report"
 
@@ -33,7 +34,7 @@ async def empty_form(desk: Desk) -> Form:
     usual = await drafting.usual_place(desk)
     values = {"event_type": EventType.INCIDENT, **({"location": usual} if usual else {})}
     kind = kind_of(values)
-    return form(kind.model, INCIDENT_FORM, kind.title, submit="Next", values=values, shown=_shown(desk, usual))
+    return form(kind.model, INCIDENT_FORM, kind.title, submit="Next", values=values, shown=shown_place(desk, usual))
 
 
 def draft_form(desk: Desk, draft: Draft) -> Form:
@@ -52,7 +53,7 @@ def draft_form(desk: Desk, draft: Draft) -> Form:
         intro=f"Report {changes}" if changes else serious,
         context=f"d{draft.id}",
         values=known,
-        shown=_shown(desk, str(values.get("location", ""))),
+        shown=shown_place(desk, str(values.get("location", ""))),
     )
     return replace(filled, fields=tuple(as_asked(one, values) for one in filled.fields))
 
@@ -62,7 +63,8 @@ def as_asked(field: Field, values: Mapping[str, RawAnswer]) -> Field:
     return replace(field, hint="") if values.get("patients") == "1" and field.hint == OF_THE_FIRST else field
 
 
-def _shown(desk: Desk, place: str) -> dict[str, str]:
+def shown_place(desk: Desk, place: str) -> dict[str, str]:
+    """Return the name of a place that stands in a form, by its raw answer; nothing for any other answer."""
     return {f"#{one.id}": one.name for one in desk.places if f"#{one.id}" == place}
 
 
@@ -98,9 +100,19 @@ def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fal
         more=more,
         role=ROLE_LABELS.get(content.coded.role or "", ""),
     )
-    if more:
-        return show(card, replaces=replaces)
-    return show(anonymous_cards.offered(card, content, mark(draft)), replaces=replaces)
+    card = card if more else anonymous_cards.offered(card, content, mark(draft))
+    return _still_warned(desk, draft, show(card, replaces=replaces))
+
+
+def _still_warned(desk: Desk, draft: Draft, reply: Reply) -> Reply:
+    """Return the reply with the warning that names still stand in the person's message, as long as our marks do here.
+
+    In the turn that took something out, whoever answers it says so.
+    """
+    deletes = str(draft.values.get(drafting.DELETES, ""))
+    if not deletes or desk.removed:
+        return reply
+    return with_removed(reply, kinds_of(str(raw_values(draft).get("what_happened", ""))), deletes)
 
 
 def go_on(desk: Desk, draft: Draft, *, replaces: bool = True) -> Reply:

@@ -1,6 +1,7 @@
 """What is asked on the card itself: a few questions that nobody answered yet, each answered with one press.
 
-At most three, the most important first. "Don't know" is an answer to each, and a report can be sent without any.
+At most three, the most important first. "Don't know" is an answer to each, and says of what: two of them may stand on
+one card. A report can be sent without any.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,9 @@ from storage.records import EventType, Involved, Location, PhysicalHarm, Psychol
 
 MOST: Final = 3
 OPEN_FORM: Final = "form"
-"""A raw answer that stands for "let me say it in the form"."""
+"""A raw answer that stands for "let me say it in a form", which asks that one thing."""
+ALONE: Final = "incidents.only_"
+"""What the name of such a form begins with; the question's field follows."""
 _HARM: Final = frozenset({"physical", "psychological"})
 _ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     EventType.INCIDENT: ("event_type", "physical", "psychological", "same", "patients", "occurred_on", "location",
@@ -52,7 +55,7 @@ class Asked:
     field: str
     question: str
     answers: tuple[tuple[str, str], ...]
-    other: str = "Don't know"
+    other: str
 
 
 _DISTRESS: Final = (
@@ -74,16 +77,27 @@ _ASKED: Final[Mapping[str, Asked]] = {
             (("incident", "Something went wrong"), ("good_care", "Something went well"), ("risk", "It may go wrong")),
             "Not sure",
         ),
-        Asked("psychological", "Was the patient distressed?", _DISTRESS),
-        Asked("physical", "Was the patient hurt? How badly?", _HURT),
+        Asked("psychological", "Was the patient distressed?", _DISTRESS, "Don't know if distressed"),
+        Asked("physical", "Was the patient hurt? How badly?", _HURT, "Don't know if hurt"),
         Asked(
             "same",
             "Was the harm the same for each patient?",
             (("same", "The same for each"), ("each", "Ask me about each")),
+            "Don't know if the same",
         ),
-        Asked("patients", "How many patients were affected?", (("0", "None"), ("1", "1"), ("2", "2"))),
-        Asked("occurred_on", "On which day was it?", (("today", "Today"), ("yesterday", "Yesterday"))),
-        Asked("location", "Where was it?", ((OPEN_FORM, "Choose the place"),)),
+        Asked(
+            "patients",
+            "How many patients were affected?",
+            (("0", "None"), ("1", "1"), ("2", "2")),
+            "Don't know how many",
+        ),
+        Asked(
+            "occurred_on",
+            "On which day was it?",
+            (("today", "Today"), ("yesterday", "Yesterday")),
+            "Don't know the day",
+        ),
+        Asked("location", "Where was it?", ((OPEN_FORM, "Choose the place"),), "Don't know the place"),
         Asked(
             "involved",
             "Was one of these involved?",
@@ -93,8 +107,14 @@ _ASKED: Final[Mapping[str, Asked]] = {
                 (Involved.NONE_OF_THESE.value, "None of these"),
                 (OPEN_FORM, "Something else"),
             ),
+            "Don't know what was involved",
         ),
-        Asked("risk_imminent", "Could somebody die or be badly hurt very soon?", (("y", "Yes"), ("n", "No"))),
+        Asked(
+            "risk_imminent",
+            "Could somebody die or be badly hurt very soon?",
+            (("y", "Yes"), ("n", "No")),
+            "Don't know how soon",
+        ),
         Asked(
             "outcome_types",
             "What was the outcome?",
@@ -103,6 +123,7 @@ _ASKED: Final[Mapping[str, Asked]] = {
                 ("3", "Unplanned intensive care"),
                 (OPEN_FORM, "Something else"),
             ),
+            "Don't know the outcome",
         ),
         Asked(
             "how_again", "What made it go well, and how can it happen again?", ((OPEN_FORM, "Tell us"),), "Leave it out"
@@ -151,11 +172,11 @@ def question(field: str, draft: Draft, places: Sequence[Location]) -> Asked:
     found = _ASKED[field]
     if field in _HARM and (raw_values(draft).get("patients") or "1") != "1":
         of_each, of_first = _OF_SEVERAL[field]
-        return Asked(field, of_each if draft.values.get("same") else of_first, found.answers)
+        return Asked(field, of_each if draft.values.get("same") else of_first, found.answers, found.other)
     if field == "location":
         likely = set(draft.values.get("places", ()))
         named = tuple((f"#{one.id}", one.name[:BUTTON_MOST]) for one in places if f"#{one.id}" in likely)
-        return Asked(field, found.question, (*named, *found.answers))
+        return Asked(field, found.question, (*named, *found.answers), found.other)
     return found
 
 
@@ -164,16 +185,16 @@ def chips(draft: Draft, places: Sequence[Location], mark: str) -> Items | None:
     items = []
     for field in missing(draft):
         one = question(field, draft, places)
-        buttons = [_chip(mark, one.field, raw, words, draft) for raw, words in one.answers]
+        buttons = [_chip(mark, one.field, raw, words) for raw, words in one.answers]
         items.append(
             Item(one.question, "", (*buttons, Button(one.other, "incidents.quick", f"{mark}|{field}|{UNKNOWN}")))
         )
     return Items(tuple(items)) if items else None
 
 
-def _chip(mark: str, field: str, raw: str, words: str, draft: Draft) -> Button:
+def _chip(mark: str, field: str, raw: str, words: str) -> Button:
     if raw == OPEN_FORM:
-        return Button(words, "chat.open", f"{kind_of(raw_values(draft)).form}:{mark}")
+        return Button(words, "chat.open", f"{ALONE}{field}:{mark}")
     return Button(words, "incidents.quick", f"{mark}|{field}|{raw}")
 
 

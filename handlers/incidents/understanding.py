@@ -183,14 +183,20 @@ def _whole_words(text: str, start: int, end: int) -> str:
     return text[start:end].strip(" ,.;")
 
 
-def reasons(because: Mapping[str, str], raw: Mapping[str, RawAnswer]) -> list[str]:
-    """Return why we put what nobody said outright, as sentences: harm is never set silently."""
+def reasons(because: Mapping[str, str], raw: Mapping[str, RawAnswer], whose: str = "") -> list[str]:
+    """Return why we put what nobody said outright, as sentences: harm is never set silently.
+
+    ``whose`` is whom no physical harm counts for, where there are several patients: "for both patients".
+    """
     said: list[str] = []
     labels: dict[str, Mapping[Any, str]] = {"physical": PHYSICAL_LABELS, "psychological": PSYCHOLOGICAL_LABELS}
     for name, words in labels.items():
         why = because.get(name, "")
+        of = f", {whose}," if whose and name == "physical" else ""
         if why and raw.get(name) in set(words):
-            said.append(f"We put {words[raw[name]].lower()} because {why}.")
+            said.append(f"We put {words[raw[name]].lower()}{of} because {why}.")
+        elif of:
+            said.append(f"No physical harm, {whose}.")
     for name in ("occurred_on", "location"):
         why = because.get(name, "")
         if raw.get(name) and why.startswith(_OWN_SENTENCE):

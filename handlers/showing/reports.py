@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from handlers.chat.card import Button, Card, Facts, Item, Items, Part, Text, shorten
+from handlers.showing.about_time import is_about
 from handlers.showing.harm import NOT_KNOWN, harm_pairs
 from handlers.showing.labels import (
     CHALLENGE_LABELS,
@@ -48,13 +49,14 @@ def status(incident: Incident, *, own: bool = False) -> str:
     return "Joined with another report of the same event" if incident.merged_into else STATUS_WORDS[incident.status]
 
 
-def when(occurred_on: date | None, occurred_at: time | None, today: date) -> str:
-    """Return when it happened: "today, 02:15", "Sat 14 Mar", "Not known"."""
+def when(occurred_on: date | None, occurred_at: time | None, today: date, *, about: bool = False) -> str:
+    """Return when it happened: "Today, 02:15", "Sat 14 Mar", "Not known". ``about``: the time is known only about."""
+    clock = "" if occurred_at is None else f"{'about ' if about else ''}{occurred_at:%H:%M}"
     if occurred_on is None:
-        return NOT_KNOWN if occurred_at is None else f"{occurred_at:%H:%M}, day not known"
+        return f"{clock[0].upper()}{clock[1:]}, day not known" if clock else NOT_KNOWN
     day = say_day(occurred_on, today)
     day = day[:1].upper() + day[1:]
-    return day if occurred_at is None else f"{day}, {occurred_at:%H:%M}"
+    return f"{day}, {clock}" if clock else day
 
 
 def where(location_id: int | None, places: Sequence[Location], unknown: str = NOT_KNOWN) -> str:
@@ -112,7 +114,8 @@ def facts(
 
 def _when(content: IncidentContent, today: date) -> str:
     shift = SHIFT_LABELS.get(content.coded.shift or "", "") if content.occurred_at is None else ""
-    said = when(content.occurred_on, content.occurred_at, today)
+    about = content.occurred_at is not None and is_about(content.what_happened.text, content.occurred_at)
+    said = when(content.occurred_on, content.occurred_at, today, about=about)
     return f"{said}, {shift}" if shift and content.occurred_on is not None else said
 
 

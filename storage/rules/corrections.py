@@ -4,6 +4,7 @@ Pure. A word that is no name is kept for that person; what is taken out is kept 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ WORDS_MOST: Final = 50
 TOGETHER_MOST: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-]){0,59}")
 _NAME_MARKS: Final = frozenset(f"[{LABELS[kind]}]" for kind in NAMES)
+_KIND_OF: Final = {f"[{word}]": kind.value for kind, word in LABELS.items()}
 _MARK: Final = re.compile("|".join(re.escape(f"[{word}]") for word in (*LABELS.values(), "removed")))
 _HALF_BEFORE: Final = re.compile(r"^[^\[\]]*\]\s?")
 _HALF_AFTER: Final = re.compile(r"\[[^\[\]]*$")
@@ -41,6 +43,11 @@ class Place:
 def places_of(text: str) -> list[Place]:
     """Return the places at which something was taken out of a screened text, in order."""
     return [Place(found.group(), found.start(), found.end()) for found in _MARK.finditer(text)]
+
+
+def kinds_of(text: str) -> Counter[str]:
+    """Return how many of each kind were taken out of a screened text by us, by the kinds' slugs."""
+    return Counter(_KIND_OF[place.mark] for place in places_of(text) if place.mark != REMOVED)
 
 
 def around(text: str, place: Place, width: int = 40) -> str:

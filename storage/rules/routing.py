@@ -41,6 +41,20 @@ ROLE_OF: Final[Mapping[str, Role]] = MappingProxyType(
 )
 """The routes that the trust's staff file has a role for; every other route falls to the specialist."""
 
+NAME_OF: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "MSO": "the Medication Safety Officer",
+        "MDSO": "the Medical Device Safety Officer",
+        "CDAO": "the Controlled Drugs Accountable Officer",
+        "maternity_safety_champion": "the Maternity Safety Champion",
+        "medical_examiner": "the Medical Examiner",
+        "learning_from_deaths_lead": "the Learning from Deaths lead",
+        "safeguarding_lead": "the safeguarding lead",
+        "executive_on_call": "the executive",
+    }
+)
+"""What those who hear of a report by a route are called, for its reporter: the role, and never a person."""
+
 AT_ONCE: Final = frozenset({SPECIALIST, "executive_on_call"})
 """Routes that never wait, not even to hide when a report without a name was sent: care comes before the mixing."""
 

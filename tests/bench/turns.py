@@ -59,7 +59,7 @@ _QUESTIONS: Final[Mapping[str, str]] = {
     "Was the harm the same for each patient?": "The same for each",
     "How many patients were affected?": "1",
     "On which day was it?": "Today",
-    "Where was it?": "Don't know",
+    "Where was it?": "Don't know the place",
     "Was one of these involved?": "None of these",
     "Could somebody die or be badly hurt very soon?": "No",
     "What was the outcome?": "Something else",
@@ -113,7 +113,7 @@ def _answer(question: str, card: Sight) -> str:
     wanted = _QUESTIONS[question]
     if wanted in card.buttons and wanted not in _NOT_ANSWERS:
         return wanted
-    return next(one for one in ("Don't know", "Not sure", "Leave it out") if one in card.buttons)
+    return next(one for one in card.buttons if one.startswith(("Don't know", "Not sure", "Leave it out")))
 
 
 async def _last(person: Person) -> Sight:

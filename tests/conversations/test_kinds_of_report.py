@@ -30,7 +30,7 @@ async def test_what_is_missing_is_asked_on_the_card_and_dont_know_is_an_answer(t
         "Was the first patient hurt? How badly?",
         "Was the first patient distressed?",
         "Was the harm the same for each patient?",
-        buttons=("Low", "A little", "The same for each", "Don't know"),
+        buttons=("Low", "A little", "The same for each", "Don't know if hurt", "Don't know if distressed"),
     )
     await amina.presses("Low")
     await amina.presses("A little")
@@ -40,10 +40,25 @@ async def test_what_is_missing_is_asked_on_the_card_and_dont_know_is_an_answer(t
         "On which day was it?",
         facts={"Physical harm, each patient": "Low physical", "Psychological harm, each patient": "Low psychological"},
     )
-    await amina.presses("Don't know")
+    await amina.presses("Don't know the day")
     await amina.sees("Check your report", facts={"When": "Not known"}, never=("could not tell",))
     await amina.presses("Submit")
     await amina.sees("Thank you. Report SE-2026-000001")
+
+
+@ON_THE_PAGE
+async def test_an_answer_that_is_not_offered_is_asked_for_alone(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("wrong dose of heparin given today about 8am, no harm, pt fine and not upset")
+    await amina.presses("Choose the place")
+    await amina.sees("We ask only this. The whole form is behind “Change something”.", never=("What happened?",))
+    await amina.fills({"Where?": "Ward 12"})
+    await amina.sees(
+        "Check your report", "because you wrote “no harm”",
+        facts={"When": "Today, about 08:00", "Where": "Ward 12", "Medicines": "heparin"}, never=("Where was it?",),
+    )  # fmt: skip
+    await amina.presses("Submit")
+    await amina.sees("Thank you. Report SE-2026-000001", "Told: the safety team and the Medication Safety Officer.")
 
 
 @ON_SLACK
@@ -83,7 +98,7 @@ async def test_good_care_asks_what_made_it_go_well(trust: Northmoor) -> None:
         never=("harm", "Patients", "Involved"),
     )
     await amina.presses("Tell us")
-    await amina.sees("Report good care")
+    await amina.sees("We ask only this.", "What made it go well?", never=("On which day?", "What happened?"))
     await amina.fills(
         {"What made it go well?": "Everybody knew the signs", "How could this happen more often?": "Drills"}
     )
@@ -179,7 +194,7 @@ async def test_no_harm_told_of_several_patients_counts_for_each(trust: Northmoor
     amina = trust.person("amina")
     await amina.says("two pts on ward 7 were given each others tablets at 8am, no harm")
     await amina.sees(
-        "Check your report", "No harm counts for each of the 2 patients.",
+        "Check your report", "We put no physical harm, for both patients, because you wrote “no harm”.",
         "Were the patients distressed? Your answer counts for each.",
         facts={"Patients": "2", "Physical harm, each patient": "No physical harm"}, never=("Was the harm the same",),
     )  # fmt: skip

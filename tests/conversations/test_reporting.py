@@ -26,7 +26,15 @@ async def test_plain_words_become_a_report_in_two_taps(trust: Northmoor) -> None
         "pt fell on ward 7, no injury",
         "Was the patient distressed?",
         facts={"Type": "Incident", "Where": "Ward 7", "Patients": "1", "Physical harm": "No physical harm"},
-        buttons=("Submit", "Change something", "No", "A little", "Don't know", "Ask me one at a time", "Not now"),
+        buttons=(
+            "Submit",
+            "Change something",
+            "No",
+            "A little",
+            "Don't know if distressed",
+            "Ask me one at a time",
+            "Not now",
+        ),
     )
     await amina.presses("No")
     await amina.sees("Check your report", facts={"Psychological harm": "No psychological harm"})
@@ -221,6 +229,7 @@ async def test_harm_to_staff_goes_to_health_and_safety_and_the_words_are_kept(tr
     await amina.sees(
         "This is for health and safety",
         "We're sorry that happened. It belongs to health and safety, not to the patient safety record.",
+        "Tell your manager, or use your trust's health and safety form.",
         "I was punched by a visitor on ward 7",
         buttons=("Copy what I wrote", "It did affect a patient", "Delete what I wrote"),
     )

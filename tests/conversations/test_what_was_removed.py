@@ -47,6 +47,27 @@ async def test_a_word_that_is_no_name_is_put_back_and_stays_from_then_on(trust: 
 
 
 @ON_TEAMS
+async def test_that_names_still_stand_in_the_message_is_said_until_none_is_left(trust: Northmoor) -> None:
+    amina, warned = trust.person("amina"), "They still stand in your message above, and we cannot delete it."
+    await amina.says("pt Mr Lysander Copplestone slipped on ward 7, no injury")
+    await amina.sees("We removed 1 name.", warned, "Was the patient distressed?")
+    await amina.presses("No")
+    await amina.sees("Check your report", "We removed 1 name.", warned, never=("distressed?",))
+    await amina.presses("Not now")
+    await amina.presses("Go on")
+    await amina.sees("Check your report", "We removed 1 name.", warned)
+    await amina.presses("Show what we removed")
+    await amina.presses("This is not a name")
+    await amina.fills({"Which one? Its number in the list": "1", "Which word is it?": "Copplestone"})
+    await amina.sees("Check your report", "pt Copplestone slipped", never=("We removed", warned))
+    await amina.says("pt Mr Leander Pettifer slipped on ward 7 at 8am, no injury")
+    await amina.sees("We removed 1 name.", warned)
+    await amina.presses("Change something")
+    await amina.fills({"What happened?": "pt slipped on ward 7 at 8am, no injury"})
+    await amina.sees("Check your report", "pt slipped on ward 7 at 8am", never=("We removed", warned))
+
+
+@ON_TEAMS
 async def test_names_that_were_taken_out_still_count_as_two_patients(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")
     await amina.says("gave Mr Lysander Copplestone's TTO bag to Mr Leander Copplestone on ward 7, no harm")

@@ -45,7 +45,7 @@ async def test_a_second_report_is_not_thanked_with_the_reference_of_the_first(st
 
 async def test_an_old_submit_shows_the_draft_as_it_is_now_and_sends_nothing(stage: Stage) -> None:
     shown = await stage.say("pt fell on ward 7 today")
-    quick = next(label for label in labels_of(shown) if label == "Don't know")
+    quick = next(label for label in labels_of(shown) if label == "Don't know if hurt")
     await stage.press(shown, quick)
     again = await stage.press(shown, "Submit")
     assert title_of(again) == "Check your report"

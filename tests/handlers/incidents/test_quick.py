@@ -46,7 +46,19 @@ def test_a_place_that_may_be_meant_is_offered_by_name() -> None:
     where = found.items[0]
     assert where.title == "Where was it?"
     assert where.buttons[0] == Button("Ward 8", "incidents.quick", "d12:3|location|#2")
-    assert [one.label for one in where.buttons] == ["Ward 8", "Choose the place", "Don't know"]
+    assert [one.label for one in where.buttons] == ["Ward 8", "Choose the place", "Don't know the place"]
+
+
+@pytest.mark.parametrize("kind", ["incident", "good_care", "risk", "outcome"])
+def test_no_two_answers_of_one_card_read_alike(kind: str) -> None:
+    answered: list[str] = []
+    labels: list[str] = []
+    while (
+        found := chips(draft({"skipped": answered, "unsure": ["event_type"]}, event_type=kind), (), "d12:3")
+    ) is not None:
+        labels += [button.label for item in found.items for button in item.buttons]
+        answered += missing(draft({"skipped": answered, "unsure": ["event_type"]}, event_type=kind))
+    assert len(labels) == len(set(labels)) > 3, labels
 
 
 def test_nothing_missing_asks_nothing() -> None:
