@@ -121,7 +121,12 @@ class Cue:
         """Return the first match, as ``re.Pattern.search`` does."""
         if type(text) is not Ground:
             return self._whole.search(text, pos, endpos)
-        places = self._places(text, pos, endpos)
+        if self._only_at_words and self._number < text.known:  # most patterns begin at no word of the message
+            places = text.found.get(self._number)
+            if places is None:
+                return None
+        else:
+            places = self._places(text, pos, endpos)
         if not places:
             return None if places is not None else self._whole.search(text, pos, endpos)
         if pos or endpos != _FAR:
@@ -221,8 +226,11 @@ class Cue:
 def index_all() -> None:
     """Bring the index up to date. It takes more than half a second once, before the first message is read."""
     with _LOCK:
-        for cue in _ALL[_INDEX.size :]:
+        new = _ALL[_INDEX.size :]
+        for cue in new:
             cue.enter(_INDEX)
+        if new:
+            _INDEX.settle()
 
 
 def _planned(parts: Parts) -> tuple[_Plan, frozenset[str]]:

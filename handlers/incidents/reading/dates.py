@@ -115,7 +115,7 @@ _FOR_SO_LONG: Final = re.compile(r"\b(?:carr\w+|going|went|kept|left|stayed|been
 """Before "7/7": it lasted so many days."""
 _A_DATE_AFTER_ALL: Final = re.compile(r" ?(?:at|@) ?\d| (?:was )?(?:never|not given|not done)\b")
 """After "8/10": no score is at a time, and none was never done."""
-_SINCE_OP: Final = re.compile(r"\bd(?:ay)? ?([1-9]\d?) post\b")
+_SINCE_OP: Final = cue(r"\bd(?:ay)? ?([1-9]\d?) post\b")
 _OF_THE_OP: Final = re.compile(
     r"(?:\bop(?:eration)?|surgery|\blap \w+|appendix|tkr|thr|orif|hemi\w*|\w+ectomy|section|cabg|repair)"
     r"(?: was| on| done)*(?: the)? $"

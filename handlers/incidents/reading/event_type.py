@@ -6,7 +6,7 @@ with the most points is it. Incidents start ahead, as 97 of 100 LFPSE records ar
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from handlers.incidents.reading.signs import GROUND, Columns, columns, signs_of
@@ -49,15 +49,15 @@ _TELLING: Final = 4
 """Points that a sign must give one kind over another to be shown as the reason."""
 
 
-def find_event_type(words: Words, facts: Collection[str]) -> Answer[str]:
+def find_event_type(words: Words, signs: Mapping[str, Span], facts: Collection[str]) -> Answer[str]:
     """Return the kind of event. There is always one; ``sure`` tells how far it leads over the next.
 
-    ``facts``: the names of what other rules found in these words, such as "@hurt".
+    ``signs``: what ``gather`` found in these words. ``facts``: the names of what other rules found, such as "@hurt".
     """
     table = weights()
-    signs = gather(words)
-    told = [table[sign] for sign in (GROUND, *signs, *facts) if sign in table]
-    points = [sum(column) for column in zip(*told, strict=True)]
+    known = [(sign, table[sign]) for sign in signs if sign in table]
+    told = (table[GROUND], *(one for _, one in known), *(table[fact] for fact in facts if fact in table))
+    points = [*map(sum, zip(*told, strict=True))]
     for opening, kind in _NAMED:
         if opening.match(words.text):
             points[KINDS.index(kind)] += _NAMED_COUNTS
@@ -70,8 +70,8 @@ def find_event_type(words: Words, facts: Collection[str]) -> Answer[str]:
         return Answer(NOT_PATIENT_SAFETY, _ATTACKS_SURE, *attacks, f"you wrote “{words.quote(*attacks)}”")
     sure = min(_SUREST, 1 / (1 + math.exp((points[second] - points[best]) / _SOFT)))
     most, why = _TELLING - 1, ""
-    for sign in signs:
-        lead = table[sign][best] - table[sign][second] if sign in table else 0
+    for sign, one in known:
+        lead = one[best] - one[second]
         if lead > most and sign[0] not in "<^" and _TELLING_WORD.search(sign):
             most, why = lead, sign
     if not why:

@@ -6,7 +6,7 @@ Sources: domain brief c and d. Every flag says why it was raised.
 import re
 from typing import Final
 
-from handlers.incidents.reading.cues import cues
+from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.harm import find_asked_harm, told
 from handlers.incidents.reading.harm_signs import Weighed
 from handlers.incidents.reading.staff import violence
@@ -40,7 +40,7 @@ _NOT_THE_MOTHER: Final = cues("flags", "not_the_mother")
 _OWN_HAND: Final = cues("flags", "own_hand")
 _NEAR: Final = 40
 """Characters before the words of a death, or of a pregnancy, in which it is told whose it is."""
-_NOT_MNSI: Final = re.compile(r"\b(?:2\d|3[0-6])\s?(?:\+\s?\d|/\s?40|weeks?|wks?|w)\b")
+_NOT_MNSI: Final = cue(r"\b(?:2\d|3[0-6])\s?(?:\+\s?\d|/\s?40|weeks?|wks?|w)\b")
 _MATERNITY: Final = cues("flags", "maternity")
 _SHOT: Final = cues("flags", "shot")
 _YELLOW: Final = cues("flags", "yellow")

@@ -12,7 +12,7 @@ from typing import Final, Self
 from handlers.incidents.reading.beginnings import SIGNS
 
 _WORD_START: Final = re.compile(r"(?<![a-z0-9])\w")
-_LENGTHS: Final = tuple(range(1, SIGNS + 1))
+_LENGTHS: Final = tuple(range(SIGNS, 0, -1))
 _DIGIT: Final = re.compile(r"\d")
 _BLANK: Final = re.compile(r"[^\S ]")
 
@@ -22,14 +22,24 @@ class Index:
 
     def __init__(self) -> None:
         self.heads: dict[str, tuple[int, ...]] = {}
+        """By the signs: the patterns that may begin with these, or with fewer of them."""
         self.size = 0
+        self._own: dict[str, tuple[int, ...]] = {}
 
     def add(self, number: int, heads: frozenset[str]) -> None:
         """Take in one more pattern, with the signs that a match may begin with at the beginning of a word."""
         for head in heads:
             if not any(head[:length] in heads for length in range(1, len(head))):
-                self.heads[head] = (*self.heads.get(head, ()), number)
+                self._own[head] = (*self._own.get(head, ()), number)
         self.size += 1
+
+    def settle(self) -> None:
+        """Make ready what was added, so that one look at the most signs finds the patterns of fewer signs too."""
+        heads: dict[str, tuple[int, ...]] = {}
+        for head in sorted(self._own, key=len):
+            shorter = (heads[head[:length]] for length in range(len(head) - 1, 0, -1) if head[:length] in heads)
+            heads[head] = next(shorter, ()) + self._own[head]
+        self.heads = heads
 
 
 class Ground(str):
@@ -65,12 +75,12 @@ class Ground(str):
         text, heads = self.alike, index.heads
         for start in _WORD_START.finditer(text):
             place = start.start()
-            word = text[place : place + SIGNS]
             for end in _LENGTHS:
-                numbers = heads.get(word[:end])
-                if numbers:
+                numbers = heads.get(text[place : place + end])
+                if numbers is not None:
                     for number in numbers:
                         found[number].append(place)
+                    break
         self.found, self.known = found, index.size
 
     def holds(self, pieces: frozenset[str]) -> bool:

@@ -5,13 +5,13 @@ is as good as both. What may be severe or fatal is never brought below moderate.
 """
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from handlers.incidents.reading.cues import cue
 from handlers.incidents.reading.deaths import of_another
 from handlers.incidents.reading.signs import signs_of
 from handlers.incidents.reading.stems import Span, cut
@@ -54,9 +54,9 @@ _NOTHING: Final = frozenset(
     }
 )  # fmt: skip
 """Words that turn the next one round, or say where somebody went: with it they are a sign of its own."""
-_CATEGORY: Final = re.compile(r"\b(?:cat(?:egory)?|gr(?:ade)?|stage|st|g)\s?([1-4])\b(?![:/.]\d)")
+_CATEGORY: Final = cue(r"\b(?:cat(?:egory)?|gr(?:ade)?|stage|st|g)\s?([1-4])\b(?![:/.]\d)")
 """The depth of a sore: the one number that tells of harm by itself."""
-_OF_A_DEATH: Final = re.compile(
+_OF_A_DEATH: Final = cue(
     r"\b(?:di(?:e|ed|es|ing)|death\w*|dead|rip|passed|deceased|coroner\w*|mortuary|morgue|certif\w*|inquest|bereave\w*"
     r"|still ?b\w*|iud|asystole|pronounced|verif\w+|eol\w*|end of life|palliat\w*|sjr|lost|gone|fatal\w*|surviv\w*"
     r"|suicide|hang\w*|ligature|stopped|called it|rosc|cpr|resus\w*|arrest\w*|withdr\w*|unsuccessful|funeral"
@@ -65,7 +65,7 @@ _OF_A_DEATH: Final = re.compile(
     r"|(?:didn'?t|not|never|couldn'?t) (?:\w+ ){0,3}?(?:make|get|got|come|bring|save"
     r"|wake|response))\b"
 )
-_SAID_DEAD: Final = re.compile(r"\b(?:dead|died|dies|dying|passed(?! (?:to|on to|out|over|urine|it|them)\b))\b")
+_SAID_DEAD: Final = cue(r"\b(?:dead|died|dies|dying|passed(?! (?:to|on to|out|over|urine|it|them)\b))\b")
 _DEATHS: Final = frozenset(map(cut, ("dead", "died", "dies", "dying", "passed")))
 _LETTERS: Final = 3
 """Letters that a sign has at least to be shown as the reason."""

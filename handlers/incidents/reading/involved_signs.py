@@ -4,10 +4,8 @@ It only adds to what the rules found. It takes nothing away, and adds nothing th
 """
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
-from handlers.incidents.reading.event_type import gather
 from handlers.incidents.reading.signs import GROUND, Columns, columns
 from handlers.incidents.reading.stems import Span
 from handlers.incidents.reading.told import Told
@@ -38,13 +36,12 @@ def add(
     if kind not in {INCIDENT, RISK}:
         return found
     table = columns(TABLE, len(AGENTS)) if table is None else table
-    signs = {sign: span for sign, span in gather(told.words).items() if sign in table}
-    weights = [table[sign] for sign in (GROUND, *signs, *told.facts()) if sign in table]
+    weights = [table[sign] for sign in (GROUND, *told.signs, *told.facts()) if sign in table]
     points = dict(zip(AGENTS, map(sum, zip(*weights, strict=True)), strict=False))
     for one in found:
         for agent in (one.value, *_ALSO_TOLD.get(one.value, ())):
             points.pop(agent, None)
-    shown = ((agent, _word(agent, told, signs, table)) for agent, gained in points.items() if gained >= ENOUGH)
+    shown = ((agent, _word(agent, told, table)) for agent, gained in points.items() if gained >= ENOUGH)
     added = [
         Answer(agent, _SURE, *span, f"you wrote “{told.words.quote(*span)}”")
         for agent, span in shown
@@ -53,11 +50,13 @@ def add(
     return (*(one for one in found if one.value is not Involved.NONE_OF_THESE), *added) if added else found
 
 
-def _word(agent: Involved, told: Told, signs: Mapping[str, Span], table: Columns) -> Span | None:
+def _word(agent: Involved, told: Told, table: Columns) -> Span | None:
     """Return where the medicine stands that is named, or the word that tells most of the agent, if one does."""
     if agent is Involved.MEDICATION and told.medicines:
         return told.medicines[0].start, told.medicines[0].end
     number = AGENTS.index(agent)
-    words = [(table[sign][number], span) for sign, span in signs.items() if _TELLING_WORD.match(sign)]
+    words = [
+        (table[sign][number], span) for sign, span in told.signs.items() if sign in table and _TELLING_WORD.match(sign)
+    ]
     most, span = max(words, key=lambda one: one[0], default=(0, None))
     return span if most >= _TELLING else None

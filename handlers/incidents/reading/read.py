@@ -76,7 +76,7 @@ def read(
     posted = posted_at.astimezone(LONDON)
     told = look(words, posted.year, places)
     place, hurt, device, medicines = told.place, told.hurt, told.device, told.medicines
-    kind = _unless_a_death(words, find_event_type(words, told.facts()), hurt)
+    kind = _unless_a_death(words, find_event_type(words, told.signs, told.facts()), hurt)
     if kind.value == NOT_PATIENT_SAFETY:
         medicines = ()
     near_miss = None if _grave_harm(hurt) else told.near_miss

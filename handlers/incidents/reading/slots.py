@@ -22,6 +22,7 @@ FORGIVEN_FROM: Final = 6
 _TWO_SLIPS_FROM: Final = 10
 BUT: Final = " but"
 """What follows a slot's name where its entries are what the slot does not mean: a ward's number is no size."""
+_ANY_FIGURE: Final = "#"
 TENFOLD: Final = "tenfold"
 """The slot that no words fill: two figures of which one is the other tenfold."""
 _WORD: Final = re.compile(
@@ -62,6 +63,12 @@ class _Entry:
     wanted: str = ""
     """The next word that is wanted, if any: plain, a stem, a slot or a figure."""
 
+    def may_follow(self, filled: set[str], said: str) -> bool:
+        """Return whether a message that fills these slots with single words, and says this, may hold what it wants."""
+        if self.wanted.startswith("@"):
+            return self.wanted[1:] in filled
+        return not self.wanted.endswith("*") or self.wanted[:-1] in said
+
 
 @dataclass(frozen=True, slots=True)
 class _Start:
@@ -83,10 +90,15 @@ class _Start:
         if after:
             follower = after[0]
             more += self.by_next.get(follower, ())
+            if follower[0].isdigit():
+                more += self.by_next.get(_ANY_FIGURE, ())
             more += [number for stem, number in self.by_stem if follower.startswith(stem)]
             if not self.by_later.keys().isdisjoint(after):
                 more += [number for later in after for number in self.by_later.get(later, ())]
         return sorted({*self.always, *more}) if more else self.always
+
+
+_NO_START: Final = _Start(frozenset(), (), (), {}, {}, ())
 
 
 class Lexicon:
@@ -151,6 +163,8 @@ class Lexicon:
             found = pattern.fullmatch(word)
             if found is not None:
                 entries.append(_Entry(slot, found.group(found.lastindex or 0), ()))
+        if not entries:
+            return _NO_START
         alone = frozenset(entry.slot for entry in entries if not entry.rest)
         for slot in alone:
             entries += self._of_slot.get(slot, ())
@@ -163,7 +177,7 @@ class Lexicon:
             loose = wanted and entry.rest[0] == ".."
             if wanted.endswith("*") and not loose:
                 by_stem.append((wanted[:-1], number))
-            elif not wanted or wanted[0] in "#@" or wanted[-1] == "*":
+            elif not wanted or wanted[0] == "@" or wanted[-1] == "*" or (loose and wanted == _ANY_FIGURE):
                 always.append(number)
             else:
                 (by_later if loose else by_next).setdefault(wanted, []).append(number)
@@ -174,8 +188,8 @@ class Lexicon:
         word = _plain(said)
         if (
             len(word) < FORGIVEN_FROM
-            or not word.isalpha()
             or word in self._ordinary
+            or not word.isalpha()
             or self.of_word(word, here).entries
         ):
             return word
@@ -190,22 +204,27 @@ class Lexicon:
         meant = {one: self.meant(one, here) for one in {one.group() for one in found}}
         said = [meant[one.group()] for one in found]
         starts = {word: self.of_word(word, here) for word in meant.values()}
+        filled = {slot for start in starts.values() for slot in start.slots}
+        line = " ".join(said)
         hits: defaultdict[str, list[Hit]] = defaultdict(list)
         for place, word in enumerate(said):
             start = starts[word]
+            if not start.entries:
+                continue
             for number in start.going_on(said[place + 1 : place + 2 + GAP]):
                 entry = start.entries[number]
                 last, value = place, entry.value
                 if entry.rest:
-                    reached = self._follow(entry.rest, said, place, here)
+                    reached = self._follow(entry.rest, said, place, here) if entry.may_follow(filled, line) else None
                     if reached is None:
                         continue
-                    last, value = reached, said[reached] if "#" in entry.rest else value
+                    last, value = reached, said[reached] if _ANY_FIGURE in entry.rest else value
                 hits[entry.slot].append(Hit(place, last, value))
         none = {place for hit in hits.get(TENFOLD + BUT, []) for place in range(hit.first, hit.last + 1)}
         hits[TENFOLD] = [*_tenfold(said, none)]
-        told = {slot: _without(slot_hits, hits.get(slot + BUT, [])) for slot, slot_hits in hits.items()}
-        return Named({slot: some for slot, some in told.items() if some}, tuple(one.span() for one in found))
+        for slot in [one.removesuffix(BUT) for one in hits if one.endswith(BUT)]:
+            hits[slot] = _without(hits[slot], hits[slot + BUT])
+        return Named({slot: some for slot, some in hits.items() if some}, tuple(one.span() for one in found))
 
     def _follow(self, rest: tuple[str, ...], said: list[str], place: int, here: dict[str, _Start]) -> int | None:
         """Return the last word of a phrase of which the first stands at ``place``, or None when it does not go on."""
@@ -227,15 +246,13 @@ class Lexicon:
             return True
         if wanted[0] == "@":
             return wanted[1:] in self.of_word(word, here).slots
-        if wanted == "#":
+        if wanted == _ANY_FIGURE:
             return word[0].isdigit()
         return wanted[-1] == "*" and word.startswith(wanted[:-1])
 
 
 def _without(hits: list[Hit], others: list[Hit]) -> list[Hit]:
     """Return the hits that share no word with any of the others."""
-    if not others:
-        return hits
     return [one for one in hits if not any(one.first <= other.last and other.first <= one.last for other in others)]
 
 
@@ -273,7 +290,7 @@ def _tenfold(said: list[str], none: set[int]) -> Iterator[Hit]:
     The words numbered ``none`` are no doses, but hours, wards or sugars.
     """
     doses = ((place, word) for place, word in enumerate(said) if place not in none)
-    figures = [(place, figure[1]) for place, word in doses if (figure := _FIGURE.fullmatch(word))]
+    figures = [(place, figure[1]) for place, word in doses if word[0].isdigit() and (figure := _FIGURE.fullmatch(word))]
     for place, long in figures:
         if len(long) > 1 and not long.startswith("0") and any(short == long[:-1] for _, short in figures):
             yield Hit(place, place, TENFOLD)

@@ -3,18 +3,20 @@
 The kind is weighed from these facts among other signs. It decides nothing of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from handlers.incidents.reading.cues import cues, rules
 from handlers.incidents.reading.devices import find_device
 from handlers.incidents.reading.distress import find_distress
+from handlers.incidents.reading.event_type import gather
 from handlers.incidents.reading.harm import find_harm, grave
 from handlers.incidents.reading.medicines import find_medicines
 from handlers.incidents.reading.never_events import TOLD_FULLY, find_never_event
 from handlers.incidents.reading.patients import find_age_band
 from handlers.incidents.reading.places import find_place
+from handlers.incidents.reading.stems import Span
 from handlers.incidents.reading.themes import find_challenge, find_immediate_action
 from handlers.incidents.reading.times import Clock
 from handlers.incidents.reading.values import Answer, Place
@@ -32,6 +34,8 @@ class Told:
     """The answers of the rules that ask nothing about the kind of event."""
 
     words: Words
+    signs: Mapping[str, Span]
+    """The signs of the words that kinds of events and agents are weighed by."""
     place: Answer[str] | None
     hurt: Answer[PhysicalHarm] | None
     times: list[Clock]
@@ -76,6 +80,7 @@ def look(words: Words, year: int, places: Sequence[Place]) -> Told:
     taken = (place.start, place.end) if place is not None else None
     return Told(
         words,
+        gather(words),
         place,
         hurt=find_harm(words, taken),
         times=find_times(words, year),

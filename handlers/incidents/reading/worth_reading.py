@@ -62,7 +62,7 @@ def looks_like_a_report(text: str, places: Sequence[Place]) -> bool:
 
 def _is_an_account(words: Words, places: Sequence[Place]) -> bool:
     told = look(words, _ANY_YEAR, places)
-    kind = find_event_type(words, told.facts())
+    kind = find_event_type(words, told.signs, told.facts())
     if kind.value == NOT_PATIENT_SAFETY or kind.sure < _PLAIN:
         return False
     hurt = told.hurt is not None and told.hurt.end > 0
