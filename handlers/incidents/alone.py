@@ -20,6 +20,7 @@ from handlers.incidents.filling import GONE
 from handlers.incidents.kinds import Agents, HowAgain, Outcomes, Strengths, Where, kind_of
 from storage.drafts import Draft
 
+TITLE: Final = "Your report"
 WHOLE: Final = "We ask only this. The whole form is behind “Change something”."
 
 
@@ -48,20 +49,14 @@ class AgainForm(BaseModel):
     how_again: HowAgain = ""
 
 
-_ASKED: Final[Mapping[str, tuple[type[BaseModel], str]]] = MappingProxyType(
-    {
-        "location": (PlaceForm, "Where was it?"),
-        "involved": (AgentsForm, "What was involved?"),
-        "outcome_types": (OutcomesForm, "What was the outcome?"),
-        "how_again": (AgainForm, "What made it go well?"),
-    }
+_ASKED: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
+    {"location": PlaceForm, "involved": AgentsForm, "outcome_types": OutcomesForm, "how_again": AgainForm}
 )
-"""By the question of the card: the form that asks it, and its title."""
+"""By the question of the card: the form that asks it."""
 
 
 def _route(field: str) -> FormRoute:
-    model, title = _ASKED[field]
-    names = tuple(model.model_fields)
+    names = tuple(_ASKED[field].model_fields)
 
     async def opens(turn: Turn, desk: Desk, context: str) -> Form | Reply:
         del turn
@@ -85,7 +80,7 @@ def _route(field: str) -> FormRoute:
         )
         return looking.last_look(desk, draft, replaces=True)
 
-    return FormRoute(model, opens, answered, title)
+    return FormRoute(_ASKED[field], opens, answered, TITLE)
 
 
 async def _of_this_kind(desk: Desk, context: str, names: tuple[str, ...]) -> Draft | Reply:
@@ -98,10 +93,10 @@ async def _of_this_kind(desk: Desk, context: str, names: tuple[str, ...]) -> Dra
 
 
 def _filled(desk: Desk, draft: Draft, field: str) -> Form:
-    model, title = _ASKED[field]
+    model = _ASKED[field]
     known = {name: value for name, value in raw_values(draft).items() if name in model.model_fields}
     return form(
-        model, f"{quick.ALONE}{field}", title, submit="Next", intro=WHOLE, context=looking.mark(draft), values=known,
+        model, f"{quick.ALONE}{field}", TITLE, submit="Next", intro=WHOLE, context=looking.mark(draft), values=known,
         shown=looking.shown_place(desk, str(known.get("location", ""))),
     )  # fmt: skip
 
@@ -109,8 +104,7 @@ def _filled(desk: Desk, draft: Draft, field: str) -> Form:
 def examples() -> tuple[Form, ...]:
     """Return each of these forms, for the gallery test."""
     return tuple(
-        form(model, f"{quick.ALONE}{field}", title, submit="Next", intro=WHOLE)
-        for field, (model, title) in _ASKED.items()
+        form(model, f"{quick.ALONE}{field}", TITLE, submit="Next", intro=WHOLE) for field, model in _ASKED.items()
     )
 
 

@@ -3,6 +3,7 @@
 Drawing only. Nothing is left out of both.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -40,6 +41,8 @@ NEWEST: Final = 3
 """Notes that stand on the first card, without who looks after the report: its facts say that."""
 MORE: Final = "more"
 """Marks a press that was made behind "More", so that its answer stays there."""
+_COUNTED: Final = re.compile(r"^(?:\d+ patients \(|Patient )([^)]+)\)?$")
+"""Whose a grade is, told with how many they are."""
 _NOTE_WORDS: Final = {
     NoteKind.LOOKING: "looks after it",
     NoteKind.QUESTION: "asked",
@@ -264,6 +267,11 @@ def _seldom_wanted(view: View) -> tuple[Button, ...]:
 
 
 def harm_now(reference: str, harms: Sequence[PatientHarm]) -> str:
-    """Return what stands above the question about the harm to some of many patients: a line for each grade."""
-    lines = "\n".join(f"{label}: {value}" for label, value in harm_pairs(harms))
-    return f"Report {reference}, {len(harms)} patients. The report as it was stays in the record.\n\n{lines}"
+    """Return what stands above the question about the harm to some of many patients: a line for each grade.
+
+    The line has the patients' numbers alone, as they are typed below, and so fits a phone.
+    """
+    pairs = [(label, _COUNTED.sub(r"\1", value)) for label, value in harm_pairs(harms)]
+    first = "Harm now, by patient number:\n" if any(value[0].isdecimal() for _, value in pairs) else ""
+    lines = "\n".join(f"{label}: {value}" for label, value in pairs)
+    return f"Report {reference}, {len(harms)} patients. The report as it was stays in the record.\n\n{first}{lines}"

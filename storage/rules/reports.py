@@ -3,7 +3,11 @@
 import re
 from typing import Final
 
-_TYPED: Final = re.compile(r"\bse[\s/–-]{0,3}(20\d{2})[\s/–-]{1,3}0*(\d{1,6})(?!\d)", re.IGNORECASE | re.ASCII)
+_BETWEEN: Final = r"[\s/\u2010-\u2015\u2212-]"
+"""What may stand between the parts: whatever dash a keyboard or a text program puts there."""
+_TYPED: Final = re.compile(
+    rf"\bse{_BETWEEN}{{0,3}}(20\d{{2}}){_BETWEEN}{{1,3}}0*(\d{{1,6}})(?!\d)", re.IGNORECASE | re.ASCII
+)
 
 _ASKED: Final = re.compile(
     r"(?:(?:i (?:want|need) to|can i|please) )?"

@@ -323,5 +323,5 @@ async def test_a_form_that_changed_a_card_takes_the_cards_place(visitor: Visitor
         "answer.where": "#7",
     }
     html = await visitor.post("/form", form="show.everything", message=str(number), **answers)
-    assert html.count("Report SE-2026-000123") == 1
+    assert html.count("Report <bdi>SE-2026-000123</bdi>") == 1
     assert visitor.last() == number

@@ -15,7 +15,12 @@ async def _sent(trust: Northmoor) -> None:
 async def test_the_reference_alone_and_a_wish_with_it_open_the_report(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _sent(trust)
-    for words in ("SE-2026-000001", "withdraw report se 2026 1", "please take SE-2026-000001 back"):
+    for words in (
+        "SE-2026-000001",
+        "SE\u20112026\u2011000001",
+        "withdraw report se 2026 1",
+        "please take SE-2026-000001 back",
+    ):
         await amina.says(words)
         await amina.sees("Report SE-2026-000001", "pt fell", buttons=("Add something", "Change it", "Take it back"))
     await amina.says("withdraw")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from handlers.review.form import NewPhysical, NewPsychological
+from handlers.review.report_card import harm_now
 from handlers.showing.harm import harm_of_all, harm_pairs, harm_words, patients_meant
 from handlers.showing.reports import facts
 from storage.records import EventType, IncidentContent, PatientHarm, PhysicalHarm, PsychologicalHarm, Screened
@@ -104,6 +105,21 @@ def test_two_versions_of_a_report_are_compared_by_one_line_for_each_sort_of_harm
 ) -> None:
     expected = [("Physical harm", physical), ("Psychological harm", psychological)]
     assert harm_of_all(harms(*given)) == expected
+
+
+def test_above_the_question_of_whom_stand_the_numbers_that_answer_it() -> None:
+    many = harms((SEVERE, CALM), (LOW, CALM), *((NO, CALM),) * 26)
+    said = harm_now("SE-2026-000123", many).partition("\n\n")[2].split("\n")
+    assert said == [
+        "Harm now, by patient number:",
+        "Severe physical harm: 1",
+        "Low physical harm: 2",
+        "No physical harm: 3 to 28",
+        "Psychological harm, each patient: No psychological harm",
+    ]
+    assert harm_now("SE-2026-000123", harms(*((NO, None),) * 4)).endswith(
+        "\n\nPhysical harm, each patient: No physical harm\nPsychological harm, each patient: Not known"
+    )
 
 
 def test_the_answers_about_several_patients_are_the_grades_of_one_and_leave_as_it_is() -> None:
