@@ -52,9 +52,9 @@ async def test_a_store_without_tables_says_how_to_get_them() -> None:
     assert findings[1].words.endswith("Run: safety-bot migrate")
 
 
+@pytest.mark.usefixtures("migrated")
 async def test_open_work_of_which_nobody_will_hear_is_a_problem() -> None:
     store = Database("sqlite:///safety.db")
-    await migrations.upgrade(store)
     assert parts(await check_store(load_settings(), T0 + timedelta(hours=1)))["Reminders"] is State.OK
     async with store.transaction() as tx:
         await alerts.add(tx, alert_values(), [])
@@ -64,10 +64,8 @@ async def test_open_work_of_which_nobody_will_hear_is_a_problem() -> None:
     assert finding.words.startswith("Nobody will hear of 1 open: alert:1.")
 
 
+@pytest.mark.usefixtures("migrated")
 async def test_a_store_without_staff_and_wards_says_how_to_bring_them_in() -> None:
-    store = Database("sqlite:///safety.db")
-    await migrations.upgrade(store)
-    await store.close()
     findings = await check_store(load_settings())
     assert parts(findings) == {
         "Database": State.OK,

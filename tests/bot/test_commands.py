@@ -105,8 +105,8 @@ def test_a_store_that_is_not_up_to_date_is_not_touched(words: tuple[str, ...]) -
     assert "Run this first: safety-bot migrate" in ran.output
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_staff_list_is_shown_first_and_applied_when_asked() -> None:
-    call("migrate")
     shown = call("import", "staff", put("s.csv", STAFF))
     assert shown.exit_code == 0
     assert "  new  Tomasz Nowak (duties: medical device safety officer)\n" in shown.output
@@ -117,8 +117,8 @@ def test_a_staff_list_is_shown_first_and_applied_when_asked() -> None:
     assert call("import", "staff", "s.csv", "--apply").output == "Done: 2 unchanged.\n"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_bad_rows_are_listed_and_nothing_is_applied() -> None:
-    call("migrate")
     text = STAFF.replace("marcus@northmoor.example", "marcus").replace("29:tomasz", "29:tomasz,extra")
     ran = call("import", "staff", put("s.csv", text), "--apply")
     assert ran.exit_code == 1
@@ -128,8 +128,8 @@ def test_bad_rows_are_listed_and_nothing_is_applied() -> None:
     assert rows("SELECT count(*) FROM people") == [(0,)]
 
 
+@pytest.mark.usefixtures("migrated")
 def test_wards_are_brought_in_and_can_be_stopped() -> None:
-    call("migrate")
     assert call("import", "locations", put("l.csv", PLACES), "--apply").exit_code == 0
     other = PLACES.replace("Ward 7,W7,Ward 7", "Ward 8,W8,Ward 8")
     ran = call("import", "locations", put("l.csv", other), "--apply", "--stop-missing")
@@ -143,8 +143,8 @@ def test_a_file_that_is_not_there_is_said() -> None:
     assert ran.output == "There is no file none.csv.\n"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_an_alert_is_recorded_once_and_its_people_are_owed_a_message() -> None:
-    call("migrate")
     call("import", "staff", put("s.csv", STAFF), "--apply")
     ran = call("alert", "add", put("a.json", json.dumps(ALERT)))
     assert ran.exit_code == 0, ran.output
@@ -157,8 +157,8 @@ def test_an_alert_is_recorded_once_and_its_people_are_owed_a_message() -> None:
     assert rows("SELECT count(*) FROM alerts") == [(1,)]
 
 
+@pytest.mark.usefixtures("migrated")
 def test_the_time_of_reminders_is_kept_with_the_alert() -> None:
-    call("migrate")
     call("import", "staff", put("s.csv", STAFF), "--apply")
     call("alert", "add", put("a.json", json.dumps(ALERT)), SAFETY_REMINDER_TIME="08:15")
     ((ladder,),) = rows("SELECT ladder FROM alerts")
@@ -177,8 +177,8 @@ def test_the_time_of_reminders_is_kept_with_the_alert() -> None:
         (json.dumps({**ALERT, "title": None}), "title"),
     ],
 )
+@pytest.mark.usefixtures("migrated")
 def test_an_alert_that_cannot_be_recorded_says_why(text: str, words: str) -> None:
-    call("migrate")
     call("import", "staff", put("s.csv", STAFF), "--apply")
     ran = call("alert", "add", put("a.json", text))
     assert ran.exit_code == 1
@@ -197,8 +197,8 @@ Begin as soon as possible, complete by 1 March 2027.
 """
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_saved_e_mail_is_shown_with_its_sentences_and_then_waits_to_be_checked() -> None:
-    call("migrate")
     shown = call("alert", "add", put("a.eml", LETTER), "--dry-run")
     assert shown.exit_code == 0, shown.output
     assert "Complete by: Mon 1 Mar 2027\n    found in: “Begin as soon as possible, complete by" in shown.output
@@ -211,8 +211,8 @@ def test_a_saved_e_mail_is_shown_with_its_sentences_and_then_waits_to_be_checked
     assert rows("SELECT count(*) FROM alerts") == [(0,)]
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_json_file_that_names_no_leads_waits_to_be_checked() -> None:
-    call("migrate")
     bare = {name: value for name, value in ALERT.items() if name != "executive"}
     assert "waits to be checked" in call("alert", "add", put("a.json", json.dumps(bare))).output
     assert "we read .json" in call("alert", "add", put("a.docx", "x")).output.lower()
@@ -285,8 +285,8 @@ def wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
     raise AssertionError("it never became ready")
 
 
+@pytest.mark.usefixtures("migrated")
 def test_serve_becomes_ready_and_stops_quietly_when_it_is_asked_to() -> None:
-    call("migrate")
     port = free_port()
     process = start_serve(port)
     try:
@@ -301,8 +301,8 @@ def test_serve_becomes_ready_and_stops_quietly_when_it_is_asked_to() -> None:
     assert "Traceback" not in trouble
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_port_that_is_taken_is_said() -> None:
-    call("migrate")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -16,7 +16,7 @@ from storage import files
 from storage.cleaning import Cleaned, FileKind
 from storage.database import Database
 
-pytestmark = pytest.mark.usefixtures("alone")
+pytestmark = pytest.mark.usefixtures("migrated")
 DAYS = ("--since", "2026-11-24", "--until", "24/11/2026")
 
 
@@ -37,7 +37,6 @@ def store(*texts: str) -> None:
             await send_report(database, text)
         await database.close()
 
-    assert call("migrate").exit_code == 0
     asyncio.run(work())
 
 
@@ -131,7 +130,6 @@ def test_the_alert_log_and_the_figures_become_files_and_other_content_is_left_al
         await record_alert(database, [action_values(1, lead_id=ids[LEAD])])
         await database.close()
 
-    assert call("migrate").exit_code == 0
     asyncio.run(work())
     ran = call("export", "alerts", "--out", "log.csv")
     assert ran.exit_code == 0, ran.output
@@ -166,7 +164,6 @@ def store_files(*contents: bytes) -> None:
                 await files.put_in_report(tx, file.key, sent.id, T0)
         await database.close()
 
-    assert call("migrate").exit_code == 0
     asyncio.run(work())
 
 

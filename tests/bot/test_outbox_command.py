@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 
-pytestmark = pytest.mark.usefixtures("alone")
+pytestmark = pytest.mark.usefixtures("migrated")
 
 
 def call(*words: str) -> Result:
@@ -34,7 +34,6 @@ def owe(state: str, reason: str | None) -> None:
 
 
 def test_the_outbox_is_listed_in_local_time_and_a_failed_message_can_be_tried_again() -> None:
-    call("migrate")
     owe("failed", "unreachable")
     owe("waiting", None)
     listed = call("outbox", "list")
@@ -50,7 +49,6 @@ def test_the_outbox_is_listed_in_local_time_and_a_failed_message_can_be_tried_ag
 
 
 def test_a_message_that_did_not_fail_is_not_tried_again() -> None:
-    call("migrate")
     owe("waiting", None)
     ran = call("outbox", "retry", "1")
     assert ran.exit_code == 1
@@ -59,7 +57,6 @@ def test_a_message_that_did_not_fail_is_not_tried_again() -> None:
 
 
 def test_the_list_is_narrowed_by_kind_subject_and_person() -> None:
-    call("migrate")
     owe("waiting", None)
     for words, lines in (
         (("--kind", "reply"), 2),
@@ -75,7 +72,6 @@ def test_the_list_is_narrowed_by_kind_subject_and_person() -> None:
 
 @pytest.mark.parametrize("state", ["waiting", "failed", "unknown"])
 def test_what_was_not_sent_can_be_cancelled_with_a_reason(state: str) -> None:
-    call("migrate")
     owe(state, None)
     ran = call("outbox", "cancel", "1", "--reason", "Told by telephone, NHS number 999 000 0018")
     assert ran.exit_code == 0, ran.output
@@ -89,7 +85,6 @@ def test_what_was_not_sent_can_be_cancelled_with_a_reason(state: str) -> None:
 
 @pytest.mark.parametrize("state", ["sent", "sending", "cancelled"])
 def test_what_was_sent_or_is_being_sent_cannot_be_cancelled(state: str) -> None:
-    call("migrate")
     owe("failed" if state != "sending" else "waiting", None)
     connection = sqlite3.connect("safety.db")
     lease = "2026-11-24 09:05:00" if state == "sending" else None

@@ -105,10 +105,10 @@ def test_other_faults_are_named_too(monkeypatch: pytest.MonkeyPatch, names: dict
         load_settings()
 
 
+@pytest.mark.usefixtures("migrated")
 def test_the_ladder_in_force_is_printed_and_given_to_running_alerts_only_when_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    call("migrate")
 
     async def record() -> None:
         database = Database("sqlite:///safety.db")

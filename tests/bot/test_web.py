@@ -15,7 +15,6 @@ from sqlalchemy import insert
 from bot.readiness import LATE_AFTER, measure_outbox, measure_readiness
 from bot.telemetry import Metrics
 from bot.web import MAX_BODY, Readiness, make_app, make_runner
-from storage import migrations
 from storage.database import Database
 from storage.tables import outbox
 
@@ -139,25 +138,22 @@ async def owe(database: Database, due: datetime) -> None:
         await tx.execute(insert(outbox), [row])
 
 
-async def test_a_migrated_store_with_nothing_late_is_ready(bare_sqlite: Database) -> None:
-    await migrations.upgrade(bare_sqlite)
-    await owe(bare_sqlite, T0 - LATE_AFTER)
-    state = await measure_readiness(bare_sqlite, T0)
+async def test_a_migrated_store_with_nothing_late_is_ready(migrated_sqlite: Database) -> None:
+    await owe(migrated_sqlite, T0 - LATE_AFTER)
+    state = await measure_readiness(migrated_sqlite, T0)
     assert state.checks == {"database": "ok", "migrations": "ok", "outbox": "ok"}
     assert state.ready
 
 
-async def test_what_nobody_will_hear_of_is_told_beside_and_stops_nothing(bare_sqlite: Database) -> None:
-    await migrations.upgrade(bare_sqlite)
-    assert (await measure_readiness(bare_sqlite, T0)).beside == {"reminders": "ok"}
-    state = await measure_readiness(bare_sqlite, T0, unheard=2)
+async def test_what_nobody_will_hear_of_is_told_beside_and_stops_nothing(migrated_sqlite: Database) -> None:
+    assert (await measure_readiness(migrated_sqlite, T0)).beside == {"reminders": "ok"}
+    state = await measure_readiness(migrated_sqlite, T0, unheard=2)
     assert (state.ready, state.beside) == (True, {"reminders": "2 missing"})
 
 
-async def test_a_message_that_is_late_makes_it_not_ready(bare_sqlite: Database) -> None:
-    await migrations.upgrade(bare_sqlite)
-    await owe(bare_sqlite, T0 - LATE_AFTER - timedelta(seconds=1))
-    state = await measure_readiness(bare_sqlite, T0)
+async def test_a_message_that_is_late_makes_it_not_ready(migrated_sqlite: Database) -> None:
+    await owe(migrated_sqlite, T0 - LATE_AFTER - timedelta(seconds=1))
+    state = await measure_readiness(migrated_sqlite, T0)
     assert state.checks["outbox"] == "late"
     assert not state.ready
 
@@ -176,11 +172,10 @@ async def test_a_store_that_cannot_be_opened_is_unreachable() -> None:
     await database.close()
 
 
-async def test_the_outbox_is_counted_and_its_oldest_message_timed(bare_sqlite: Database) -> None:
-    await migrations.upgrade(bare_sqlite)
-    await owe(bare_sqlite, T0 - timedelta(seconds=42))
+async def test_the_outbox_is_counted_and_its_oldest_message_timed(migrated_sqlite: Database) -> None:
+    await owe(migrated_sqlite, T0 - timedelta(seconds=42))
     metrics = Metrics()
-    await measure_outbox(bare_sqlite, T0, metrics)
+    await measure_outbox(migrated_sqlite, T0, metrics)
     text = metrics.text().decode()
     assert 'safety_outbox_messages{state="waiting"} 1.0' in text
     assert "safety_outbox_late_seconds 42.0" in text
