@@ -7,7 +7,7 @@ import pytest
 from northmoor import Northmoor
 from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 from sqlalchemy import select
-from talking import Answer, Person
+from talking import Answer, Person, plain
 
 from storage.tables import audit, conversations, deliveries, drafts, identities, incidents, metadata, outbox
 from storage.tables import people as people_table
@@ -24,6 +24,8 @@ async def _send(person: Person, story: str = STORY, **answers: Answer) -> str:
     await person.sees("We keep nothing that says who sent it", "may still see that you wrote to this bot")
     await person.fills(answers)
     seen = await person.sees("Your report is with the safety team, without your name.", "Write it down now")
+    told = "It goes to the safety team and the Medication Safety Officer, without your name."
+    assert story != STORY or told in plain(seen.text)
     found = _CODE.search(seen.text)
     assert found is not None
     return found.group()
