@@ -50,6 +50,10 @@ _ONLY_ALMOST: Final = re.compile(
     r"|might easily have) $"
 )
 """Before a death that did not come: "someone could have died"."""
+_WOULD_HAVE: Final = re.compile(r"\b(?:would|wd|wud)(?: easily)? (?:have|of) $|\bwould'?ve $")
+_IF: Final = re.compile(r"[^.;\n]{0,40}\b(?:if|without|unless|had (?:it|we|they|i|she|he|someone)|but for)\b")
+"""Around a death that something kept off: "would have died if not spotted"."""
+_HAVE: Final = re.compile(r"have ")
 _FAR: Final = 40
 
 
@@ -62,7 +66,9 @@ def of_another(words: Words, start: int) -> bool:
         return ours is None or _HAD_IT_DONE.search(before, 0, thing.start()) is not None
     if _BY_SOMEBODY.match(words.text, start) and _FILM_PASSED.search(before):
         return True
-    if _ONLY_ALMOST.search(before) is not None:
+    have = _HAVE.match(words.text, start)
+    almost = before if have is None else before + have[0]
+    if _ONLY_ALMOST.search(almost) or (_WOULD_HAVE.search(almost) and _IF.match(words.text, start)):
         return True
     other = _NOT_FATAL.search(before)
     if other is None or _FOUND_DEAD.match(words.text, start) or _SOMEBODY.match(words.text, start):

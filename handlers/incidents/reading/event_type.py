@@ -11,7 +11,7 @@ from typing import Final
 
 from handlers.incidents.reading.signs import GROUND, Columns, columns, signs_of
 from handlers.incidents.reading.sorts import find_sorts
-from handlers.incidents.reading.staff import patient_attacked, patient_attacks
+from handlers.incidents.reading.staff import patient_attacked, patient_attacks, patients_led_out
 from handlers.incidents.reading.stems import Span
 from handlers.incidents.reading.values import GOOD_CARE, INCIDENT, NOT_PATIENT_SAFETY, OUTCOME, RISK, Answer
 from handlers.incidents.reading.words import Words
@@ -65,6 +65,9 @@ def find_event_type(words: Words, signs: Mapping[str, Span], facts: Collection[s
     attacked = patient_attacked(words) if KINDS[best] in {NOT_PATIENT_SAFETY, INCIDENT} else None
     if attacked is not None:
         return Answer(INCIDENT, _ATTACKED_SURE, *attacked, f"you wrote “{words.quote(*attacked)}”")
+    led_out = patients_led_out(words) if KINDS[best] == NOT_PATIENT_SAFETY else None
+    if led_out is not None:
+        return Answer(INCIDENT, _ATTACKS_SURE, *led_out, f"you wrote “{words.quote(*led_out)}”")
     attacks = patient_attacks(words) if KINDS[best] == INCIDENT and _OF_PATIENTS.isdisjoint(facts) else None
     if attacks is not None:
         return Answer(NOT_PATIENT_SAFETY, _ATTACKS_SURE, *attacks, f"you wrote “{words.quote(*attacks)}”")

@@ -56,6 +56,17 @@ _OF_NO_THING: Final = re.compile(
 )
 _SURELY_PRAISE: Final = 0.7
 """Less sure than this, praise beside a death is none: "pt could have been saved. died"."""
+_AT_PEACE: Final = re.compile(r"\bpeaceful")
+"""Beside praise, a death that came as it should: "fantastic care, passed peacefully"."""
+_COULD_HAVE_LIVED: Final = re.compile(
+    r"\b(?:could|should|might|would)(?: have|'?ve| of)(?: been)? (?:saved|survived|lived|prevented|avoided)\b"
+)
+"""Beside a death no praise outweighs this."""
+_A_PATIENT: Final = re.compile(r"\b(?:pt|pts|patients?|resident|baby|mum|pph)\b")
+"""Beside a death it is nobody else's, but where right before it stands who works here."""
+_STAFF_BEFORE: Final = re.compile(
+    r"\b(?:colleagues?|staff(?: member)?|nurse|hca|doctor|porter|visitor) (?:has |had |sadly )*$"
+)
 _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal|antenatal|delivery)\b")
 _MATERNITY_WORDS: Final = cues("read", "maternity_words")
 
@@ -169,9 +180,16 @@ def read(
 
 
 def _unless_a_death(words: Words, kind: Answer[str], hurt: Answer[PhysicalHarm] | None) -> Answer[str]:
-    """Return the kind; but no danger to come, and no doubtful praise, where somebody died."""
-    if kind.value == GOOD_CARE and kind.sure < _SURELY_PRAISE and find_death(words) is not None:
-        return Answer(INCIDENT, kind.sure, kind.start, kind.end, kind.because)
+    """Return the kind; but no danger to come, no doubtful praise and nothing without patients, where somebody died."""
+    if kind.value == GOOD_CARE and find_death(words) is not None:
+        doubtful = kind.sure < _SURELY_PRAISE and _AT_PEACE.search(words.text) is None
+        if doubtful or _COULD_HAVE_LIVED.search(words.text) is not None:
+            return Answer(INCIDENT, kind.sure, kind.start, kind.end, kind.because)
+    if kind.value == NOT_PATIENT_SAFETY and _A_PATIENT.search(words.text) is not None:
+        death = find_death(words)
+        if death is None or _STAFF_BEFORE.search(words.text, 0, death[0]) is not None:
+            return kind
+        return Answer(INCIDENT, kind.sure, *death, f"you wrote “{words.quote(*death)}”")
     if kind.value != RISK or hurt is None or hurt.value is not PhysicalHarm.FATAL:
         return kind
     if _OF_NO_THING.search(words.text, hurt.start, hurt.end) is None:

@@ -36,6 +36,7 @@ _AGGRESSION: Final = cues(
 )
 _PATIENT_HURT: Final = cues("staff", "patient_hurt", before=r"", after=r"")
 _PATIENT_ATTACKED: Final = cues("staff", "patient_attacked", before=r"", after=r"")
+_PATIENTS_LED_OUT: Final = cues("staff", "patients_led_out", before=r"", after=r"")
 _PATIENT_ATTACKS: Final = cues("staff", "patient_attacks", before=r"", after=r"")
 _IN_OUR_CARE: Final = cues("staff", "in_our_care")
 _NO_PATIENT: Final = cues("staff", "no_patient", before=r"", after=r"")
@@ -54,6 +55,12 @@ def harm_to_staff(words: Words) -> tuple[int, int] | None:
 def patient_attacked(words: Words) -> tuple[int, int] | None:
     """Return where the message says that somebody attacked a patient, whoever else was hurt; else None."""
     found = (one for one in _PATIENT_ATTACKED.finditer(words.text) if not denied(words, one.start(), one.end()))
+    return next((one.span() for one in found), None)
+
+
+def patients_led_out(words: Words) -> tuple[int, int] | None:
+    """Return where the message says that patients, or the ward they lie on, were led away from a danger; else None."""
+    found = (one for one in _PATIENTS_LED_OUT.finditer(words.text) if not denied(words, one.start(), one.end()))
     return next((one.span() for one in found), None)
 
 
