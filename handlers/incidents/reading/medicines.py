@@ -63,7 +63,9 @@ _AILMENT: Final = cues("medicines", "ailment")
 _FALL_STORY: Final = cues("medicines", "fall_story")
 _ERROR: Final = cues("medicines", "error")
 _ALLERGY_LABEL: Final = re.compile(r"^\s*(?:allerg\w+|anaphylaxis|intoleran\w+)|^\s*(?:red )?band")
-_ALLERGIC_TO: Final = re.compile(r"(?:allerg\w+|anaphyla\w+|intoleran\w+|reaction) (?:to )?$")
+_ALLERGIC_TO: Final = re.compile(
+    r"(?:allerg\w+|anaphyla\w+|intoleran\w+|reaction) (?:to )?$|\bband\b(?: on)? (?:said|says|for|with|w|reads|=) ?$"
+)
 _OPERATION: Final = re.compile(
     r"(?:'?s)?(?:,? resp\w* | (?:procedure|operation|op|reversal|pouch|done|yesterday)\b|,? (?:d|day) ?\d)"
 )

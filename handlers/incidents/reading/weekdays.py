@@ -50,8 +50,8 @@ _SO_LONG: Final = re.compile(r" (?:for )?\d+(?:\.5)? ?(?:hrs?|hours?|mins?|h)\b"
 _SITTING: Final = re.compile(
     r"\s*(?:up|down|in|on|at|out|with|next|there|by|for|beside|side|outside|waiting|too|still|under|them|him|her|it|the|a)\b"
 )
-_ON_THE_ROUND: Final = re.compile(r" on (?:the )?(?:ward |wd |board |drug |med\w* )?round\b")
-"""After "restarted sat": a day, for nobody sits on a round."""
+_ON_THE_ROUND: Final = re.compile(r" on (?:(?:the )?(?:ward |wd |board |drug |med\w* )?round|hd|dialysis)\b")
+"""After "restarted sat": a day, for nobody sits on a round; nor "given sat on HD"."""
 
 
 def find_weekdays(words: Words, posted: datetime) -> Iterator[Day]:

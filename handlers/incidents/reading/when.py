@@ -94,7 +94,9 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock], wei
 
 def look_for_days(words: Words, posted: datetime, kind: str, times: list[Clock]) -> Told:
     """Return what a message tells of days and times, whatever they are of."""
-    return Told(words, posted, kind, find_days(words, posted), _clock_of(words, kind, times, posted.year))
+    days = find_days(words, posted)
+    days = [day for day in days if not (_stayed(words, day) and any(one.start < day.start for one in days))]
+    return Told(words, posted, kind, days, _clock_of(words, kind, times, posted.year))
 
 
 def by_rules(told: Told) -> When:
