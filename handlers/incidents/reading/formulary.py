@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from handlers.incidents.reading.cue import Cue, Parts
 from handlers.incidents.reading.lexicon import Medicine, lookalikes, medicines
-from storage.rules.identifiers.words import ORDINARY
+from storage.rules.identifiers.words import ORDINARY, is_word
 
 ANALYTE: Final = frozenset(
     {
@@ -25,6 +25,8 @@ FUZZY_FROM: Final = 6
 _LONG_FROM: Final = 8
 _PLAIN_FROM: Final = 7
 """Shorthand of so many letters is plain without a word beside it: "diamorph", "levomep"."""
+_MOST_KEPT: Final = 16_384
+"""Words. More are compared each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,17 @@ class Formulary:
     approved: tuple[str, ...]
     """Approved names of one word, in order, to find one by its beginning."""
     far: set[str]
-    """Ordinary words that were compared with the names and are near none. Others are never kept: they may be names."""
+    """Words of the lists, in any form, that were compared with the names and are near none.
+
+    Others are never kept: they may be names.
+    """
 
     def near(self, word: str, names: tuple[str, ...]) -> list[tuple[str, int, int]]:
         """Return the two of these names that are fewest slips from the word, each with its distance and number."""
         if word in self.far:
             return []
         near = process.extract(word, names, scorer=OSA.distance, score_cutoff=slips(len(word)), limit=2)
-        if not near and word in ORDINARY:
+        if not near and len(self.far) < _MOST_KEPT and (word in ORDINARY or is_word(word)):
             self.far.add(word)
         return near
 

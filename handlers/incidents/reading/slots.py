@@ -14,12 +14,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from handlers.incidents.reading.words import Words
+from storage.rules.identifiers.words import is_word
 
 GAP: Final = 4
 """Words that may stand where a phrase has two dots: "left .. inside" reads "left a whole swab inside"."""
 FORGIVEN_FROM: Final = 6
 """Letters a word needs before a slip in it is forgiven: shorter words are too often other words."""
 _TWO_SLIPS_FROM: Final = 10
+_LONGEST_KEPT, _MOST_KEPT = 24, 16_384
+"""Letters of a word that is remembered, and how many words are."""
 BUT: Final = " but"
 """What follows a slot's name where its entries are what the slot does not mean: a ward's number is no size."""
 _ANY_FIGURE: Final = "#"
@@ -144,14 +147,20 @@ class Lexicon:
     def of_word(self, word: str, here: dict[str, _Start]) -> _Start:
         """Return the slots that this one word fills, and every entry that begins with it.
 
-        Ordinary words are remembered. Any other may be a person's name, and is kept only ``here``, for one message.
+        Ordinary words are remembered, in any form. Any other may be a person's name, and is kept only ``here``, for
+        one message.
         """
         known = self._known.get(word) or here.get(word)
         if known is None:
             known = self._of_word(word)
-            kept = self._known if word in self._ordinary else here
+            kept = self._known if self._may_keep(word) else here
             kept[word] = known
         return known
+
+    def _may_keep(self, word: str) -> bool:
+        if word in self._ordinary:
+            return True
+        return word.isalpha() and len(word) <= _LONGEST_KEPT and len(self._known) < _MOST_KEPT and is_word(word)
 
     def _of_word(self, word: str) -> _Start:
         entries = [*self._exact.get(word, ())]

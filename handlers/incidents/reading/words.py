@@ -21,8 +21,11 @@ _PLAIN: Final = str.maketrans(
         "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\r": " ",
     }
 )  # fmt: skip
-_LONG_NUMBER: Final = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b0\d{4}[ -]?\d{3}[ -]?\d{3}\b|\b\d{7,}\b")
-"""NHS, phone, serial and job numbers: their digits are no time, date or count."""
+_LONG_NUMBER: Final = re.compile(r"\d(?<=\b\d)(?:\d{2}[ -]?\d{3}[ -]?\d{4}|(?<=0)\d{4}[ -]?\d{3}[ -]?\d{3}|\d{6,})\b")
+"""NHS, phone, serial and job numbers: their digits are no time, date or count.
+
+It begins with a digit, and looks behind it for an edge, so that it is tried at digits only.
+"""
 _TOKEN: Final = re.compile(r"[a-z0-9&]+(?:['/-][a-z0-9]+)*")
 _BOUNDARY: Final = re.compile(
     r"[.;!?\n,:()]|\b(?:but|however|although|though|then|so|after|because|until|till|til)\b"
