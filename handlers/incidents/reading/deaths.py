@@ -53,7 +53,9 @@ _ONLY_ALMOST: Final = re.compile(
 _WOULD_HAVE: Final = re.compile(r"\b(?:would|wd|wud)(?: easily)? (?:have|of) $|\bwould'?ve $")
 _IF: Final = re.compile(r"[^.;\n]{0,40}\b(?:if|without|unless|had (?:it|we|they|i|she|he|someone)|but for)\b")
 """Around a death that something kept off: "would have died if not spotted"."""
-_HAVE: Final = re.compile(r"have ")
+_HAVE: Final = re.compile(r"have \w+")
+_AFTER_ALL: Final = re.compile(r"\b(?:rip|died|dead|passed away|no rosc|mortuary)\b")
+"""After a death that only could have come, one that did: "could have died but rip at 0300"."""
 _FAR: Final = 40
 
 
@@ -67,8 +69,9 @@ def of_another(words: Words, start: int) -> bool:
     if _BY_SOMEBODY.match(words.text, start) and _FILM_PASSED.search(before):
         return True
     have = _HAVE.match(words.text, start)
-    almost = before if have is None else before + have[0]
-    if _ONLY_ALMOST.search(almost) or (_WOULD_HAVE.search(almost) and _IF.match(words.text, start)):
+    if have is not None and _AFTER_ALL.search(words.text, have.end()) is None:
+        before += "have "
+    if _ONLY_ALMOST.search(before) or (_WOULD_HAVE.search(before) and _IF.match(words.text, start)):
         return True
     other = _NOT_FATAL.search(before)
     if other is None or _FOUND_DEAD.match(words.text, start) or _SOMEBODY.match(words.text, start):

@@ -39,6 +39,7 @@ FLAGS = [
     ("patients moved out, smoke in bay, ward 3", "immediate_escalation"),
     ("pt says night hca hit her ward 8", "safeguarding"),
     ("husband shouting and grabbed pt by hair in bay", "safeguarding"),
+    ("daughter said staff grabbed her mum by the arm, bruise", "safeguarding"),
     ("tubing on the black/white outlet instead of o2, abg pO2 5.4, ward 10", "duty_of_candour_review"),
     ("wrong blood given to pt ward 5, rigors", "shot_report"),
     ("TACO, 3 units run back to back on larch, furosemide given", "shot_report"),

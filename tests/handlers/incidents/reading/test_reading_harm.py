@@ -95,6 +95,7 @@ HARM = [
     ("well done to night staff, pt could have been saved. died", "fatal"),
     ("it was nearly 5 am and pt died waiting for bed", "fatal"),
     ("pt could have died, resus for 10 mins, rosc, itu", "severe"),
+    ("could have died but rip at 0300", "fatal"),
     ("went into side room to give meds and the gent was cold. called dr to verify", "fatal"),
     ("39+3 iud, reduced fm x3, not scanned", "fatal"),
     ("midwife on shift pregnant, mum died pph", "fatal"),
