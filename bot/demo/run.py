@@ -20,7 +20,7 @@ from bot.browser import Browser, Leap
 from bot.demo.clock import MovedClock
 from bot.demo.elsewhere import Elsewhere
 from bot.demo.history import write_history
-from bot.demo.trust import NAME, PERSONAS, open_trust
+from bot.demo.trust import NAME, PERSONAS, STAFF_HARM_FORM, open_trust
 from bot.downloads import Downloads
 from bot.readiness import measure_outbox, measure_readiness
 from bot.web import make_app, make_runner
@@ -58,7 +58,8 @@ async def make_demo(database: Database, real: Callable[[], datetime]) -> Demo:
     clock = MovedClock(real, start)
     await open_trust(database, start)
     await write_history(database, start)
-    core = make_core(database, clock, House(trust=NAME, files_at="/files"), Terms(a_day=_MESSAGES))
+    house = House(trust=NAME, files_at="/files", health_and_safety_url=STAFF_HARM_FORM)
+    core = make_core(database, clock, house, Terms(a_day=_MESSAGES))
     holder: list[Demo] = []
 
     async def move(leap: Leap) -> datetime:

@@ -18,6 +18,8 @@ from storage.tables import alert_actions
 from storage.tables import alerts as alert_table
 
 NAME: Final = "Northmoor Hospitals (invented)"
+STAFF_HARM_FORM: Final = "https://northmoor.example.org/health-and-safety"
+"""Where the card for staff who were hurt leads. Nothing is there: the name is kept for examples."""
 _AT: Final = "@northmoor.example"
 
 PERSONAS: Final = (

@@ -106,6 +106,7 @@ async def test_the_main_job_from_the_ward_to_the_specialist(demo_url: str, chrom
     await say(page, "status")
     now = card(page, "Safety now")
     await expect(now).to_contain_text("Not acknowledged")
+    await expect(now).to_contain_text(re.compile(r"Heard in time\s*\d+ of \d+ \([5-9]\d %\)"))  # the year has answers
     await say(page, "status natpsa pump")
     await expect(card(page, "NatPSA/2026/023")).to_contain_text("Acknowledged by Dr Leila Haddad")
     await say(page, f"status {reference}")
