@@ -144,7 +144,13 @@ def settle(words: Words, found: Answer[PhysicalHarm], weighed: Weighed) -> tuple
         return found, together
     start, end = weighed.telling(best)
     sure = min(_SUREST, max(_LEAST, both[best]))
-    return Answer(GRADES[best], sure, start, end, f"you wrote “{words.quote(start, end)}”"), together
+    return Answer(GRADES[best], sure, start, end, _why(words, start, end)), together
+
+
+def _why(words: Words, start: int, end: int) -> str:
+    """Return why a grade that no rule gave was put: no single word did it."""
+    most = f", “{words.quote(start, end)}” most of all" if end else ""
+    return f"all your words together sound like it{most}"
 
 
 def _allowed(words: Words, rules: int, both: tuple[float, ...]) -> range:

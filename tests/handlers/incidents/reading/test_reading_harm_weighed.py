@@ -26,6 +26,7 @@ def test_words_that_together_sound_grave_are_never_read_as_low_or_none() -> None
     words = prepare("fine")
     found, _ = settle(words, Answer(PhysicalHarm.NO_HARM, 0.5, 0, 0, ""), Weighed(GRAVE, ()))
     assert found.value in {PhysicalHarm.SEVERE, PhysicalHarm.FATAL}
+    assert found.because == "all your words together sound like it"
 
 
 def test_what_the_rules_found_stands_unless_the_words_speak_clearly_against_it() -> None:
@@ -35,11 +36,12 @@ def test_what_the_rules_found_stands_unless_the_words_speak_clearly_against_it()
     assert settle(words, low, Weighed(MILD, ()))[0].value is PhysicalHarm.NO_HARM
 
 
-def test_another_grade_quotes_the_word_that_tells_it() -> None:
+def test_another_grade_says_that_all_words_made_it_and_quotes_the_one_that_tells_most() -> None:
     table = {GROUND: Weight(0, (0, 0, 0, 0, 0)), "wonky": Weight(100, (0, 0, 900, 0, 0))}
     words = prepare("her wrist is wonky")
     found, weighed = settle(words, Answer(PhysicalHarm.NO_HARM, 0.5, 0, 0, ""), weigh(words, table))
-    assert (found.value, found.because) == (PhysicalHarm.MODERATE, "you wrote “wonky”")
+    why = "all your words together sound like it, “wonky” most of all"
+    assert (found.value, found.because) == (PhysicalHarm.MODERATE, why)
     assert weighed.notifiable > 0.9
 
 
