@@ -1,6 +1,7 @@
 """Reading free text: a message, the instant of posting and the trust's places become a draft report.
 
-Deterministic and offline: rules, word lists and fitted tables of weights. Each answer says where it comes from and how sure it is.
+Deterministic and offline: rules, word lists and fitted tables of weights. Each answer says where it comes from and
+how sure it is.
 """
 
 from handlers.incidents.reading.cues import warm
