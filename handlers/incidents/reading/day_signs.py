@@ -82,7 +82,8 @@ def _of_its_words(day: Day, stems: Sequence[Stem], starts: Sequence[int], stops:
 def choose(offer: Offer, answers: Sequence[_Answer], by_rules: _Answer, table: Weights | None = None) -> int | None:
     """Return the place of the answer that is taken instead of that of the rules; None where the rules' answer stands.
 
-    ``answers`` go with ``signs``. What speaks for equal answers counts together. ``table`` stands in for that shipped.
+    ``answers`` go with ``signs``. What speaks for equal answers counts together, and a day told goes before one that is
+    not. ``table`` stands in for that shipped.
     """
     table = weights(TABLE) if table is None else table
     gained = [points(each, table) for each in signs(offer)]
@@ -90,4 +91,5 @@ def choose(offer: Offer, answers: Sequence[_Answer], by_rules: _Answer, table: W
     best = max(likely, key=lambda answer: likely[answer])
     if best == by_rules or likely[best] < SURE:
         return None
-    return max((place for place, answer in enumerate(answers) if answer == best), key=lambda place: gained[place])
+    equal = [place for place, answer in enumerate(answers) if answer == best]
+    return max(equal, key=lambda place: (place < len(offer.days), gained[place]))

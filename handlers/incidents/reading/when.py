@@ -34,6 +34,7 @@ _KEPT_IN: Final = re.compile(
 )
 _WEIGHED: Final = 0.7
 """A day that the rules did not choose is never surer than this."""
+_MORNING: Final = 6
 _WRITTEN: Final = 0.7
 """Less sure than this is an hour without "am", "hrs" or minutes."""
 _SO_MANY_HOURS: Final = re.compile(r"\b\d+ ?(?:hrs?|hours?|h) (?:all )?$|\ball $")
@@ -87,9 +88,18 @@ def find_when(words: Words, posted: datetime, kind: str, times: list[Clock], wei
     if told.clock is None and not told.days:
         return found
     offered = offers(told)
+    found = _by_its_day(told, found, offered)
     offer = Offer(words, kind, posted.date(), told.days)
     likely = choose(offer, [one.settled_on for one in offered], found.settled_on, weights)
     return found if likely is None else _less_sure(offered[likely])
+
+
+def _by_its_day(told: Told, found: When, offered: list[When]) -> When:
+    """Return what was found, quoting the day told where one gives the very day that was only made out without it."""
+    if found.on is None or found != _untold(told):
+        return found
+    same = (one.on for one in offered[: len(told.days)] if one.on is not None and one.on.value == found.on.value)
+    return replace(found, on=next(same, found.on))
 
 
 def look_for_days(words: Words, posted: datetime, kind: str, times: list[Clock]) -> Told:
@@ -121,6 +131,8 @@ def offers(told: Told) -> list[When]:
 def _on(told: Told, day: Day) -> When | None:
     """Return when it happened, if on this day; None where that would be after the posting."""
     clock = _settled_clock(told, day)
+    if clock is not None and day.kind == "today" and _to_come(clock, told.posted):
+        clock = None  # the day is told: the time is wrong, and is asked
     at = _at(told.words, clock)
     if clock is None and _stayed(told.words, day):
         day = replace(day, kind="relative", on=day.on - timedelta(days=1))
@@ -132,6 +144,11 @@ def _on(told: Told, day: Day) -> When | None:
     if on is None or on > told.posted.date():
         return None
     return When(_quoted(told.words, on, day.sure, day), None, at)
+
+
+def _to_come(clock: Clock, posted: datetime) -> bool:
+    """Say whether a time is yet to come on the day of writing; in the small hours "today" is all of the shift."""
+    return posted.hour >= _MORNING and clock.at > (posted + timedelta(minutes=5)).time()
 
 
 def _untold(told: Told) -> When:

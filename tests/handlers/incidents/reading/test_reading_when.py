@@ -9,6 +9,10 @@ from handlers.incidents.reading import Place, Reading
 See = Callable[..., Reading]
 
 WHEN = [
+    ("pt fell today at 1500 on ward 7", "2026-03-14 09:20", "2026-03-14", None),  # yet to come: the time is asked
+    ("pt fell today at 2330 on ward 7", "2026-03-14 01:20", "2026-03-13", "23:30"),
+    ("this am wrong midazolam, sats 74, kept in overnight AMU", "2026-09-30 15:00", "2026-09-30", None),
+    ("aranesp not given sat on HD, ward 7", "2027-01-18 10:30", "2027-01-16", None),
     ("sent home with a cannula in a fortnight ago, ward 7", "2026-03-15 09:00", "2026-03-01", None),
     ("EPR down 1-4am, no obs seen, paper used, ward 7", "2026-03-15 09:00", "2026-03-15", "01:00"),
     ("wrong level operated on today, going back to theatre thurs, ward 3", "2026-03-14 09:00", "2026-03-14", None),
@@ -232,6 +236,12 @@ def test_the_day_and_time_are_read_as_meant(see: See, text: str, posted: str, da
 
 def test_a_few_words_without_a_day_leave_the_day_a_question(see: See) -> None:
     assert see("drug error wd 12 nil harm").occurred_on is None
+
+
+def test_a_day_that_was_told_is_quoted_although_the_time_alone_gives_it_too(see: See) -> None:
+    reading = see("72yo man died on ward 7 at 0340 today", "2026-11-23 09:20")
+    assert reading.occurred_on is not None
+    assert reading.occurred_on.because == "you wrote “today”"
 
 
 def test_a_danger_without_a_day_is_of_the_day_of_posting_and_says_so(see: See) -> None:
