@@ -53,7 +53,7 @@ async def tell(desk: Desk, incident: Incident) -> None:
     Whoever heard of it already does not hear it again. What may be serious is told at once, also without a name.
     """
     await resembling.match(desk, incident)
-    chosen = await recipients(desk, routes_of(incident, desk.places))
+    chosen = await recipients(desk, incident)
     for person_id, reasons in chosen.items():
         if person_id != incident.reporter_id:
             await desk.notify(
@@ -87,13 +87,18 @@ async def carers(desk: Desk, incident: Incident) -> list[int]:
     return [one.id for one in found if one.id != desk.person.id]
 
 
-async def recipients(desk: Desk, routes: Iterable[str]) -> dict[int, list[str]]:
-    """Return whom these routes reach, each with the routes that do. A duty that nobody holds falls to specialists."""
+async def recipients(desk: Desk, incident: Incident) -> dict[int, list[str]]:
+    """Return whom a report reaches by rule, each with the routes that do.
+
+    A duty that nobody holds falls to the specialists, as ``rules.routing.falls_to_specialist`` says.
+    """
     chosen: dict[int, list[str]] = {}
     specialists: list[Person] | None = None
-    for route in routes:
+    for route in routes_of(incident, desk.places):
         role = routing.ROLE_OF.get(route)
         holders = await people.with_role(desk.tx, role) if role is not None else []
+        if not holders and not routing.falls_to_specialist(route, incident.content):
+            continue
         if not holders:
             if specialists is None:
                 specialists = await people.with_role(desk.tx, Role.PATIENT_SAFETY_SPECIALIST)
@@ -103,9 +108,9 @@ async def recipients(desk: Desk, routes: Iterable[str]) -> dict[int, list[str]]:
     return chosen
 
 
-def because(routes: Iterable[str]) -> str:
-    """Return why somebody receives a notice, in words: every reason, each once."""
-    reasons = list(dict.fromkeys(routing.REASON[one] for one in routes if one in routing.REASON))
+def because(routes: Iterable[str], content: IncidentContent) -> str:
+    """Return why somebody receives a notice, in words: every reason that the report has now, each once."""
+    reasons = routing.reasons(routes, content)
     if not reasons:
         return "You receive this because you look after patient safety."
     listed = reasons[0] if len(reasons) == 1 else ", ".join(reasons[:-1]) + ", and " + reasons[-1]

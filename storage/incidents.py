@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
 
+from storage import urgency
 from storage.coding import pack, unpack
 from storage.database import ChangedError, Transaction, insert, mark_changed
 from storage.records import (
@@ -23,6 +24,7 @@ from storage.records import (
     PsychologicalHarm,
     Screened,
 )
+from storage.rules.urgency import Mark
 from storage.tables import ADDED_LATER, counters, incident_notes, incident_revisions, incidents, patient_harms, reviews
 
 OPEN: Final = (IncidentStatus.RECEIVED, IncidentStatus.IN_REVIEW)
@@ -106,6 +108,7 @@ async def submit(
         "occurred_on": content.occurred_on,
         "anonymous": anonymous,
         "retrieval_hash": retrieval_hash,
+        **urgency.columns(content, {}),
     }
     key = (await tx.execute(incidents.insert().returning(incidents.c.id), head)).scalar_one()
     incident = Incident(key, reference, reporter_id, now, 1, now, IncidentStatus.RECEIVED, content, anonymous)
@@ -143,6 +146,7 @@ async def revise(
             event_type=newer.content.event_type,
             location_id=newer.content.location_id,
             occurred_on=newer.content.occurred_on,
+            **urgency.columns(newer.content, await urgency.answers_of(tx, incident.id)),
         )
     )
     if moved.rowcount != 1:
@@ -220,10 +224,11 @@ async def search(
     words: Sequence[str] = (),
     reporter_id: int | None = None,
     only_open: bool = False,
+    mark: Mark | None = None,
     since: datetime | None = None,
     limit: int = 5,
 ) -> tuple[int, list[Incident]]:
-    """Return how many reports fit, and the newest of them.
+    """Return how many reports fit, and the newest of them. ``mark``: only those that stand out by it.
 
     ``words`` must all stand in what happened or in what was added; ``reporter_id`` limits it to one person's own.
     A search by words alone reads the last 12 months at most, because it looks at every text.
@@ -235,6 +240,8 @@ async def search(
         chosen.append(incidents.c.reporter_id == reporter_id)
     if only_open:
         chosen.append(incidents.c.status.in_(OPEN))
+    if mark is not None:
+        chosen.append(urgency.has(mark))
     if since is not None:
         chosen.append(incidents.c.reported_at >= since)
     chosen.append(incidents.c.status != IncidentStatus.WITHDRAWN)

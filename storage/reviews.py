@@ -11,13 +11,16 @@ from typing import Any, Final
 from sqlalchemy import String, and_, case, cast, func, literal, or_, select, text, update
 
 from storage import incidents as reports
+from storage import urgency
 from storage.database import Transaction, insert, mark_changed
 from storage.records import FlagAnswer, Incident, NoteKind, Screened
 from storage.rules.feedback import Owed
+from storage.rules.urgency import SERIOUS, Mark
 from storage.tables import flag_answers, incident_notes, incidents, people, reviews
 
 OPEN_REPORT: Final = text("incidents.status IN ('received', 'in_review')")
 """Spelt out rather than bound, so that the partial index is used."""
+WORST_FIRST: Final = (incidents.c.priority, incidents.c.reported_at, incidents.c.id)
 _BOTH: Final = incidents.outerjoin(reviews, reviews.c.incident_id == incidents.c.id)
 
 
@@ -40,12 +43,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about a flag."""
+    """What a person decided about a flag. ``reason`` is their line of reason, where one was asked."""
 
     flag: str
     answer: FlagAnswer
     by_id: int
     at: datetime
+    reason: str = ""
 
 
 async def lock(tx: Transaction, reference: str) -> Incident | None:
@@ -160,19 +164,28 @@ def _note(row: Any) -> Note:
 
 
 async def decide(
-    tx: Transaction, incident_id: int, flag: str, answer: FlagAnswer, *, by: int, now: datetime, reason: str = ""
+    tx: Transaction, incident: Incident, flag: str, answer: FlagAnswer, *, by: int, now: datetime, reason: str = ""
 ) -> None:
-    """Add what a person decided about a flag."""
-    row = {"incident_id": incident_id, "flag": flag, "answer": answer, "by_id": by, "at": now, "reason": reason}
+    """Add what a person decided about a flag, and why; how urgent the report is follows."""
+    row = {"incident_id": incident.id, "flag": flag, "answer": answer, "by_id": by, "at": now, "reason": reason}
     await tx.execute(flag_answers.insert(), row)
+    await urgency.weigh(tx, incident)
 
 
 async def decisions(tx: Transaction, incident_id: int) -> dict[str, Decision]:
     """Return the newest decision about each flag of a report."""
-    rows = await tx.execute(
-        select(flag_answers).where(flag_answers.c.incident_id == incident_id).order_by(flag_answers.c.id)
-    )
-    return {row.flag: Decision(row.flag, FlagAnswer(row.answer), row.by_id, row.at) for row in rows}
+    return (await decisions_of(tx, [incident_id])).get(incident_id, {})
+
+
+async def decisions_of(tx: Transaction, ids: Iterable[int]) -> dict[int, dict[str, Decision]]:
+    """Return the newest decision about each flag of these reports, by report."""
+    wanted = sorted(set(ids))
+    chosen = select(flag_answers).where(flag_answers.c.incident_id.in_(wanted)).order_by(flag_answers.c.id)
+    found: dict[int, dict[str, Decision]] = {}
+    for row in await tx.execute(chosen) if wanted else ():
+        decision = Decision(row.flag, FlagAnswer(row.answer), row.by_id, row.at, row.reason)
+        found.setdefault(row.incident_id, {})[row.flag] = decision
+    return found
 
 
 async def queue(
@@ -181,13 +194,16 @@ async def queue(
     handler_id: int | None = None,
     unassigned: bool = False,
     late_at: datetime | None = None,
+    serious: bool = False,
+    mark: Mark | None = None,
     limit: int = 5,
     offset: int = 0,
 ) -> tuple[int, list[Incident]]:
-    """Return how many reports are open, and a page of them, the oldest first.
+    """Return how many reports are open, and a page of them: the most urgent first, of the same urgency the oldest.
 
     ``handler_id``: only those that this person looks after. ``unassigned``: only those that nobody at work looks
-    after. ``late_at``: only those whose reporter should have heard by then.
+    after. ``late_at``: only those whose reporter should have heard by then. ``serious``: only those up to priority
+    ``SERIOUS``. ``mark``: only those that stand out by it.
     """
     chosen: list[Any] = [OPEN_REPORT]
     if handler_id is not None:
@@ -197,8 +213,12 @@ async def queue(
         chosen.append(or_(reviews.c.handler_id.is_(None), reviews.c.handler_id.not_in(at_work)))
     if late_at is not None:
         chosen += [reviews.c.answer_due_at <= late_at, reviews.c.answered_at.is_(None)]
+    if serious:
+        chosen.append(incidents.c.priority <= SERIOUS)
+    if mark is not None:
+        chosen.append(urgency.has(mark))
     total = (await tx.execute(select(func.count()).select_from(_BOTH).where(*chosen))).scalar_one()
-    page = select(incidents.c.id).select_from(_BOTH).where(*chosen).order_by(incidents.c.reported_at, incidents.c.id)
+    page = select(incidents.c.id).select_from(_BOTH).where(*chosen).order_by(*WORST_FIRST)
     ids = list((await tx.execute(page.limit(limit).offset(offset))).scalars())
     found = await reports.by_ids(tx, ids)
     return total, [found[one] for one in ids]

@@ -36,6 +36,14 @@ class Role(StrEnum):
     GIRFT_LEAD = "girft_lead"
     RESPONSIBLE_OFFICER = "responsible_officer"
     ADMINISTRATOR = "administrator"
+    TRANSFUSION_PRACTITIONER = "transfusion_practitioner"
+    TISSUE_VIABILITY_LEAD = "tissue_viability_lead"
+    FALLS_LEAD = "falls_lead"
+    INFECTION_CONTROL_LEAD = "infection_control_lead"
+    ESTATES_LEAD = "estates_lead"
+    DIGITAL_CLINICAL_SAFETY_OFFICER = "digital_clinical_safety_officer"
+    INFORMATION_GOVERNANCE_LEAD = "information_governance_lead"
+    FREEDOM_TO_SPEAK_UP_GUARDIAN = "freedom_to_speak_up_guardian"
 
 
 class EventType(StrEnum):

@@ -10,6 +10,7 @@ from handlers.incidents.reading.cues import cues
 from handlers.incidents.reading.words import Words, affirmed, prepare
 from storage.records import EventType, IncidentContent
 from storage.rules.harm import is_serious
+from storage.rules.routing import is_imminent
 
 _FLAGS: Final = frozenset({"immediate_escalation", "medical_examiner"})
 _TOLD: Final = tuple(cues("serious", name, after=r"(?!\w)") for name in ("moved_up", "call", "given", "theatre"))
@@ -23,14 +24,14 @@ _SENTENCE: Final = re.compile(r"[.;!?\n]")
 def sounds_serious(content: IncidentContent) -> bool:
     """Say whether what a report says so far means that somebody may be badly hurt, or was in danger of it.
 
-    Praise and dangers to come are not, unless something is said to happen now; nor what is kept for a log.
+    Praise and dangers to come are not, unless something is said to happen now or very soon; nor what is kept for a log.
     """
     if content.event_type is EventType.GOOD_CARE:
         return False
     if not _FLAGS.isdisjoint(content.coded.flags) or is_serious(content.harms):
         return True
     if content.event_type is EventType.RISK:
-        return False
+        return is_imminent(content)
     words = prepare(f"{content.what_happened.text}\n{content.immediate_action.text}")
     if content.event_type is EventType.OUTCOME and _FOR_A_LOG.search(words.text):
         return False

@@ -15,6 +15,7 @@ from handlers.review.form import (
     GradeSomeForm,
     HandlerForm,
     JoinForm,
+    NoForm,
     QuestionForm,
     ReplyForm,
 )
@@ -43,10 +44,11 @@ async def home(turn: Turn, desk: Desk) -> tuple[Card, ...]:
 REVIEW: Final = Capability(
     "review",
     words={
-        "review": Route(queue.words, rest=True),
+        "review": Route(queue.words),
         "reports to review": Route(queue.words),
         "answer": Route(talking.answer_words, rest=True),
     },
+    shapes=((queue.shape, Route(queue.words)),),
     presses={
         "review.queue": Route(queue.page, reads=True),
         "review.show": Route(queue.one),
@@ -67,6 +69,7 @@ REVIEW: Final = Capability(
         "review.grade_some": FormRoute(
             GradeSomeForm, steps.opens_grade_some, steps.some_graded, "Harm to the patients"
         ),
+        steps.NO: FormRoute(NoForm, steps.opens_no, steps.said_no, "Why not"),
         "review.ask": FormRoute(QuestionForm, talking.opens_ask, talking.asked, "Ask the reporter"),
         "review.reply": FormRoute(ReplyForm, talking.opens_reply, talking.replied, "Answer a question"),
         "review.say": FormRoute(AgainForm, talking.opens_say, talking.said, "Tell the safety team"),

@@ -13,6 +13,7 @@ from handlers.review.form import (
     GradeSomeForm,
     HandlerForm,
     JoinForm,
+    NoForm,
     QuestionForm,
     ReplyForm,
 )
@@ -53,6 +54,14 @@ OPEN = Incident(
     1, "SE-2026-000123", 7, T0 - timedelta(days=20), 1, T0, IncidentStatus.RECEIVED, CONTENT,
     answer_due_at=T0 - timedelta(days=2),
 )  # fmt: skip
+WORST = replace(
+    OPEN,
+    id=2,
+    content=replace(
+        CONTENT, harms=(PatientHarm(1, PhysicalHarm.FATAL, None),), patients=1,
+        coded=Coded(flags=("immediate_escalation", "safeguarding"), never_event=1),
+    ),
+)  # fmt: skip
 HELD = replace(OPEN, handler_id=1, status=IncidentStatus.IN_REVIEW)
 CLOSED = replace(HELD, status=IncidentStatus.CLOSED, answered_at=T0)
 NOTES = tuple(
@@ -73,12 +82,14 @@ def examples() -> tuple[Card | Form, ...]:
     """Return an example of each card and form, the ordinary and the longest."""
     told = Card("review.feedback", "Report SE-2026-000123", feedback_parts(HELD, (*NOTES, MINE), T0))
     return (
-        cards.queue_card([OPEN] * 5, 12, 5, PLACES, T0),
-        cards.queue_card([], 0, 0, PLACES, T0, which="late"),
+        cards.queue_card([OPEN] * 5, 12, 5, PLACES, T0, {}),
+        cards.queue_card([], 0, 0, PLACES, T0, {}, which="late"),
+        cards.queue_card([WORST, HELD], 2, 0, PLACES, T0, {1: {"safeguarding": FlagAnswer.YES}}, which="serious"),
+        cards.queue_card([WORST], 1, 0, PLACES, T0, {}, which="never_event", sees_all=False),
         *(report_card.review_card(view, PLACES, T0, TODAY, "Saved.") for view in _views()),
         *(report_card.more_card(view, T0, "Saved.") for view in _views()),
         cards.closing_card("SE-2026-000123", "d12", LONG[:1500], LONG[:1500], 2),
-        queue.waiting_card(12, 3),
+        queue.waiting_card(12, 3, 2),
         notices.report_notice(OPEN, "Incident, Ward 7", "You receive this because a patient died.", reviews_it=True),
         notices.handler_card(OPEN, "Incident, Ward 7"),
         notices.reporter_card(OPEN, "Someone is looking at your report. You will hear what comes of it."),
@@ -96,6 +107,13 @@ def examples() -> tuple[Card | Form, ...]:
             "Harm to the patients",
             submit="Save",
             intro=report_card.harm_now("SE-2026-000123", MANY),
+        ),
+        form(
+            NoForm,
+            "review.no",
+            "Duty of Candour: no",
+            submit="Save",
+            intro=f"Report SE-2026-000123. {QUESTIONS['duty_of_candour_review']}",
         ),
         form(QuestionForm, "review.ask", "Ask the reporter", submit="Ask"),
         form(ReplyForm, "review.reply", "Your answer", intro=f"The question: {LONG[:1000]}"),

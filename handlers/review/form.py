@@ -66,6 +66,12 @@ class GradeSomeForm(BaseModel):
     reason: Annotated[str, Ask("Why? What do we know now?", hint=_NO_PATIENT, most=300)]
 
 
+class NoForm(BaseModel):
+    """Why a flag is answered with no."""
+
+    reason: Annotated[str, Ask("Why not?", hint=f"One line. It stays in the record. {_NO_PATIENT}", most=200)]
+
+
 class QuestionForm(BaseModel):
     """A question to the person who sent a report."""
 

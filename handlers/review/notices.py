@@ -59,7 +59,9 @@ async def new_report(message: Message, desk: Desk) -> Reply | None:
         return None
     routes = (message.body or "").removeprefix("routes=").split(",")
     reviewing = may(desk.person, Verb.REVIEW_REPORT, tie_of(desk, incident)) is None
-    return show(report_notice(incident, kind_of(incident, desk), because(routes), reviews_it=reviewing))
+    return show(
+        report_notice(incident, kind_of(incident, desk), because(routes, incident.content), reviews_it=reviewing)
+    )
 
 
 async def handler(message: Message, desk: Desk) -> Reply | None:

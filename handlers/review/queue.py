@@ -1,6 +1,7 @@
-"""The reports that wait for the safety team: oldest first, five at a time. It changes nothing."""
+"""The reports that wait for the safety team: the most urgent first, five at a time. It changes nothing."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from handlers.chat.answers import read_number
@@ -10,21 +11,51 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.review import cards, report_card
 from handlers.review.view import find, view_of
-from handlers.showing import pages
+from handlers.showing import pages, urgency
 from storage import reviews
 from storage.rules.policy import Verb, may
 from storage.rules.reports import find_report_reference
+from storage.rules.urgency import Mark
 
-WHICH: Final = frozenset({"all", "mine", "late"})
+SERIOUS: Final = "serious"
+WHICH: Final = frozenset({"all", "mine", "late", SERIOUS, *Mark})
+"""The queues that can be asked for."""
+_WORDS: Final = 3
+"""A queue is asked for in a few words; more of them tell of something that happened."""
+_ALSO: Final = {"": "all", "open": "all", "overdue": "late", "my": "mine"}
+_UNKNOWN: Final = (
+    "We do not know that list of reports. You can say: review, review serious, review fatal, review never events, "
+    "review candour, review safeguarding, review danger, review mine, review late, or review with a reference."
+)
+
+
+def shape(text: str) -> str | None:
+    """Return what follows "review" when reports are asked for in a few words, otherwise None."""
+    command, _, rest = text.strip().partition(" ")
+    if command.lower() != "review":
+        return None
+    return rest if find_report_reference(rest) is not None or len(rest.split()) <= _WORDS or asked(rest) else None
+
+
+def asked(rest: str) -> str | None:
+    """Return which queue a few words ask for, or None when no such queue is known."""
+    said = rest.strip().lower().strip(" ?.!")
+    said = _ALSO.get(said, said)
+    if said in WHICH:
+        return said
+    return SERIOUS if urgency.asks_for_serious(said) else urgency.meant(said)
 
 
 async def words(turn: Turn, desk: Desk, rest: str) -> Reply:
-    """Show the queue, or the report that is named."""
+    """Show the queue, or the report that is named. A queue that nobody knows is never another one."""
     reference = find_report_reference(rest)
     if reference is not None:
         return await one(turn, desk, reference)
-    which = rest.strip().lower()
-    return await _page(desk, which if which in WHICH else "all")
+    which = asked(rest)
+    if which is None:
+        buttons = (Button("All open", "review.queue", "all:0"), Button("Serious", "review.queue", f"{SERIOUS}:0"))
+        return tell(_UNKNOWN, *buttons, title="Which reports?")
+    return await _page(desk, which)
 
 
 async def page(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -42,15 +73,21 @@ async def _page(desk: Desk, which: str, value: str = "") -> Reply:
     if mine == 0:
         return tell(refusal.words if refusal else "")
     late = desk.now if which == "late" and sees_all else None
+    mark = Mark(which) if which in set(Mark) else None
+    read = partial(
+        reviews.queue, desk.tx, handler_id=mine, late_at=late, serious=which == SERIOUS, mark=mark, limit=pages.PAGE
+    )
     offset = read_number(value) or 0
-    total, found = await reviews.queue(desk.tx, handler_id=mine, late_at=late, limit=pages.PAGE, offset=offset)
+    total, found = await read(offset=offset)
     if total and not found:
         offset = pages.start(value, total)
-        total, found = await reviews.queue(desk.tx, handler_id=mine, late_at=late, limit=pages.PAGE, offset=offset)
+        total, found = await read(offset=offset)
     if refusal is not None and not total:
         return tell(refusal.words)
-    shown = which if sees_all else "mine"
-    return show(cards.queue_card(found, total, offset, desk.places, desk.now, which=shown, sees_all=sees_all))
+    shown = "mine" if not sees_all and which in {"all", "late"} else which
+    decided = await reviews.decisions_of(desk.tx, (one.id for one in found))
+    answers = {key: {flag: one.answer for flag, one in known.items()} for key, known in decided.items()}
+    return show(cards.queue_card(found, total, offset, desk.places, desk.now, answers, which=shown, sees_all=sees_all))
 
 
 async def one(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -82,20 +119,23 @@ async def home_card(desk: Desk) -> Card | None:
     if desk.person.id == 0:
         return None
     total, found = await reviews.queue(desk.tx, handler_id=None if sees_all else desk.person.id, limit=1)
-    return waiting_card(total, late=await _late(desk) if sees_all else 0) if found else None
+    if not found:
+        return None
+    if not sees_all:
+        return waiting_card(total, 0)
+    late, _ = await reviews.queue(desk.tx, late_at=desk.now, limit=0)
+    serious, _ = await reviews.queue(desk.tx, serious=True, limit=0)
+    return waiting_card(total, late, serious)
 
 
-async def _late(desk: Desk) -> int:
-    total, _ = await reviews.queue(desk.tx, late_at=desk.now, limit=0)
-    return total
-
-
-def waiting_card(total: int, late: int) -> Card:
+def waiting_card(total: int, late: int, serious: int = 0) -> Card:
     """Return how much waits, for the start page and the morning."""
     reports = "1 report is open." if total == 1 else f"{total} reports are open."
     answers = {0: "", 1: " 1 reporter should have heard from us."}.get(
         late, f" {late} reporters should have heard from us."
     )
+    if serious:
+        reports += f" {serious} {'is' if serious == 1 else 'are'} serious."
     buttons = [Button("Review", "chat.say", "review", Style.PRIMARY)]
     if late:
         buttons.append(Button("Late answers", "chat.say", "review late"))

@@ -14,6 +14,7 @@ from handlers.resembling import text_of
 from handlers.review.view import View
 from handlers.showing import reports
 from handlers.showing.harm import ONE_BY_ONE, harm_pairs
+from handlers.showing.urgency import SHORT
 from storage.records import FlagAnswer, Incident, IncidentStatus, Location, NoteKind, PatientHarm
 from storage.resembling import Alike
 from storage.reviews import Note
@@ -22,19 +23,6 @@ from storage.rules.feedback import promised_day
 from storage.rules.resemblance import resemblance
 from storage.rules.workdays import add_working_days, local_day, say_day, say_instant
 
-SHORT: Final = {
-    "duty_of_candour_review": "Duty of Candour",
-    "never_event_review": "Never Event",
-    "cqc_notification": "CQC",
-    "safeguarding": "Safeguarding",
-    "mnsi_review": "MNSI",
-    "medical_examiner": "Medical Examiner",
-    "shot_report": "SHOT",
-    "yellow_card": "Yellow Card",
-    "controlled_drug": "CDAO",
-    "clinical_safety_officer": "Clinical safety officer",
-    "information_governance_breach": "Information",
-}
 HISTORY: Final = 8
 """Notes that are shown behind "More"."""
 NEWEST: Final = 3
@@ -142,8 +130,9 @@ def _flag(view: View, flag: str, now: datetime, where: str = "") -> Item:
     if _answer(view, flag) is not FlagAnswer.OPEN:
         back = Button(f"{SHORT[flag]}: take back", "review.flag", f"{reference}|{flag}|open{where}")
         return Item(review.QUESTIONS[flag], _answered(view, flag, now), (back,))
-    text = "Raised. A person decides." if flag in review.raised(view.incident.content) else "Not raised."
-    return Item(review.QUESTIONS[flag], text, flag_buttons(reference, flag, where))
+    is_raised = flag in review.raised(view.incident.content)
+    text = "Raised. A person decides." if is_raised else "Not raised."
+    return Item(review.QUESTIONS[flag], text, flag_buttons(reference, flag, where, is_raised=is_raised))
 
 
 def _answered(view: View, flag: str, now: datetime) -> str:
@@ -153,13 +142,18 @@ def _answered(view: View, flag: str, now: datetime) -> str:
     if yes and flag == "duty_of_candour_review":
         due = add_working_days(local_day(view.incident.reported_at), review.CANDOUR_WORKING_DAYS)
         text += f" · tell the patient or family, and write to them, by {say_day(due, local_day(now))}"
-    return text
+    return f"{text} · {decision.reason}" if decision.reason else text
 
 
-def flag_buttons(reference: str, flag: str, where: str = "") -> tuple[Button, ...]:
-    """Return the two answers about a flag. ``where`` is "|more" for those that stand behind "More"."""
-    answers = (FlagAnswer.YES, FlagAnswer.NO)
-    return tuple(Button(f"{SHORT[flag]}: {one}", "review.flag", f"{reference}|{flag}|{one}{where}") for one in answers)
+def flag_buttons(reference: str, flag: str, where: str = "", *, is_raised: bool = True) -> tuple[Button, ...]:
+    """Return the two answers about a flag. ``where`` is "|more" for those that stand behind "More".
+
+    A no that puts aside something weighty, which the report itself raised, asks for its reason first.
+    """
+    yes = Button(f"{SHORT[flag]}: yes", "review.flag", f"{reference}|{flag}|yes{where}")
+    if is_raised and flag in review.WEIGHTY:
+        return (yes, Button(f"{SHORT[flag]}: no", "chat.open", f"review.no:{reference}|{flag}{where}"))
+    return (yes, Button(f"{SHORT[flag]}: no", "review.flag", f"{reference}|{flag}|no{where}"))
 
 
 def _alike(view: View, one: Alike) -> Item:

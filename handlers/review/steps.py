@@ -5,17 +5,19 @@ A step that was made already is answered with how things stand now, so that a se
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from handlers import routing
 from handlers.chat.answers import read_number
 from handlers.chat.form import UNKNOWN, Form, form
-from handlers.chat.reply import Reply, show, tell
+from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.review import report_card
-from handlers.review.form import GradeForm, GradeSomeForm, HandlerForm, NewPhysical, NewPsychological
-from handlers.review.view import after, find, view_of
+from handlers.review.form import GradeForm, GradeSomeForm, HandlerForm, NewPhysical, NewPsychological, NoForm
+from handlers.review.view import NOT_FOUND, after, find, view_of
 from handlers.showing.harm import harm_words, patients_meant
+from handlers.showing.urgency import SHORT
 from storage import incidents, people, reviews
 from storage.records import (
     FlagAnswer,
@@ -29,6 +31,9 @@ from storage.records import (
 )
 from storage.rules import review
 from storage.rules.review import Step
+
+NO: Final = "review.no"
+"""The form that asks why a flag is answered with no."""
 
 
 async def shown(desk: Desk, incident: Incident, said: str = "", *, more: bool = False) -> Reply:
@@ -245,8 +250,59 @@ async def flag(turn: Turn, desk: Desk, value: str) -> Reply:
     if refusal is not None or name not in review.QUESTIONS or raw not in set(FlagAnswer):
         return await shown(desk, incident, refusal.words if refusal else "")
     answer = FlagAnswer(raw)
-    known = (await reviews.decisions(desk.tx, incident.id)).get(name)
-    if answer is not (known.answer if known is not None else FlagAnswer.OPEN):
-        await reviews.decide(desk.tx, incident.id, name, answer, by=desk.person.id, now=desk.now)
+    if answer is not await _answer(desk, incident, name):
+        if review.needs_reason(incident.content, name, answer):
+            return ask(_no_form(incident.reference, name, where))
+        await reviews.decide(desk.tx, incident, name, answer, by=desk.person.id, now=desk.now)
         await desk.audit("incident.flag_answered", f"incident:{incident.id}", flag=name, answer=str(answer))
     return await shown(desk, incident, more=where == report_card.MORE)
+
+
+async def _answer(desk: Desk, incident: Incident, name: str) -> FlagAnswer:
+    known = (await reviews.decisions(desk.tx, incident.id)).get(name)
+    return known.answer if known is not None else FlagAnswer.OPEN
+
+
+def _no_form(reference: str, name: str, where: str) -> Form:
+    return form(
+        NoForm, NO, f"{SHORT[name]}: no", submit="Save", intro=f"Report {reference}. {review.QUESTIONS[name]}",
+        context=f"{reference}|{name}|{where}",
+    )  # fmt: skip
+
+
+async def opens_no(turn: Turn, desk: Desk, context: str) -> Form | Reply:
+    """Return the form that asks for the reason of a no to what the report raised."""
+    del turn
+    reference, name, where = (*context.split("|"), "", "")[:3]
+    incident = await find(desk, reference)
+    if isinstance(incident, Reply):
+        return incident
+    refusal = review.refuse(Step.FLAG, incident)
+    if refusal is not None or name not in review.QUESTIONS:
+        return tell(refusal.words if refusal else NOT_FOUND)
+    return _no_form(incident.reference, name, where)
+
+
+async def said_no(turn: Turn, desk: Desk, model: NoForm, context: str) -> Reply:
+    """Answer a flag with no: the reason stays with the answer, in a new revision and among what was noted."""
+    del turn
+    reference, name, where = (*context.split("|"), "", "")[:3]
+    incident = await find(desk, reference)
+    if isinstance(incident, Reply):
+        return incident
+    refusal = review.refuse(Step.FLAG, incident)
+    if refusal is not None or name not in review.QUESTIONS:
+        return await shown(desk, incident, refusal.words if refusal else "")
+    if await _answer(desk, incident, name) is FlagAnswer.NO:
+        return await shown(desk, incident, more=where == report_card.MORE)
+    reason = desk.screen(model.reason)
+    said = f"{SHORT[name]}: no. {reason.text}"
+    me, now = desk.person.id, desk.now
+    await reviews.decide(desk.tx, incident, name, FlagAnswer.NO, by=me, now=now, reason=reason.text[:300])
+    newer = await incidents.revise(desk.tx, incident, by=me, reason=said[:300], now=now)
+    await reviews.add_note(desk.tx, incident.id, NoteKind.REVIEW, Screened(said, reason.removed), by=me, now=now)
+    await desk.audit(
+        "incident.flag_answered", f"incident:{incident.id}", flag=name, answer=str(FlagAnswer.NO),
+        revision=newer.revision,
+    )  # fmt: skip
+    return await shown(desk, newer, "Saved, with your reason.", more=where == report_card.MORE)

@@ -46,6 +46,9 @@ QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
 ALWAYS: Final = ("duty_of_candour_review", "never_event_review", "cqc_notification", "safeguarding")
 """Asked about every incident and outcome, raised or not. Four different decisions: domain brief 0.2."""
 
+WEIGHTY: Final = frozenset({"duty_of_candour_review", "never_event_review"})
+"""Flags that are not put aside without a line of reason, once something in the report raised them."""
+
 CANDOUR_WORKING_DAYS: Final = 10
 """Source: NHS Standard Contract as cited by CQC, from the day the event was reported (domain brief c)."""
 
@@ -64,6 +67,11 @@ def asked(content: IncidentContent) -> tuple[str, ...]:
     if content.event_type not in {EventType.INCIDENT, EventType.OUTCOME}:
         return first
     return (*first, *(one for one in ALWAYS if one not in first))
+
+
+def needs_reason(content: IncidentContent, flag: str, answer: FlagAnswer) -> bool:
+    """Return whether this answer to a flag wants a line of reason: a no to what the report itself raised."""
+    return answer is FlagAnswer.NO and flag in WEIGHTY and flag in raised(content)
 
 
 def is_graded(content: IncidentContent) -> bool:

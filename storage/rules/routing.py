@@ -37,9 +37,25 @@ ROLE_OF: Final[Mapping[str, Role]] = MappingProxyType(
         "safeguarding_lead": Role.SAFEGUARDING_LEAD,
         "patient_safety_specialist": Role.PATIENT_SAFETY_SPECIALIST,
         "executive_on_call": Role.EXECUTIVE,
+        "transfusion_practitioner": Role.TRANSFUSION_PRACTITIONER,
+        "tissue_viability": Role.TISSUE_VIABILITY_LEAD,
+        "falls_lead": Role.FALLS_LEAD,
+        "infection_control": Role.INFECTION_CONTROL_LEAD,
+        "estates": Role.ESTATES_LEAD,
+        "CSO_digital": Role.DIGITAL_CLINICAL_SAFETY_OFFICER,
+        "IG_team": Role.INFORMATION_GOVERNANCE_LEAD,
+        "freedom_to_speak_up_guardian": Role.FREEDOM_TO_SPEAK_UP_GUARDIAN,
     }
 )
-"""The routes that the trust's staff file has a role for; every other route falls to the specialist."""
+"""The routes that the trust's staff file has a role for. Where nobody holds it, see ``falls_to_specialist``."""
+
+ONLY_TO_ITS_HOLDER: Final = frozenset(
+    {
+        "ward_manager", "falls_lead", "tissue_viability", "infection_control", "estates", "CSO_digital",
+        "transplant_lead", "radiotherapy_lead", "screening_lead", "M_and_M_lead",
+    }
+)  # fmt: skip
+"""Routes of the everyday: where nobody holds them, an ordinary report waits in the queue and nobody is messaged."""
 
 NAME_OF: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -51,6 +67,14 @@ NAME_OF: Final[Mapping[str, str]] = MappingProxyType(
         "learning_from_deaths_lead": "the Learning from Deaths lead",
         "safeguarding_lead": "the safeguarding lead",
         "executive_on_call": "the executive",
+        "transfusion_practitioner": "the Transfusion Practitioner",
+        "tissue_viability": "the tissue viability lead",
+        "falls_lead": "the falls lead",
+        "infection_control": "the infection control lead",
+        "estates": "the estates lead",
+        "CSO_digital": "the digital clinical safety officer",
+        "IG_team": "the information governance lead",
+        "freedom_to_speak_up_guardian": "the Freedom to Speak Up guardian",
     }
 )
 """What those who hear of a report by a route are called, for its reporter: the role, and never a person."""
@@ -60,7 +84,7 @@ AT_ONCE: Final = frozenset({SPECIALIST, "executive_on_call"})
 
 REASON: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "patient_safety_specialist": "harm may be moderate or worse, or it may be a Never Event",
+        "patient_safety_specialist": "it may be serious",
         "medical_examiner": "a patient died",
         "learning_from_deaths_lead": "a patient died",
         "executive_on_call": "it may need action at once",
@@ -86,6 +110,10 @@ REASON: Final[Mapping[str, str]] = MappingProxyType(
         "freedom_to_speak_up_guardian": "somebody may need support to speak up",
     }
 )
+
+NEAR_NEVER_EVENT: Final = "near_miss_of_never_event"
+"""The flag of a Never Event that was nearly one. Near misses are learned from: the specialist hears of them."""
+_DANGER: Final = "harm may come very soon"
 
 _BY_AGENT: Final = (
     (Involved.MEDICATION, "MSO"),
@@ -117,6 +145,12 @@ _BY_FLAG: Final = (
 )
 
 
+_SERIOUS: Final = frozenset({PhysicalHarm.MODERATE, PhysicalHarm.SEVERE, PhysicalHarm.FATAL})
+_DISTRESSED: Final = frozenset({PsychologicalHarm.MODERATE, PsychologicalHarm.SEVERE})
+_TELL_NOTHING: Final = frozenset({"anonymous_requested", "clinical_safety_officer"})
+"""Flags that say nothing of how grave an event is: how it was sent, and that a computer was part of it."""
+
+
 def routes_of_event(
     kind: str,
     *,
@@ -138,8 +172,7 @@ def routes_of_event(
         )
     routes: list[str] = []
     incident = kind == EventType.INCIDENT
-    serious = physical in {PhysicalHarm.MODERATE, PhysicalHarm.SEVERE, PhysicalHarm.FATAL}
-    if incident and (serious or never_event or psychological in {PsychologicalHarm.MODERATE, PsychologicalHarm.SEVERE}):
+    if incident and (physical in _SERIOUS or never_event or psychological in _DISTRESSED):
         routes.append("patient_safety_specialist")
     if "medical_examiner" in flags:
         routes += ["medical_examiner", "learning_from_deaths_lead"]
@@ -162,7 +195,8 @@ def routes_of_event(
 def routes_of_report(content: IncidentContent, *, service: str = "") -> tuple[str, ...]:
     """Return the routes of a stored report, each once. ``service`` is the LFPSE service type of its place.
 
-    Harm speaks for itself, so that what a person graded counts when no flag was raised.
+    Harm speaks for itself, so that what a person graded counts when no flag was raised. Danger that is imminent (LFPSE
+    RI003: death or severe harm very soon) goes to the executive on call and to the specialist.
     """
     coded = content.coded
     physical = _worst_physical(content.harms)
@@ -181,9 +215,61 @@ def routes_of_report(content: IncidentContent, *, service: str = "") -> tuple[st
             violent=False,
             child_harmed=coded.age_band in _CHILD and physical not in {None, PhysicalHarm.NO_HARM},
         )
-    if harm.concerns_specialist(content.harms):
+    if is_imminent(content):
+        found += ["executive_on_call", SPECIALIST]
+    if specialist_reasons(content):
         found.append(SPECIALIST)
     return tuple(dict.fromkeys(found))
+
+
+def is_imminent(content: IncidentContent) -> bool:
+    """Return whether death or severe harm may come very soon: as a risk says, or as words of an emergency tell."""
+    coded = content.coded
+    soon = content.event_type is EventType.RISK and coded.risk_imminent == "y"
+    return soon or "immediate_escalation" in coded.flags
+
+
+def specialist_reasons(content: IncidentContent) -> tuple[str, ...]:
+    """Return why the patient safety specialist hears of a report at once, each reason for itself (domain brief d)."""
+    coded = content.coded
+    physical, psychological = _worst_physical(content.harms), _worst_psychological(content.harms)
+    reasons = []
+    if physical in _SERIOUS:
+        reasons.append("a patient died" if physical is PhysicalHarm.FATAL else "harm may be moderate or worse")
+    if psychological in _DISTRESSED:
+        reasons.append("a patient may be badly distressed")
+    if coded.never_event is not None or "never_event_review" in coded.flags:
+        reasons.append("it may be a Never Event")
+    if NEAR_NEVER_EVENT in coded.flags:
+        reasons.append("it was nearly a Never Event")
+    if is_imminent(content):
+        reasons.append(_DANGER)
+    return tuple(reasons)
+
+
+def reasons(routes: Iterable[str], content: IncidentContent) -> tuple[str, ...]:
+    """Return why somebody whom these routes reach hears of a report, in plain words, each once."""
+    found: list[str] = []
+    for route in routes:
+        if route == SPECIALIST:
+            found += specialist_reasons(content) or [REASON[SPECIALIST]]
+        elif route == "executive_on_call" and is_imminent(content):
+            found.append(_DANGER)
+        elif route in REASON:
+            found.append(REASON[route])
+    return tuple(dict.fromkeys(found))
+
+
+def falls_to_specialist(route: str, content: IncidentContent) -> bool:
+    """Return whether the specialist hears where nobody holds the duty of a route (domain brief d: they do).
+
+    Not of the everyday, or they would hear of each fall and miss what is serious: it must be moderate or worse, or a
+    flag must be raised.
+    """
+    if route not in ONLY_TO_ITS_HOLDER:
+        return True
+    flags = {*content.coded.flags, *raised_by_harm(content)} - _TELL_NOTHING
+    return bool(flags) or harm.concerns_specialist(content.harms) or is_imminent(content)
 
 
 def raised_by_harm(content: IncidentContent) -> tuple[str, ...]:

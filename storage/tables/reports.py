@@ -45,6 +45,8 @@ incidents = Table(
     Column("occurred_on", Date),
     Column("anonymous", Boolean, nullable=False, server_default=text("false")),
     Column("retrieval_hash", String(64)),
+    Column("priority", Integer, nullable=False, server_default=text("0")),
+    Column("marks", String(200), nullable=False, server_default=text("''")),
     CheckConstraint("NOT anonymous OR reporter_id IS NULL", name="anonymous_has_no_reporter"),
     CheckConstraint("revision >= 1", name="revision_positive"),
     Index("ix_incidents_reporter_id_reported_at", "reporter_id", "reported_at"),
@@ -54,6 +56,14 @@ incidents = Table(
     Index(
         "ix_incidents_open",
         "reported_at",
+        sqlite_where=text("status IN ('received', 'in_review')"),
+        postgresql_where=text("status IN ('received', 'in_review')"),
+    ),
+    Index(
+        "ix_incidents_worst_first",
+        "priority",
+        "reported_at",
+        "id",
         sqlite_where=text("status IN ('received', 'in_review')"),
         postgresql_where=text("status IN ('received', 'in_review')"),
     ),

@@ -32,5 +32,5 @@ async def close(jo: Person) -> None:
     await jo.commands("review SE-2026-000001")
     await jo.presses("Close with learning")
     await jo.fills(LEARNT)
-    await jo.presses("Close and tell the reporter", yes="Yes, close it")
+    await jo.presses("Close and tell the reporter")
     await jo.sees("Closed. The reporter hears what came of it.")

@@ -129,7 +129,7 @@ async def test_a_closed_report_is_the_safety_teams_to_change(trust: Northmoor) -
     await _taken(trust)
     await jo.presses("Close with learning")
     await jo.fills({"What did we find?": "The mat was off", "What has changed, or will change?": "We check it"})
-    await jo.presses("Close and tell the reporter", yes="Yes, close it")
+    await jo.presses("Close and tell the reporter")
     for action in ("incidents.edit", "incidents.undo"):
         await amina.forges(action, "SE-2026-000001")
         await amina.sees("This report is closed", "Please ask the safety team.")

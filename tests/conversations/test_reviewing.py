@@ -49,7 +49,7 @@ async def test_a_report_goes_from_the_queue_to_its_learning(trust: Northmoor) ->
     await jo.fills(LEARNT)
     await jo.sees("Close SE-2026-000001?", "The reporter will read this.", "The alarm mats were off after cleaning")
     await amina.looks()
-    await jo.presses("Close and tell the reporter", yes="Yes, close it")
+    await jo.presses("Close and tell the reporter")
     await jo.sees("Closed. The reporter hears what came of it.", buttons=("Open it again",))
     await amina.sees(
         "About your report SE-2026-000001 (Incident, Ward 7)",
@@ -125,6 +125,8 @@ async def test_a_raised_flag_is_answered_by_a_person_before_a_report_is_closed(t
     await jo.presses("Duty of Candour: take back")
     await jo.sees("More about SE-2026-000001", "Raised. A person decides.", "Is it a Never Event?", "Not raised.")
     await jo.presses("Duty of Candour: no")
+    await jo.fills({"Why not?": "Harm was from the illness, 999 526 0182"})
+    await jo.sees("Saved, with your reason.", "No · Jo Whitfield, today, 09:05 · Harm was from the illness")
     await jo.presses("CQC: no")
     await jo.sees("More about SE-2026-000001", buttons=("CQC: take back",), never=("Patient slipped",))
     await jo.presses("Back to the report")
@@ -135,6 +137,9 @@ async def test_a_raised_flag_is_answered_by_a_person_before_a_report_is_closed(t
     await jo.presses("Close with learning")
     await jo.sees("What did we find?")
     assert await trust.rows("flag_answers") == 4
+    assert await trust.rows("incident_revisions") == 2
+    assert "Duty of Candour: no. Harm was from the illness" in await trust.stored_text()
+    await jo.never_sees("999 526 0182")
 
 
 @ON_SLACK
@@ -233,7 +238,7 @@ async def test_no_identifier_that_is_typed_in_a_review_is_kept_or_shown(trust: N
     await jo.presses("Close with learning")
     await jo.fills(LEARNT | {"What did we find?": "999-526-0182 was not near the mat"})
     await jo.sees("was not near the mat")
-    await jo.presses("Close and tell the reporter", yes="Yes, close it")
+    await jo.presses("Close and tell the reporter")
     await amina.sees("was not near the mat")
     stored = await trust.stored_text()
     assert "not near the mat" in stored
@@ -258,7 +263,7 @@ async def test_closing_words_that_were_put_off_are_found_again(trust: Northmoor)
     await jo.sees("Close SE-2026-000001?", "The alarm mats were off after cleaning")
     await jo.presses("Change the words")
     await jo.fills({"What did we find?": "The mats were unplugged"})
-    await jo.presses("Close and tell the reporter", yes="Yes, close it")
+    await jo.presses("Close and tell the reporter")
     await amina.sees("What we found: The mats were unplugged")
     assert await trust.rows("drafts") == 0
 

@@ -44,7 +44,7 @@ async def test_a_second_account_of_an_event_is_kept_with_the_first_and_its_autho
     await jo.presses("Close with learning")
     await jo.fills(LEARNT)
     await ben.looks()
-    await jo.presses("Close and tell the reporter", yes="Yes, close it")
+    await jo.presses("Close and tell the reporter")
     await ben.sees("About report SE-2026-000001, which you saw too", "The alarm mat was off")
     await amina.never_sees("Ben", "alarm was off and")
 

@@ -1,15 +1,27 @@
 """Reviews in the store, on both databases: the queue, notes, decisions, joining, and promises to reporters."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from invented import LEAD, NURSE, SPECIALIST, T0, T, found_trust, send_report
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from storage import incidents, reviews
 from storage.database import Database
-from storage.records import FlagAnswer, IncidentStatus, NoteKind, Screened
+from storage.records import (
+    Coded,
+    EventType,
+    FlagAnswer,
+    IncidentStatus,
+    NoteKind,
+    PatientHarm,
+    PhysicalHarm,
+    Screened,
+)
 from storage.rules.feedback import Owed, promise
+from storage.rules.urgency import Mark
+from storage.tables import incidents as incidents_table
 from storage.tables import people
 
 
@@ -27,6 +39,47 @@ async def test_the_queue_is_the_oldest_first_and_leaves_out_what_is_closed(datab
     assert total == 6
     assert [one.id for one in found] == [one.id for one in sent[1:6]]
     assert [one.id for one in rest] == [sent[6].id]
+
+
+async def test_the_queue_is_the_worst_first_and_follows_what_people_decide(database: Database) -> None:
+    ids = await found_trust(database)
+    grades = (None, PhysicalHarm.MODERATE, PhysicalHarm.FATAL, PhysicalHarm.NO_HARM, PhysicalHarm.SEVERE)
+    plain, moderate, fatal, none, severe = [
+        await send_report(database, at=T(hours=number), harms=(PatientHarm(1, grade, None),))
+        for number, grade in enumerate(grades)
+    ]
+    coded = Coded(risk_imminent="y")
+    danger = await send_report(database, at=T(hours=9), event_type=EventType.RISK, coded=coded, harms=())
+    never = await send_report(database, at=T(hours=8), harms=(), coded=Coded(never_event=2))
+    async with database.transaction() as tx:
+
+        async def order(**chosen: Any) -> list[int]:
+            return [one.id for one in (await reviews.queue(tx, limit=9, **chosen))[1]]
+
+        worst = [fatal.id, severe.id, never.id, danger.id, moderate.id]
+        assert await order() == [*worst, plain.id, none.id]
+        assert await order(serious=True) == worst
+        assert await order(mark=Mark.NEVER_EVENT) == [never.id]
+        by = {"by": ids[SPECIALIST], "now": T0}
+        await reviews.decide(tx, never, "never_event_review", FlagAnswer.NO, **by)
+        await reviews.decide(tx, none, "safeguarding", FlagAnswer.YES, **by)
+        await incidents.revise(tx, fatal, content=none.content, by=None, reason="", now=T0)
+        assert await order(serious=True) == [severe.id, danger.id, moderate.id, none.id]
+        assert (await incidents.search(tx, mark=Mark.SAFEGUARDING))[0] == 1
+
+
+async def test_a_page_of_the_queue_is_read_from_the_index_without_sorting(database: Database) -> None:
+    await send_report(database)
+    page = select(incidents_table.c.id).where(reviews.OPEN_REPORT).order_by(*reviews.WORST_FIRST).limit(5)
+    async with database.transaction() as tx:
+        if not database.is_sqlite:
+            await tx.execute(text("SET LOCAL enable_seqscan = off"))
+            await tx.execute(text("SET LOCAL enable_sort = off"))
+        spelt = str(page.compile(tx.sync_connection, compile_kwargs={"literal_binds": True}))
+        plan = "\n".join(map(str, await tx.execute(text(f"EXPLAIN {'QUERY PLAN ' * database.is_sqlite}{spelt}"))))
+    assert "ix_incidents_worst_first" in plan
+    assert "sort" not in plan.lower().replace("sorted", "")
+    assert "TEMP B-TREE" not in plan
 
 
 async def test_the_queue_of_one_handler_and_of_nobody(database: Database) -> None:
@@ -92,7 +145,7 @@ async def test_the_newest_decision_counts_and_every_one_is_kept(database: Databa
     sent = await send_report(database)
     async with database.transaction() as tx:
         for answer in (FlagAnswer.YES, FlagAnswer.OPEN, FlagAnswer.NO):
-            await reviews.decide(tx, sent.id, "safeguarding", answer, by=ids[SPECIALIST], now=T0)
+            await reviews.decide(tx, sent, "safeguarding", answer, by=ids[SPECIALIST], now=T0)
         found = await reviews.decisions(tx, sent.id)
         kept = (await tx.execute(text("SELECT count(*) FROM flag_answers"))).scalar_one()
     assert found["safeguarding"].answer is FlagAnswer.NO

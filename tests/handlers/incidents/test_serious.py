@@ -90,6 +90,8 @@ def test_praise_dangers_to_come_and_lines_for_a_log_do_not(words: str) -> None:
         (replace(INCIDENT, harms=(PatientHarm(1, PhysicalHarm.MODERATE, PsychologicalHarm.LOW),)), False),
         (replace(INCIDENT, coded=Coded(flags=("medical_examiner",))), True),
         (replace(INCIDENT, event_type=EventType.RISK, coded=Coded(flags=("immediate_escalation",))), True),
+        (replace(INCIDENT, event_type=EventType.RISK, coded=Coded(risk_imminent="y")), True),
+        (replace(INCIDENT, event_type=EventType.RISK, coded=Coded(risk_imminent="n")), False),
         (replace(INCIDENT, event_type=EventType.GOOD_CARE, coded=Coded(flags=("medical_examiner",))), False),
     ],
 )

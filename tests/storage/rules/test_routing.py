@@ -16,7 +16,18 @@ from storage.records import (
     Role,
     Screened,
 )
-from storage.rules.routing import REASON, ROLE_OF, is_routed_to, raised_by_harm, routes_of_report
+from storage.rules.routing import (
+    NEAR_NEVER_EVENT,
+    ONLY_TO_ITS_HOLDER,
+    REASON,
+    ROLE_OF,
+    SPECIALIST,
+    falls_to_specialist,
+    is_routed_to,
+    raised_by_harm,
+    reasons,
+    routes_of_report,
+)
 
 
 def report(physical: PhysicalHarm | None = PhysicalHarm.LOW, **other: Any) -> IncidentContent:
@@ -26,6 +37,11 @@ def report(physical: PhysicalHarm | None = PhysicalHarm.LOW, **other: Any) -> In
         "harms": (PatientHarm(1, physical, None),), **other,
     }  # fmt: skip
     return IncidentContent(**values)
+
+
+def danger(soon: str) -> IncidentContent:
+    coded = Coded(risk_imminent=soon)
+    return report(event_type=EventType.RISK, harms=(), involved=(Involved.DEVICES,), coded=coded)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +59,10 @@ def report(physical: PhysicalHarm | None = PhysicalHarm.LOW, **other: Any) -> In
         (report(coded=Coded(controlled=True)), {"CDAO"}),
         (report(involved=(Involved.BLOOD,)), {"transfusion_practitioner"}),
         (report(coded=Coded(flags=("safeguarding",))), {"safeguarding_lead"}),
-        (report(coded=Coded(flags=("immediate_escalation",))), {"executive_on_call"}),
+        (report(coded=Coded(flags=("immediate_escalation",))), {"executive_on_call", "patient_safety_specialist"}),
+        (danger("y"), {"executive_on_call", "patient_safety_specialist", "MDSO"}),
+        (danger("n"), {"MDSO"}),
+        (report(PhysicalHarm.NO_HARM, coded=Coded(flags=(NEAR_NEVER_EVENT,))), {"patient_safety_specialist"}),
         (report(coded=Coded(outcome_types=("9",))), {"maternity_safety_champion"}),
         (report(coded=Coded(challenges=("1", "5"))), {"tissue_viability", "infection_control"}),
         (report(coded=Coded(age_band="5")), {"safeguarding_lead"}),
@@ -75,6 +94,38 @@ def test_a_report_is_routed_to_whoever_holds_the_duty() -> None:
     officer = Person(1, "Somebody", roles=frozenset({Role.MEDICATION_SAFETY_OFFICER}))
     assert is_routed_to(officer, ("MSO",))
     assert not is_routed_to(officer, ("MDSO", "tissue_viability"))
+    practitioner = Person(2, "Somebody", roles=frozenset({Role.TRANSFUSION_PRACTITIONER}))
+    assert is_routed_to(practitioner, routes_of_report(report(involved=(Involved.BLOOD,))))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (report(PhysicalHarm.MODERATE), ("harm may be moderate or worse",)),
+        (report(PhysicalHarm.FATAL), ("a patient died",)),
+        (report(harms=(PatientHarm(1, None, PsychologicalHarm.SEVERE),)), ("a patient may be badly distressed",)),
+        (report(coded=Coded(never_event=3)), ("it may be a Never Event",)),
+        (report(coded=Coded(flags=(NEAR_NEVER_EVENT,))), ("it was nearly a Never Event",)),
+        (danger("y"), ("harm may come very soon",)),
+        (report(PhysicalHarm.SEVERE, coded=Coded(never_event=1)),
+         ("harm may be moderate or worse", "it may be a Never Event")),
+    ],
+)  # fmt: skip
+def test_the_specialist_hears_just_the_reasons_that_a_report_has(
+    content: IncidentContent, said: tuple[str, ...]
+) -> None:
+    assert reasons([SPECIALIST], content) == said
+
+
+def test_an_everyday_report_whose_duty_nobody_holds_tells_nobody_and_a_grave_one_the_specialist() -> None:
+    fall = Coded(challenges=("2",))
+    assert routes_of_report(report(coded=fall)) == ("ward_manager",)
+    assert not falls_to_specialist("ward_manager", report(PhysicalHarm.LOW, coded=fall))
+    assert not falls_to_specialist("ward_manager", report(coded=Coded(flags=("anonymous_requested",))))
+    for grave in (report(PhysicalHarm.MODERATE, coded=fall), report(coded=Coded(flags=("safeguarding",)))):
+        assert falls_to_specialist("ward_manager", grave)
+    assert all(falls_to_specialist(route, report()) for route in ("MSO", "CDAO", "transfusion_practitioner"))
+    assert set(REASON) >= ONLY_TO_ITS_HOLDER
 
 
 def test_harm_raises_what_a_person_decides_and_decides_nothing() -> None:
