@@ -8,12 +8,12 @@ author's messages is met, by the table alone and beside the rules.
 import argparse
 import json
 import math
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ sys.path.insert(0, str(TESTS.parent))
 from handlers.incidents.reading import harm_signs, read  # noqa: E402
 from handlers.incidents.reading.commands import known_places, read_places  # noqa: E402
 from handlers.incidents.reading.harm_signs import GRADES, Weight, Weights, weigh  # noqa: E402
+from handlers.incidents.reading.stems import cut  # noqa: E402
 from handlers.incidents.reading.words import prepare  # noqa: E402
 from storage.records import PhysicalHarm  # noqa: E402
 from storage.rules.identifiers import screen  # noqa: E402
@@ -33,6 +34,9 @@ from storage.rules.identifiers import screen  # noqa: E402
 DATA: Final = TESTS / "handlers" / "incidents" / "reading" / "data"
 TABLES: Final = ("short_harm", "worked_harms")
 """Books of short messages, a grade and a text a line."""
+NO_SIGNS: Final = Path(__file__).with_name("no_signs_of_harm.txt")
+"""Words that tell nothing of harm: clock times, days, staff, places."""
+_BROUGHT: Final = frozenset({"to", "back"})
 TABLE: Final = TESTS.parent / "storage" / "reference" / "harm_signs.txt"
 SHORT: Final = 4.0
 """How many times a message counts that somebody wrote who did not know the rules, short and hurried as most are."""
@@ -46,7 +50,8 @@ HEAD: Final = """\
 ; What the words of an incident say of the physical harm: a sign, how much it counts in the length of a message, and
 ; its weights for no harm, low, moderate, severe and fatal, all in hundredths.
 ; Read by handlers/incidents/reading/harm_signs.py, which tells how they are added up.
-; A sign is a word cut to its stem; 0 is any number, #time a time of day; * is the ground of every message.
+; A sign is a word cut to its stem; 0 is any number; * is the ground of every message. Clock times, days, staff and
+; places are no signs, but for a place to which somebody was brought (tests/bench/no_signs_of_harm.txt).
 ; Written by tests/bench/harm_signs.py from the labelled messages of the tests. Do not edit: fit it again.
 """
 
@@ -110,7 +115,7 @@ def fit(messages: Sequence[Labelled]) -> Weights:
     wards = known_places(read_places((DATA / "places.csv").read_text(encoding="utf-8")))
     # Nobody's name is to weigh anything: the table is made from what is left when names and numbers are taken out.
     left = [prepare(screen(one.text, known_places=wards).text) for one in messages]
-    signs = [list(harm_signs.signs(words)) for words in left]
+    signs = [[sign for sign in harm_signs.signs(words) if not says_nothing(sign)] for words in left]
     counts = Counter(sign for each in signs for sign in each)
     names = sorted(sign for sign, count in counts.items() if count >= AT_LEAST)
     place = {sign: column for column, sign in enumerate(names)}
@@ -129,6 +134,23 @@ def fit(messages: Sequence[Labelled]) -> Weights:
         for sign, column in place.items()
     }
     return {harm_signs.GROUND: Weight(0, tuple(map(_hundredths, ground))), **table}
+
+
+def says_nothing(sign: str) -> bool:
+    """Say whether a sign tells only when it was, who was at work, or where; also turned round, as "no nurse".
+
+    A place to which somebody was brought tells of harm.
+    """
+    before, _, last = sign.rpartition(" ")
+    sort = _no_signs().get(last)
+    return sort is not None and not (sort == "place" and before in _BROUGHT)
+
+
+@cache
+def _no_signs() -> dict[str, str]:
+    """Return the stems that are no signs of harm, each with its sort."""
+    lines = (line.partition("|") for line in NO_SIGNS.read_text(encoding="utf-8").splitlines() if line[:1] != ";")
+    return {cut(word): sort for sort, _, words in lines for word in words.split()}
 
 
 def _hundredths(value: float) -> int:
@@ -209,7 +231,7 @@ def main() -> None:
     if asked is None:
         write(fit(messages))
         return
-    check(messages, asked or sorted({one.book for one in messages if re.fullmatch(r"short_\w+", one.book)}))
+    check(messages, asked or sorted({one.book for one in messages if one.posted and one.book.startswith("short_")}))
 
 
 if __name__ == "__main__":

@@ -55,6 +55,13 @@ def test_any_words_have_shares_that_make_a_whole(text: str) -> None:
     assert sum(weigh(prepare(text)).shares) == pytest.approx(1)
 
 
+def test_when_it_was_who_was_at_work_and_where_weigh_nothing() -> None:
+    told = weigh(prepare("fell, fracture, taken to itu")).shares
+    beside = weigh(prepare("agency nurse, monday afternoon 3am, ward: fell, fracture, taken to itu")).shares
+    assert beside == pytest.approx(told)
+    assert weigh(prepare("fell, fracture")).shares != pytest.approx(told), "where somebody was brought does weigh"
+
+
 def test_every_weight_is_for_all_grades() -> None:
     assert {len(one.points) for one in weights().values()} == {len(GRADES)}
 
