@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from handlers.incidents.reading.abuse import done_to_a_patient, sign_of_abuse
 from handlers.incidents.reading.signs import GROUND, Columns, columns, signs_of
 from handlers.incidents.reading.sorts import find_sorts
 from handlers.incidents.reading.staff import patient_attacked, patient_attacks, patients_led_out
@@ -62,7 +63,7 @@ def find_event_type(words: Words, signs: Mapping[str, Span], facts: Collection[s
         if opening.match(words.text):
             points[KINDS.index(kind)] += _NAMED_COUNTS
     second, best = sorted(range(len(KINDS)), key=lambda kind: points[kind])[-2:]
-    attacked = patient_attacked(words) if KINDS[best] in {NOT_PATIENT_SAFETY, INCIDENT} else None
+    attacked = _attacked(words, KINDS[best])
     if attacked is not None:
         return Answer(INCIDENT, _ATTACKED_SURE, *attacked, f"you wrote “{words.quote(*attacked)}”")
     led_out = patients_led_out(words) if KINDS[best] == NOT_PATIENT_SAFETY else None
@@ -81,6 +82,18 @@ def find_event_type(words: Words, signs: Mapping[str, Span], facts: Collection[s
         return Answer(KINDS[best], sure, 0, 0, "most reports tell of something that went wrong")
     start, end = signs[why]
     return Answer(KINDS[best], sure, start, end, f"you wrote “{words.quote(start, end)}”")
+
+
+def _attacked(words: Words, kind: str) -> Span | None:
+    """Return where a patient was attacked or abused; whoever did it, that is an incident and never staff's alone."""
+    if kind == RISK:
+        return None
+    attacked = patient_attacked(words) if kind in {NOT_PATIENT_SAFETY, INCIDENT} else None
+    if attacked is None and not any(opening.match(words.text) for opening, _ in _NAMED):
+        attacked = done_to_a_patient(words)
+    if attacked is None and kind == NOT_PATIENT_SAFETY:
+        attacked = sign_of_abuse(words)
+    return attacked
 
 
 def gather(words: Words) -> dict[str, Span]:

@@ -6,6 +6,7 @@ Sources: domain brief c and d. Every flag says why it was raised.
 import re
 from typing import Final
 
+from handlers.incidents.reading.abuse import done_to_a_patient, sign_of_abuse
 from handlers.incidents.reading.cues import cue, cues
 from handlers.incidents.reading.harm import find_asked_harm, told
 from handlers.incidents.reading.harm_signs import Weighed
@@ -88,6 +89,9 @@ def find_flags(
     if kind in {INCIDENT, OUTCOME}:
         _add_mnsi(flags, words, physical, death)
     _add(flags, words, "safeguarding", _SAFEGUARDING, wanted=True)
+    abuse = done_to_a_patient(words) or sign_of_abuse(words)
+    if abuse is not None:
+        flags.append(Answer("safeguarding", 0.8, *abuse, f"you wrote “{words.quote(*abuse)}”"))
     _add(flags, words, "shot_report", _SHOT, wanted=blood and kind == INCIDENT)
     _add(flags, words, "yellow_card", _YELLOW, wanted=kind == INCIDENT)
     if controlled:

@@ -1,12 +1,14 @@
 """Flags for a person to decide, and the roles that should know."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from handlers.incidents.reading import Reading
 
 See = Callable[..., Reading]
+ABUSE = (Path(__file__).parent / "data" / "worked_abuse.txt").read_text(encoding="utf-8").splitlines()
 
 FLAGS = [
     ("fell ward 7 #NOF, ortho aware", "duty_of_candour_review"),
@@ -120,6 +122,20 @@ def test_a_flag_is_raised_with_its_reason(see: See, text: str, flag: str) -> Non
 )
 def test_a_word_in_another_sense_raises_no_flag(see: See, text: str, flag: str) -> None:
     assert flag not in {answer.value for answer in see(text).flags}
+
+
+def test_abuse_of_a_patient_is_an_incident_for_safeguarding_whoever_did_it(see: See) -> None:
+    wrong = []
+    for what, _, text in (line.partition("|") for line in ABUSE if line[:1] not in {"", ";"}):
+        reading = see(text)
+        raised = "safeguarding" in {flag.value for flag in reading.flags}
+        ours = reading.event_type.value in {"incident", "outcome"} and (
+            reading.patients is None or reading.patients.value > 0
+        )
+        told = "safeguarding_lead" in reading.route_to
+        if (raised, raised and not (ours and told)) != (what == "safeguarding", False):
+            wrong.append(text)
+    assert wrong == []
 
 
 def test_a_fall_without_harm_raises_no_flag(see: See) -> None:
