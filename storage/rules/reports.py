@@ -11,7 +11,7 @@ _TYPED: Final = re.compile(
 
 _ASKED: Final = re.compile(
     r"(?:(?:i (?:want|need) to|can i|please) )?"
-    r"(?:(?:show|open|see|find|look at|change|edit|correct|add to|withdraw|undo|delete|cancel|take back|take) )?"
+    r"(?:(?:show|open|see|find|look at|change|edit|correct|withdraw|undo|delete|cancel|take back|take) )?"
     r"(?:(?:me|my|the|this|that) )*(?:report |se )?(?=se)(?P<reference>\S+|se \d{4} \d+)(?: back| please)?",
     re.IGNORECASE,
 )
@@ -31,3 +31,61 @@ def asked_report(text: str) -> str | None:
     """
     found = _ASKED.fullmatch(text.strip(" .?!"))
     return find_report_reference(found["reference"]) if found else None
+
+
+_LEAD_WORDS: Final = """
+    a about add added adding addition additional an and another append attach bit can comment could detail details edit
+    extra few follow following followup for forgot further hello hi i i'd i'm id im in info information into is just
+    like little more my need needs new note of on one our please pls plz put re ref reference regarding report see some
+    something the thing things this to up update updating want wanted wanting we with words would you
+"""
+_LEADS: Final = frozenset(_LEAD_WORDS.split())
+"""Words that only lead to a reference: "i need to add something to my report SE-2026-000123"."""
+_LEADS_TO_ADD: Final = re.compile(
+    r"(?:(?:hi|hello|please|pls|just|(?:can|could) (?:you|i|we)|i|we|i'?d|would|like|want|need|have|to)[\s,]+)*"
+    r"(?:add|append|note)\b\s*:?\s*(?:(?:on|in)\b\s*)?",
+    re.IGNORECASE,
+)
+_LEADS_FROM: Final = re.compile(r"(?:(?:please|also) add |to (?:say|add) |saying )?(?:that )?", re.IGNORECASE)
+_QUESTION: Final = re.compile(
+    r"(?:any|what|when|where|who|why|how|has|have|is|are|did|does|was|were|status|may i see|can i see)\b(?!.*\badd\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_EDGES: Final = " \t\r\n.,:;!?()[]\u2013\u2014-"
+
+
+def words_beside_reference(text: str) -> str:
+    """Return what a message says beside the first reference of a report in it, "" when it only leads to it.
+
+    "add to SE-2026-000123: her arm is bruised" says "her arm is bruised". A reference in the middle is left where it
+    stands. Raises ValueError when there is none.
+    """
+    named = _TYPED.search(text)
+    if named is None:
+        raise ValueError("no reference")
+    before, after = text[: named.start()].strip(_EDGES), text[named.end() :].strip(_EDGES)
+    if _only_leads(before):
+        return "" if _only_leads(after) else after[_end(_LEADS_FROM, after) :]
+    if after and not _only_leads(after):
+        return text.strip()
+    said = before.split()
+    while said and said[-1].lower().strip(_EDGES) in _LEADS:
+        said.pop()
+    kept = before[: len(before) - len(before.split(said[-1])[-1])] if said else ""
+    lead = _LEADS_TO_ADD.match(kept)
+    kept = kept[lead.end() :] if lead is not None else kept
+    return kept[_end(_LEADS_FROM, kept) :].strip(_EDGES)
+
+
+def asks_about_report(text: str) -> bool:
+    """Say whether a message that names a report only asks about it: "any news on SE-2026-000123"."""
+    return _QUESTION.match(text.strip()) is not None
+
+
+def _only_leads(words: str) -> bool:
+    return all(word.lower().replace("\u2019", "'").strip(_EDGES) in {*_LEADS, ""} for word in words.split())
+
+
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found is not None else 0

@@ -7,6 +7,8 @@ import hashlib
 import re
 from typing import Final
 
+from storage.rules.reports import find_report_reference
+
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32 signs: no I, L, O or U, which are taken for others."""
 LENGTH: Final = 20
@@ -51,17 +53,19 @@ def digest(signs: str) -> str:
 def typed_code(words: str) -> str | None:
     """Return the code in a message that is nothing but a code ("code 7K2M-…"), right or wrong; None for other words.
 
-    "Code brown on ward 7" is a message about something else: a code comes in groups of four, or with hyphens.
+    "Code brown on ward 7" is a message about something else: a code comes in groups of four, or with hyphens. So is
+    "patient fell ward 12 2am", which has 20 signs by chance, and whatever names a report by its reference.
     """
     found = _SAID.fullmatch(words.strip())
-    if found is None:
+    if found is None or find_report_reference(words) is not None:
         return None
     code = found["code"].strip()
     groups = re.split(r"[\s-]+", code)
     signs = "".join(groups)
-    if read(signs) is not None and any(sign.isdigit() for sign in signs):
+    has_digit = any(sign.isdigit() for sign in signs)
+    in_groups = all(len(group) == _GROUP for group in groups)
+    if read(signs) is not None and has_digit and (found["word"] or in_groups or len(code.split()) == 1):
         return code
     whole = " " not in code and ("-" in code or len(signs) >= LENGTH // 2)
-    shaped = whole or all(len(group) == _GROUP for group in groups)
-    is_code = found["word"] and shaped and len(signs) >= _LEAST and any(sign.isdigit() for sign in signs)
+    is_code = found["word"] and (whole or in_groups) and len(signs) >= _LEAST and has_digit
     return code if is_code else None

@@ -53,7 +53,8 @@ def test_a_wrong_code_is_known_as_a_code(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["code", "code brown on ward 7", "code red ward 7 bay 2", "code 2222 called at 0215", "9995260182", "ward 7",
-     "pt fell on ward 7, code red called", "code 1234", "code red-team"],
+     "pt fell on ward 7, code red called", "code 1234", "code red-team", "take back SE-2026-000533",
+     "withdraw SE-2026-000533", "patient fell ward 12 2am"],
 )  # fmt: skip
 def test_words_about_something_else_are_no_code(words: str) -> None:
     assert retrieval.typed_code(words) is None
