@@ -9,7 +9,7 @@ from typing import Final
 
 from handlers import finding
 from handlers.capability import FormRoute
-from handlers.chat.answers import Wrong, check, read, read_number
+from handlers.chat.answers import Wrong, check, is_bare_number, not_one_of, read, read_number
 from handlers.chat.card import Card, Text
 from handlers.chat.form import Field, Form, Widget, fields_of, form
 from handlers.chat.reply import Reply, show, tell
@@ -38,7 +38,7 @@ async def begin(turn: Turn, desk: Desk, name: str, context: str) -> Reply:
     if route.unlinked:
         return Reply(form=opened)
     draft = await _draft_of(desk, route, opened)
-    reply = await go_on(turn, desk, route, draft)
+    reply = await go_on(turn, desk, route, draft, begins=True)
     # The same card again, without a word, would look like a button that does nothing.
     return reply if not route.keeps_draft or await is_asking(desk) else _led(reply, ALL_ANSWERED)
 
@@ -93,18 +93,23 @@ async def may_miss(desk: Desk, words: str) -> bool:
 async def answers_it(desk: Desk, words: str) -> bool:
     """Say whether words can be read as the answer to the question that is open."""
     opened = await opened_question(desk)
-    if opened is None:
+    if opened is None or is_bare_number(opened[2], words):
         return False
     raw = await settle(desk, opened[2], _typed(opened[2], words, opened[0]))
     return not isinstance(raw, Wrong) and not isinstance(read(opened[2], raw, desk.today), Wrong)
 
 
-async def take(turn: Turn, desk: Desk, words: str) -> Reply:
-    """Take words as the answer to the open question and ask the next; ask again when they cannot be used."""
+async def take(turn: Turn, desk: Desk, words: str, *, typed: bool = False) -> Reply:
+    """Take words as the answer to the open question and ask the next; ask again when they cannot be used.
+
+    ``typed``: a person wrote them, so they are no code that a button holds.
+    """
     opened = await opened_question(desk)
     if opened is None:
         return tell(GONE)
     draft, route, field = opened
+    if typed and is_bare_number(field, words):
+        return show(question(route, draft, field, not_one_of(field).why))
     raw = await settle(desk, field, _typed(field, words, draft))
     if isinstance(raw, Wrong):
         return show(question(route, draft, field, raw.why, await suggestions(desk, field, words)))
@@ -159,19 +164,25 @@ def raw_values(draft: Draft) -> dict[str, RawAnswer]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in draft.values["values"].items()}
 
 
-async def go_on(turn: Turn, desk: Desk, route: FormRoute, draft: Draft, after: str = "") -> Reply:
-    """Ask the next question that has no answer, looking first behind ``after``; with all answered, send the form."""
+async def go_on(
+    turn: Turn, desk: Desk, route: FormRoute, draft: Draft, after: str = "", *, begins: bool = False
+) -> Reply:
+    """Ask the next question that has no answer, looking first behind ``after``; with all answered, send the form.
+
+    The route's own first ones come before. When the asking ``begins``, the very first may have an answer already that
+    is only a guess.
+    """
     raw = raw_values(draft)
-    fields = [field for field in fields_of(route.model) if route.applies(field.name, raw)]
-    names = [field.name for field in fields]
-    rest = fields[names.index(after) + 1 :] if after in names else fields
-    unanswered = next((field for field in rest if field.name not in raw), None) or next(
-        (field for field in fields if field.name not in raw), None
-    )
-    if unanswered is not None:
-        desk.talk.put("asking", {"draft": draft.id, "field": unanswered.name})
-        return show(question(route, draft, unanswered))
-    return await _finish(turn, desk, route, draft)
+    fields = {field.name: field for field in fields_of(route.model) if route.applies(field.name, raw)}
+    names = list(fields)
+    first = [name for name in route.first(draft) if name in fields]
+    rest = names[names.index(after) + 1 :] if after in fields else names
+    guessed = first[:1] if begins else []
+    asked = next((name for name in (*guessed, *first, *rest, *names) if name not in raw or name in guessed), None)
+    if asked is None:
+        return await _finish(turn, desk, route, draft)
+    desk.talk.put("asking", {"draft": draft.id, "field": asked, "after": after})
+    return show(question(route, draft, fields[asked]))
 
 
 async def _finish(turn: Turn, desk: Desk, route: FormRoute, draft: Draft) -> Reply:
@@ -205,6 +216,8 @@ def question(
     """Return a question of a draft as a card; ``wrong`` says what to check, ``more`` what may be meant."""
     raw = raw_values(draft)
     asked = [one for one in fields_of(route.model) if route.applies(one.name, raw)]
-    number = [one.name for one in asked].index(field.name) + 1 if field in asked else 1
+    place = [one.name for one in asked].index(field.name) if field in asked else 0
+    answered = sum(one.name in raw for one in asked if one.name != field.name)
+    number = 1 + (min(place, answered) if field.name in raw else answered)
     put = route.asks(field, raw)
     return question_card(put, number, len(asked), wrong=wrong, known=raw.get(field.name), more=more)

@@ -3,7 +3,7 @@
 The router, the help, the gallery test and the courier read it; no platform does.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from storage.records import Message, Person
 
 if TYPE_CHECKING:
     from handlers.desk import Desk
+    from storage.drafts import Draft
 
 Handle = Callable[[Turn, "Desk", str], Awaitable[Reply]]
 """A handler. The string is the rest of the words after the command, or the value of the pressed button."""
@@ -35,7 +36,8 @@ Draw = Callable[[Message, "Desk"], Awaitable[Reply | None]]
 class Route:
     """A handler, whether it only reads, and whether words may follow the command.
 
-    What only reads costs no write and no lock. ``unlinked``: nothing is kept that leads from it to the person.
+    What only reads costs no write and no lock. ``breaks``: it is answered even while a question is open, which stays
+    open. ``unlinked``: nothing is kept that leads from it to the person.
     ``known_as``: the command by which it is suggested, when these words are only another way to ask for that.
     """
 
@@ -43,6 +45,7 @@ class Route:
     reads: bool = False
     rest: bool = False
     unlinked: bool = False
+    breaks: bool = False
     known_as: str = ""
 
 
@@ -53,6 +56,7 @@ class FormRoute:
     ``keeps_draft``: the form's context is its draft (``d12``), and the handler decides when that is dropped.
     ``applies`` says whether a question still makes sense after the answers so far (raw); by default all do.
     ``asks`` returns a question as it is put after the answers so far (raw); by default as it stands in the form.
+    ``first`` names questions of a draft that are asked before the others, one at a time: those that its card asks.
     ``unlinked``: nothing is kept that leads from opening or sending it to the person, so it keeps no draft.
     """
 
@@ -63,6 +67,7 @@ class FormRoute:
     keeps_draft: bool = False
     applies: Callable[[str, Mapping[str, RawAnswer]], bool] = lambda _field, _values: True
     asks: Callable[[Field, Mapping[str, RawAnswer]], Field] = lambda one, _values: one
+    first: Callable[["Draft"], Sequence[str]] = lambda _draft: ()
     unlinked: bool = False
 
 

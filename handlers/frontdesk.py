@@ -59,7 +59,7 @@ async def _words(turn: Turn, desk: Desk, router: Router, words: Words) -> Reply:
     text = words.text.strip()
     found = router.match(words)
     breaks = found is not None and found.command in _BREAKS_THROUGH and (not found.rest or found.command == "status")
-    breaks = breaks or (found is not None and found.route.unlinked)
+    breaks = breaks or (found is not None and (found.route.unlinked or found.route.breaks))
     if not words.command and not breaks and await asking.is_asking(desk):
         return await _stray(turn, desk, router, text) or await questions.answer(turn, desk, text)
     if found is not None:

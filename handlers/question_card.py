@@ -4,7 +4,7 @@ from typing import Final
 
 from handlers import finding
 from handlers.chat.card import BUTTON_MOST, Button, Card, Confirm, Part, Style, Text
-from handlers.chat.form import Field, Widget
+from handlers.chat.form import UNKNOWN, Field, Widget
 from handlers.chat.turn import RawAnswer
 
 CANCEL: Final = Confirm("Throw this away?", "What you answered so far will be deleted.", "Yes, delete it")
@@ -44,6 +44,8 @@ def question_card(
             Button(choice.label[:BUTTON_MOST], "chat.answer", f"{field.name}|{choice.value}")
             for choice in field.choices
         ]
+    if field.otherwise:
+        buttons.append(Button("I don't know", "chat.answer", f"{field.name}|{UNKNOWN}"))
     if field.widget is Widget.DATE:
         buttons += [
             Button("Today", "chat.answer", f"{field.name}|today"),

@@ -32,7 +32,7 @@ async def answer(turn: Turn, desk: Desk, words: str) -> Reply:
         case "change":
             return await _change(turn, desk, "")
         case _:
-            return await take(turn, desk, words)
+            return await take(turn, desk, words, typed=True)
 
 
 async def asks_for_a_file(desk: Desk) -> bool:
@@ -88,7 +88,9 @@ async def _back(turn: Turn, desk: Desk, value: str) -> Reply:  # noqa: ARG001
     raw = raw_values(draft)
     names = [one.name for one in fields_of(route.model) if route.applies(one.name, raw)]
     at = names.index(field.name) if field.name in names else 0
-    earlier = next(one for one in fields_of(route.model) if one.name == names[max(0, at - 1)])
+    before = desk.talk.state["asking"].get("after", "")
+    name = before if before in names else names[max(0, at - 1)]
+    earlier = next(one for one in fields_of(route.model) if one.name == name)
     desk.talk.put("asking", {"draft": draft.id, "field": earlier.name})
     return show(question(route, draft, earlier), replaces=True)
 

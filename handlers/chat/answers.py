@@ -24,8 +24,10 @@ _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "sat
 _SHORTEST: Final = 3
 """The shortest beginning of a month's or a weekday's name that stands for it."""
 _NUMBERS: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_DONT_KNOW: Final = frozenset(
-    {UNKNOWN, "i don't know", "i dont know", "don't know", "dont know", "dk", "unknown", "not sure"}
+_DONT_KNOW: Final = re.compile(
+    r"(?:(?:sorry|um|erm|i|im|i'm|i am|we|really|just|still|honestly)[ ,]+)*"
+    r"(?:(?:do ?n'?t|do not|didn'?t) (?:really )?(?:know|remember|recall)|not (?:sure|known|certain)|no (?:idea|clue)"
+    r"|haven'?t a clue|unsure|uncertain|unknown|dunno|dun+o|idk|dk|d/k|n/k|nk)(?: sorry| yet| at all| really| tbh)*"
 )
 _HELD: Final = 3000
 _MARKS: Final = 100
@@ -72,16 +74,34 @@ def read(field: Field, raw: RawAnswer, today: date) -> Any:
     several = raw if isinstance(raw, tuple) else tuple(part for part in (raw,) if part)
     several = tuple(part.strip() for part in several if part.strip())
     if field.widget is Widget.CHOICES:
-        return _choices(field, several)
+        return () if not field.required and [*map(says_unknown, several)] == [True] else _choices(field, several)
     if field.several:
         return Wrong("Please send a file.") if field.required and not several else several
     text = several[0] if several else ""
     offers_unknown = any(choice.value == UNKNOWN for choice in field.choices)
     if not text:
         return Wrong("Please answer this one.") if field.required else None
+    if field.otherwise and says_unknown(text):
+        return _one(field, field.otherwise, today)
     if says_unknown(text) and (offers_unknown or not field.required):
         return None
     return _one(field, text, today)
+
+
+def is_bare_number(field: Field, typed: str) -> bool:
+    """Say whether somebody typed only numbers where choices are asked. They stand for none: we show none beside them.
+
+    The values of some choices are codes of digits; those come from buttons and forms, and nobody types them.
+    """
+    is_choice = field.widget in {Widget.CHOICE, Widget.CHOICES}
+    return is_choice and re.fullmatch(r"[\s,;+&.()]*\d(?:[\d\s,;+&.()]|and)*", typed.lower()) is not None
+
+
+def not_one_of(field: Field) -> Wrong:
+    """Return which answers a question with choices has."""
+    several = field.widget is Widget.CHOICES
+    lead = "Please choose from: " if several else "Please choose one of: "
+    return Wrong(lead + ", ".join(choice.label for choice in field.choices) + ".")
 
 
 def read_number(value: str) -> int | None:
@@ -91,7 +111,8 @@ def read_number(value: str) -> int | None:
 
 def says_unknown(text: str) -> bool:
     """Say whether somebody answered that they do not know."""
-    return text.lower().replace("’", "'").strip(" .!") in _DONT_KNOW
+    lowered = text.lower().replace("’", "'").strip(" .!?")
+    return set(text.strip(" .!")) == {UNKNOWN} or _DONT_KNOW.fullmatch(lowered) is not None
 
 
 def spell(field: Field, raw: RawAnswer, today: date) -> RawAnswer:
@@ -234,9 +255,13 @@ def _number(field: Field, text: str) -> int | Wrong:
 
 
 def _match(field: Field, text: str) -> str | None:
+    """Return the choice that was meant, by its value, its label or how that begins.
+
+    A number never stands for a place in the list: no question shows one, and LFPSE counts harm the other way round.
+    """
     lowered = text.lower()
-    for number, choice in enumerate(field.choices, start=1):
-        if lowered in {choice.value.lower(), choice.label.lower(), str(number)}:
+    for choice in field.choices:
+        if lowered in {choice.value.lower(), choice.label.lower()}:
             return choice.value
     starts = [choice.value for choice in field.choices if choice.label.lower().startswith(lowered)]
     return starts[0] if len(starts) == 1 else None
@@ -245,7 +270,7 @@ def _match(field: Field, text: str) -> str | None:
 def _choice(field: Field, text: str) -> Any:
     value = _match(field, text)
     if value is None:
-        return Wrong("Please choose one of: " + ", ".join(choice.label for choice in field.choices) + ".")
+        return not_one_of(field)
     if value == UNKNOWN:
         return None
     return {"yes": True, "no": False}[value] if {c.value for c in field.choices} >= {"yes", "no"} else value
@@ -259,7 +284,7 @@ def _choices(field: Field, several: tuple[str, ...]) -> Any:
     )
     found = tuple(dict.fromkeys(_match(field, part) for part in split if part))
     if None in found:
-        return Wrong("Please choose from: " + ", ".join(choice.label for choice in field.choices) + ".")
+        return not_one_of(field)
     if not found and field.required:
         return Wrong("Please choose at least one.")
     return tuple(part for part in found if part != UNKNOWN)

@@ -71,6 +71,7 @@ class Ask:
     "I don't know" (the field's type must allow None). ``most`` is the longest text, ``least``/``top`` bound numbers.
     ``public`` is for words that are no account of care (a web address, an alert's title): they are not screened.
     ``takes`` are the kinds of files that answer; other questions take no notice of it.
+    ``otherwise`` is the choice that "I don't know" stands for, where each answer has to be one of them.
     """
 
     label: str
@@ -84,6 +85,7 @@ class Ask:
     public: bool = False
     hidden: bool = False
     takes: frozenset[FileKind] = PHOTOS_AND_PDF
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Field:
     takes: frozenset[FileKind] = frozenset()
     several: bool = False
     hidden: bool = False
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ def _field(model: type[BaseModel], name: str, hint: Any) -> Field:
     several = is_file and get_origin(kind) is tuple
     return Field(
         name, widget, ask.label, ask.hint, required, choices, ask.most, ask.least, ask.top, ask.public, takes, several,
-        ask.hidden,
+        ask.hidden, ask.otherwise,
     )  # fmt: skip
 
 

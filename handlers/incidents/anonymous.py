@@ -28,11 +28,13 @@ from storage.records import Incident, IncidentStatus, NoteKind, Role
 from storage.reviews import Note
 from storage.rules import retrieval
 from storage.rules.afterwards import Wish, refuse
+from storage.rules.reports import find_report_reference
 
 CODE_FORM: Final = "incidents.code_form"
 ADD_FORM: Final = "incidents.code_add"
 ANSWER_FORM: Final = "incidents.code_answer"
 WRONG: Final = "We do not know this code. Please check each sign. There is no letter I, L, O or U in a code."
+NO_CODE: Final = "This is the reference of a report, not a code. A code has 20 letters and numbers."
 TOO_MANY: Final = "These were too many codes that we do not know. Please try again in an hour."
 ANSWERED: Final = "This question has an answer already. Thank you."
 
@@ -173,6 +175,10 @@ async def by_code(turn: Turn, desk: Desk, value: str) -> Reply:
 
 async def _find(desk: Desk, typed: str) -> tuple[Incident, str] | Reply:
     """Return the report behind a code and the code in one spelling. Wrong codes are counted, and then refused."""
+    reference = find_report_reference(typed)
+    if reference is not None:
+        show_it = Button("Show that report", "incidents.show", reference)
+        return tell(NO_CODE, Button("Try again", "chat.open", f"{CODE_FORM}:", Style.PRIMARY), show_it)
     if not desk.recent.may_try(desk.person.id, desk.now):
         return tell(TOO_MANY)
     signs = retrieval.read(typed)

@@ -7,6 +7,7 @@ from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import (
+    adding,
     afterwards,
     alone,
     anonymity,
@@ -21,6 +22,8 @@ from handlers.incidents import (
     keeping,
     looking,
     notices,
+    quick,
+    readers,
     roles,
     withdrawing,
 )
@@ -42,14 +45,15 @@ async def home(turn: Turn, desk: Desk) -> tuple[Card, ...]:
 
 _ON_ONES_OWN: Final = (
     "undo", "withdraw", "take back", "take it back", "withdraw my report", "take my report back",
-    "delete my report", "change my report", "edit my report", "add to my report", "what happened to my report",
+    "delete my report", "change my report", "edit my report", "add to my report", "add something",
+    "add something to my report", "what happened to my report",
 )  # fmt: skip
 """What can be done with a report that was sent: the list of one's own is where each has its buttons."""
 
 INCIDENTS: Final = Capability(
     "incidents",
     words={
-        "report": Route(flow.report, rest=True),
+        "report": Route(adding.report, rest=True),
         "report a safety event": Route(flow.report),
         "report something": Route(flow.report),
         "new report": Route(flow.report),
@@ -58,17 +62,20 @@ INCIDENTS: Final = Capability(
         "drafts": Route(keeping.my_drafts, reads=True),
         **dict.fromkeys(_ON_ONES_OWN, Route(afterwards.mine, reads=True, known_as="my reports")),
         "my role": Route(roles.ask_role),
+        readers.ASK: Route(readers.answer, reads=True, breaks=True),
         **anonymous.WORDS,
     },
     shapes=(
         *anonymous.SHAPES,
         (asked_report, Route(afterwards.one_report, reads=True)),
-        (anonymity.asks, Route(anonymity.answer, reads=True)),
+        (anonymity.asks, Route(anonymity.answer, reads=True, breaks=True)),
+        (readers.asks, Route(readers.answer, reads=True, breaks=True)),
     ),
     presses={
         "incidents.submit": Route(flow.submit),
         "incidents.quick": Route(flow.press_answer),
         "incidents.copy": Route(flow.copy),
+        "incidents.append": Route(adding.append),
         "incidents.new": Route(flow.is_new),
         "incidents.answer": Route(flow.is_answer),
         "incidents.this": Route(flow.this),
@@ -105,6 +112,7 @@ INCIDENTS: Final = Capability(
                 keeps_draft=True,
                 applies=applies if kind.model is ReportForm else harm_applies,
                 asks=looking.as_asked,
+                first=quick.first_asked,
             )
             for kind in KINDS.values()
         },
@@ -135,9 +143,10 @@ INCIDENTS: Final = Capability(
         HelpLine("my reports", "My reports"),
         HelpLine("my drafts", "My drafts"),
         HelpLine("code", "Find a report by its code"),
+        HelpLine(readers.ASK, "Who can read my report?"),
     ),
-    listens=flow.listens,
-    stray=flow.stray,
+    listens=adding.listens,
+    stray=adding.stray,
     unsure=flow.unsure,
     passage=flow.passage,
     home=home,

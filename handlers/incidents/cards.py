@@ -134,7 +134,7 @@ def thanks_card(incident: Incident, house: House, now: datetime, *, told: str = 
                 f"You will hear from us by {say_day(heard, local_day(now))} at the latest. "
                 'You can see where it stands under "my reports", and add to it at any time.'
             ),
-            *((Text(f"Told: {told}."),) if told else ()),
+            *((Text(f"Told: {told}. They can read your report."),) if told else ()),
             *((_role_question(incident.reference),) if asks_role else ()),
         ),
         tuple(buttons),
@@ -240,5 +240,46 @@ def stray_card(words: str, draft: str) -> Card:
         (
             Button("It is a new report", "incidents.new", draft, Style.PRIMARY),
             Button("It is my answer", "incidents.answer", draft),
+        ),
+    )
+
+
+def add_card(reference: str, about: str, words: str, draft: str, *, serious: str = "", answers: bool = False) -> Card:
+    """Return the question whether words belong to a report of one's own that they name. ``draft`` is ``d12``.
+
+    ``about`` is that report in three words. ``answers``: they may be the answer to an open question, too.
+    """
+    care = (Text(serious, leads=True),) if serious else ()
+    mine = (Button("It is my answer", "incidents.answer", draft),) if answers else ()
+    return Card(
+        "incidents.add_to",
+        f"Add this to {reference}?",
+        (
+            *care,
+            Text(f"You sent {reference} ({about}). Nothing is lost either way."),
+            Text(shorten(words, 1500), quote=True),
+        ),
+        (
+            Button("Add it", "incidents.append", f"{draft}|{reference}", Style.PRIMARY),
+            Button("It is a new event", "incidents.new", draft),
+            *mine,
+            Button("Not now", "incidents.later", draft),
+        ),
+    )
+
+
+def not_own_card(reference: str, words: str, draft: str) -> Card:
+    """Return what is said to words for a report that is not one's own, or that is none. ``draft`` is ``d12``."""
+    return Card(
+        "incidents.not_own",
+        "Is it a new event?",
+        (
+            Text(f"We did not find {reference} among your reports, so we cannot add to it. We kept your words."),
+            Text(shorten(words, 1500), quote=True),
+        ),
+        (
+            Button("It is a new event", "incidents.new", draft, Style.PRIMARY),
+            Button("My reports", "chat.say", "my reports"),
+            delete_button("Delete what I wrote", draft),
         ),
     )

@@ -5,6 +5,7 @@ It fills in only what the words support, with the reason beside it; what was not
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from handlers import files
@@ -12,7 +13,7 @@ from handlers.asking import raw_values
 from handlers.chat.answers import check, read_number
 from handlers.chat.form import UNKNOWN
 from handlers.chat.turn import RawAnswer
-from handlers.desk import Desk
+from handlers.desk import LONDON, Desk
 from handlers.incidents import coding, kinds
 from handlers.incidents.behalf import TOLD, speaks_for_another
 from handlers.incidents.form import HARM_APPLIES, PATIENTS_MOST
@@ -34,6 +35,8 @@ SET_ASIDE: Final = "set_aside"
 """Marks a draft of words that were kept while the person was asked what they are."""
 DELETES: Final = "deletes"
 """Holds how the person deletes the message in which what we removed still stands, where we cannot."""
+_FAST: Final = timedelta(minutes=5)
+"""So much a clock on the ward may go before ours."""
 READ: Final = "read"
 """Stands for "the harm was the same for each patient" where the words say so: nobody of several was hurt."""
 
@@ -187,13 +190,19 @@ def _screened(desk: Desk, said: Mapping[str, Any], field: str) -> Screened:
 
 
 def wrong_dates(checked: kinds.Filled, desk: Desk) -> dict[str, str]:
-    """Return a sentence beside the date when it lies in the future, or is no date that a report can have."""
+    """Return a sentence beside the day or the time that lies in the future, or is none that a report can have.
+
+    Both are meant as the clocks in London show them. A clock on the ward may be a few minutes fast.
+    """
     if checked.occurred_on is None:
         return {}
     if checked.occurred_on > desk.today:
         return {"occurred_on": "This day has not come yet. Please check the date."}
     if checked.occurred_on.year < desk.today.year - 100:
         return {"occurred_on": "This is more than 100 years ago. Please check the date."}
+    at = getattr(checked, "occurred_at", None)
+    if at is not None and datetime.combine(checked.occurred_on, at, LONDON) > desk.now + _FAST:
+        return {"occurred_at": "This time has not come yet. Please check the day and the time."}
     return {}
 
 

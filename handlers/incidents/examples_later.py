@@ -2,7 +2,7 @@
 
 from handlers.chat.card import Button, Card, Style
 from handlers.chat.form import Form, form
-from handlers.incidents import duplicates, editing, handing, keeping, notices, withdrawing
+from handlers.incidents import cards, duplicates, editing, handing, keeping, notices, readers, withdrawing
 
 REFERENCE = "SE-2026-000123"
 CHANGES = (
@@ -37,6 +37,16 @@ def examples() -> tuple[Card | Form, ...]:
         form(handing.HandForm, "incidents.hand", "Hand it over", submit="Ask them"),
         duplicates.thanks_card(REFERENCE, 12),
         duplicates.draft_card("pt fell <!channel> *x* " * 120, "d12"),
+        cards.add_card(
+            REFERENCE,
+            "Incident, Ward 7",
+            "her arm <!channel> *x* " * 80,
+            "d12",
+            serious="Care first. " * 20,
+            answers=True,
+        ),
+        cards.not_own_card(REFERENCE, "her arm <!channel> *x* " * 80, "d12"),
+        readers.card(),
         notices.learnt_card(REFERENCE, "What we found: the mat was off. <!channel> *x* " * 80),
         notices.taken_back_card(REFERENCE, 12),
         *(notices.card(REFERENCE, "Incident, Ward 7", what) for what in notices.What),

@@ -19,6 +19,7 @@ from handlers.incidents.reading import looks_like_a_report
 from handlers.incidents.understanding import Told, places_of, told
 from storage import drafts, habits, incidents
 from storage.drafts import Draft
+from storage.records import Screened
 
 WORDS_MOST: Final = 3000
 TOO_LONG: Final = (
@@ -46,14 +47,21 @@ async def listens(turn: Turn, desk: Desk, text: str) -> Reply | None:
     return await capture(turn, desk, text)
 
 
-async def _begin(
-    turn: Turn, desk: Desk, text: str, *, set_aside: bool = False, typed_at: datetime | None = None
+async def begin(
+    turn: Turn,
+    desk: Desk,
+    text: str,
+    *,
+    set_aside: bool = False,
+    typed_at: datetime | None = None,
+    screened: Screened | None = None,
 ) -> tuple[Draft, Told]:
     """Keep what a message says as a new draft, or return the one in which the same words were ``set_aside`` before.
 
     ``set_aside``: whether they are a report is still to be asked. ``typed_at``: when they were, if not now.
+    ``screened`` are the words without identifiers, where they were taken out already.
     """
-    screened = await desk.screen_aside(text[:20_000])
+    screened = screened or await desk.screen_aside(text[:20_000])
     posted: datetime = turn.said.posted_at if isinstance(turn.said, Passage) and turn.said.posted_at else turn.at
     found = told(shorten(screened.text, WORDS_MOST), typed_at or posted, desk.places, heard=text[:WORDS_MOST])
     before = await drafting.set_aside(desk, str(found.values["what_happened"]))
@@ -66,19 +74,15 @@ async def _begin(
     return await drafting.keep(desk, None, values, **extras, **marked), found
 
 
-async def capture(turn: Turn, desk: Desk, text: str) -> Reply:
-    """Turn a message into a draft, and show what we understood."""
-    return await _capture(turn, desk, text)
-
-
-async def _capture(
-    turn: Turn, desk: Desk, text: str, *, set_aside: bool = False, typed_at: datetime | None = None
+async def capture(
+    turn: Turn, desk: Desk, text: str, *, set_aside: bool = False, typed_at: datetime | None = None, said: str = ""
 ) -> Reply:
-    draft, found = await _begin(turn, desk, text, set_aside=set_aside, typed_at=typed_at)
+    """Turn a message into a draft, and show what we understood. ``said`` is what else the person has to know."""
+    draft, found = await begin(turn, desk, text, set_aside=set_aside, typed_at=typed_at)
     if found.not_ours:
         return with_removed(_not_ours(desk, draft, found.not_ours), desk.removed, turn.deletes)
     cut = TOO_LONG if raw_values(draft)["what_happened"] != text.strip() and len(text) > WORDS_MOST else ""
-    return with_removed(looking.last_look(desk, draft, wrong=cut), desk.removed, turn.deletes)
+    return with_removed(looking.last_look(desk, draft, wrong=f"{said} {cut}".strip()), desk.removed, turn.deletes)
 
 
 async def passage(turn: Turn, desk: Desk, text: str) -> Reply:
@@ -98,7 +102,7 @@ async def stray(turn: Turn, desk: Desk, text: str) -> Reply | None:
     """
     if not looks_like_a_report(text, places_of(desk.places)):
         return None
-    draft, _ = await _begin(turn, desk, text, set_aside=True)
+    draft, _ = await begin(turn, desk, text, set_aside=True)
     return with_removed(show(cards.stray_card(str(raw_values(draft)["what_happened"]), f"d{draft.id}")), desk.removed)
 
 
@@ -130,15 +134,16 @@ async def unsure(turn: Turn, desk: Desk, text: str) -> Button | None:
     """Return the button that reports words which nobody understood; None for too few words to tell of anything.
 
     The screened words and the second at which they were typed are in the button: most such words are no report, and
-    nobody wants them among the drafts. What is too long for a button is surely a story, and is kept as a draft.
+    nobody wants them among the drafts. What is too long for a button is surely a story, and is kept as a draft; so is
+    what had a name in it, with how to delete the message in which it still stands.
     """
     if len(text.split()) < _STORY_LEAST:
         return None
     screened = await desk.screen_aside(text[:20_000])
     value = f"{turn.at.timestamp():.0f}:{screened.text}"
-    if len(value) <= VALUE_MOST:
+    if len(value) <= VALUE_MOST and not screened.removed:
         return Button(REPORT_THIS, "incidents.this", value)
-    draft, _ = await _begin(turn, desk, text, set_aside=True)
+    draft, _ = await begin(turn, desk, text, set_aside=True, screened=screened)
     return Button(REPORT_THIS, "incidents.new", f"d{draft.id}")
 
 
@@ -148,7 +153,7 @@ async def this(turn: Turn, desk: Desk, value: str) -> Reply:
     if not words.strip() or not typed.isdecimal():
         return tell(GONE, replaces=True)
     typed_at = datetime.fromtimestamp(min(int(typed), int(turn.at.timestamp())), UTC)
-    return replace(await _capture(turn, desk, words, set_aside=True, typed_at=typed_at), replaces=True)
+    return replace(await capture(turn, desk, words, set_aside=True, typed_at=typed_at), replaces=True)
 
 
 async def press_answer(turn: Turn, desk: Desk, value: str) -> Reply:

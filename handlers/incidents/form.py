@@ -43,6 +43,7 @@ KindOfEvent = Annotated[
             "Risk: it may harm somebody. Outcome: a poor result, and nobody knows yet why."
         ),
         labels=EVENT_LABELS,
+        otherwise=EventType.INCIDENT.value,
     ),
 ]
 

@@ -105,12 +105,12 @@ def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fal
 
 
 def _still_warned(desk: Desk, draft: Draft, reply: Reply) -> Reply:
-    """Return the reply with the warning that names still stand in the person's message, as long as our marks do here.
+    """Return the reply with what we removed, as long as our marks stand in the draft, and how to delete the message.
 
     In the turn that took something out, whoever answers it says so.
     """
     deletes = str(draft.values.get(drafting.DELETES, ""))
-    if not deletes or desk.removed:
+    if desk.removed:
         return reply
     return with_removed(reply, kinds_of(str(raw_values(draft).get("what_happened", ""))), deletes)
 

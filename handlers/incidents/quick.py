@@ -152,6 +152,17 @@ def missing(draft: Draft) -> list[str]:
     return [one for one in _ORDER[str(kind)] if one not in done and _is_open(one, raw, draft)][:MOST]
 
 
+def first_asked(draft: Draft) -> list[str]:
+    """Return the fields that "Ask me one at a time" asks first: what the card asks, in its order.
+
+    A draft that was begun with the questions themselves has no card yet, and is asked as the form is.
+    """
+    if "because" not in draft.values or "context" in draft.values:
+        return []
+    together = {"how_again": ("strengths", "how_again"), "same": ()}
+    return [name for one in missing(draft) for name in together.get(one, (one,))]
+
+
 def _is_open(field: str, raw: Mapping[str, RawAnswer], draft: Draft) -> bool:
     patients = raw.get("patients")
     match field:

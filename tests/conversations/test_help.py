@@ -44,6 +44,25 @@ async def test_politeness_and_the_question_about_a_name_get_an_answer(trust: Nor
     await amina.sees("Check your report")
 
 
+@pytest.mark.parametrize("platform", ["browser"], indirect=True)
+async def test_who_asks_who_can_read_it_gets_an_answer_even_while_a_question_is_open(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("help")
+    await amina.presses("Who can read my report?")
+    await amina.sees(
+        "Who can read your report", "Medication Safety Officer", "Your manager cannot", "Slack, Teams or your IT",
+        "without your name", "not about who is to blame",
+    )  # fmt: skip
+    await amina.presses("How to leave out my name")
+    await amina.sees("Reporting without your name")
+    await amina.opens_home()
+    await amina.presses("Ask me one at a time")
+    await amina.says("am i going to get in trouble?")
+    await amina.sees("Who can read your report")
+    await amina.says("pt fell on ward 7")
+    await amina.sees("What kind of event was it?")
+
+
 async def test_a_misspelt_command_is_suggested_and_not_done(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await amina.says("my reprots")

@@ -58,7 +58,10 @@ async def test_an_answer_that_is_not_offered_is_asked_for_alone(trust: Northmoor
         facts={"When": "Today, about 08:00", "Where": "Ward 12", "Medicines": "heparin"}, never=("Where was it?",),
     )  # fmt: skip
     await amina.presses("Submit")
-    await amina.sees("Thank you. Report SE-2026-000001", "Told: the safety team and the Medication Safety Officer.")
+    await amina.sees(
+        "Thank you. Report SE-2026-000001",
+        "Told: the safety team and the Medication Safety Officer. They can read your report.",
+    )
 
 
 @ON_SLACK

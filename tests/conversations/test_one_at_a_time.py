@@ -57,6 +57,42 @@ async def test_a_report_is_answered_one_question_at_a_time(trust: Northmoor) -> 
     await amina.sees("Thank you. Report SE-2026-000001")
 
 
+@ON_TEAMS
+async def test_what_the_card_asks_is_asked_first_and_a_number_is_no_grade_of_harm(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("unexpected return to theatre after hip op, unclear why")
+    await amina.sees("Check your report", buttons=("Don't know if hurt", "Choose the place"))
+    await amina.presses("Ask me one at a time")
+    await amina.sees("Physical harm to the patient?")
+    await amina.says("1")
+    await amina.sees("Physical harm to the patient?", "Please choose one of: No physical harm, Low physical harm")
+    await amina.says("dunno")
+    await amina.sees("Psychological harm to the patient?")
+    await amina.says("back")
+    await amina.sees("Physical harm to the patient?")
+    await amina.says("severe")
+    await amina.says("idk")
+    await amina.sees("Where?")
+    await amina.says("no idea")
+    await amina.sees("What was done straight away?")
+    await amina.says("unsure")
+    await amina.says("2330")
+    await amina.sees("At what time, about?", "Please check: This time has not come yet.")
+    await amina.says("0630")
+    await amina.sees("Check your report", facts={"When": "Today, 06:30", "Physical harm": "Severe physical harm"})
+
+
+@ON_SLACK
+async def test_a_guess_at_the_kind_is_asked_first_and_not_knowing_it_is_an_incident(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await _begins(amina)
+    await amina.says("Patient slipped near the bathroom")
+    await amina.says("2")
+    await amina.sees("What kind of event was it?", "Please choose one of: Incident, Good care")
+    await amina.says("not sure")
+    await amina.sees("On which day?")
+
+
 @ON_THE_PAGE
 async def test_back_shows_the_question_before_and_keeps_what_was_answered(trust: Northmoor) -> None:
     amina = trust.person("amina")

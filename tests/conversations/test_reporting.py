@@ -83,7 +83,12 @@ async def test_a_wrong_answer_is_said_beside_its_question_and_nothing_typed_is_l
         fields={"What happened?": "Patient slipped near the bathroom", "How many patients were affected?": "1"},
         errors=("This day has not come yet. Please check the date.",),
     )
-    await amina.fills({"On which day?": "2026-11-24"})
+    await amina.fills({"On which day?": "2026-11-24", "At what time, about?": "23:30"})
+    await amina.sees(
+        fields={"What happened?": "Patient slipped near the bathroom"},
+        errors=("This time has not come yet. Please check the day and the time.",),
+    )
+    await amina.fills({"At what time, about?": "02:15"})
     await amina.sees("Check your report", facts={"When": "Today, 02:15"})
 
 

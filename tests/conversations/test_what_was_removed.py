@@ -67,6 +67,17 @@ async def test_that_names_still_stand_in_the_message_is_said_until_none_is_left(
     await amina.sees("Check your report", "pt slipped on ward 7 at 8am", never=("We removed", warned))
 
 
+@ON_THE_PAGE
+async def test_the_page_says_what_was_removed_as_long_as_it_stands_in_the_draft(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await amina.says("pt Mr Lysander Copplestone slipped on ward 7, no injury")
+    await amina.presses("No")
+    await amina.sees("Check your report", "We removed 1 name.", buttons=("Show what we removed",))
+    await amina.presses("Change something")
+    await amina.fills({"What happened?": "pt slipped on ward 7, no injury"})
+    await amina.sees("Check your report", never=("We removed",))
+
+
 @ON_TEAMS
 async def test_names_that_were_taken_out_still_count_as_two_patients(trust: Northmoor) -> None:
     amina, jo = trust.person("amina"), trust.person("jo")

@@ -62,7 +62,7 @@ async def no_draft(stage: Stage) -> bool:
 async def test_every_question_is_asked_in_turn_and_the_answers_arrive_as_values(stage: Stage) -> None:
     reply = await begin(stage)
     asked = []
-    for answer in ("a", "a long story", "yes", "3", "yesterday", "2.15pm", "red", "1 and 2", "wrd 7", "ben", "skip"):
+    for answer in ("a", "a long story", "yes", "3", "yesterday", "2.15pm", "red", "red, blue", "wrd 7", "ben", "skip"):
         asked.append(title_of(reply))
         reply = await stage.say(answer)
     assert asked == [field.label for field in fields_of(EveryWidget)]
