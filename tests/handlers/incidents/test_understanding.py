@@ -56,6 +56,19 @@ def test_what_was_given_wrongly_is_not_what_was_done_about_it() -> None:
     assert tell("gent due 6am not given, given 1130, ward 7").values["immediate_action"] == "given 1130"
 
 
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("pt fell on ward 7, CT head shows small subdural", None),
+        ("pt fell on ward 7, xray clear", None),
+        ("pt fell on ward 7, CT head requested", "CT head requested"),
+        ("pt fell on ward 7, doctor called", "doctor called"),
+    ],
+)
+def test_what_was_found_is_not_what_was_done(text: str, done: str | None) -> None:
+    assert tell(text).values.get("immediate_action") == done
+
+
 def test_none_of_the_above_is_never_put_for_somebody_who_did_not_say_it() -> None:
     assert "involved" not in tell("pt fell on ward 7, no injury").values
 
