@@ -22,7 +22,7 @@ def question_card(
     """Return one question as a card: what is asked, how far it is, and the answers that can be pressed."""
     parts: list[Part] = []
     if wrong:
-        parts.append(Text(f"Please check: {wrong}"))
+        parts.append(Text(wrong if wrong.startswith("Please ") else f"Please check: {wrong}"))
     if field.hint:
         parts.append(Text(field.hint, quiet=True))
     buttons = [Button(one.name[:BUTTON_MOST], "chat.answer", f"{field.name}|#{one.id}") for one in more]

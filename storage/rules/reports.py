@@ -51,7 +51,8 @@ _QUESTION: Final = re.compile(
     r"(?:any|what|when|where|who|why|how|has|have|is|are|did|does|was|were|status|may i see|can i see)\b(?!.*\badd\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_EDGES: Final = " \t\r\n.,:;!?()[]\u2013\u2014-"
+_EDGES: Final = " \t\r\n.,:;!?()\u2013\u2014-"
+"""What may stand round a reference. Square brackets stay: our own marks have them."""
 
 
 def words_beside_reference(text: str) -> str:
@@ -63,7 +64,7 @@ def words_beside_reference(text: str) -> str:
     named = _TYPED.search(text)
     if named is None:
         raise ValueError("no reference")
-    before, after = text[: named.start()].strip(_EDGES), text[named.end() :].strip(_EDGES)
+    before, after = text[: named.start()].rstrip(_EDGES).strip(), text[named.end() :].lstrip(_EDGES).strip()
     if _only_leads(before):
         return "" if _only_leads(after) else after[_end(_LEADS_FROM, after) :]
     if after and not _only_leads(after):
@@ -74,7 +75,7 @@ def words_beside_reference(text: str) -> str:
     kept = before[: len(before) - len(before.split(said[-1])[-1])] if said else ""
     lead = _LEADS_TO_ADD.match(kept)
     kept = kept[lead.end() :] if lead is not None else kept
-    return kept[_end(_LEADS_FROM, kept) :].strip(_EDGES)
+    return kept[_end(_LEADS_FROM, kept) :].rstrip(_EDGES)
 
 
 def asks_about_report(text: str) -> bool:
