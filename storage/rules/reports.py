@@ -48,9 +48,12 @@ _LEADS_TO_ADD: Final = re.compile(
 )
 _LEADS_FROM: Final = re.compile(r"(?:(?:please|also) add |to (?:say|add) |saying )?(?:that )?", re.IGNORECASE)
 _QUESTION: Final = re.compile(
-    r"(?:any|what|when|where|who|why|how|has|have|is|are|did|does|was|were|status|may i see|can i see)\b(?!.*\badd\b)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?!.*\badd\b)(?:(?:any (?:news|updates?|word|progress)|what|when|where|who|why|how|status)\b"
+    r"|(?:has|have|is|are|did|does|was|were|can i|may i)\b"
+    rf"(?:.*\?$|(?: (?:my|the|this|report))* ?(?={_TYPED.pattern})))",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
 )
+"""A nurse leaves "she" out: "was moved to HDU after, SE-2026-000123" asks nothing."""
 _EDGES: Final = " \t\r\n.,:;!?()\u2013\u2014-"
 """What may stand round a reference. Square brackets stay: our own marks have them."""
 
