@@ -24,7 +24,7 @@ from storage.records import (
     PsychologicalHarm,
     Screened,
 )
-from storage.rules.urgency import Mark
+from storage.rules.urgency import SERIOUS, Mark
 from storage.tables import ADDED_LATER, counters, incident_notes, incident_revisions, incidents, patient_harms, reviews
 
 OPEN: Final = (IncidentStatus.RECEIVED, IncidentStatus.IN_REVIEW)
@@ -225,10 +225,11 @@ async def search(
     reporter_id: int | None = None,
     only_open: bool = False,
     mark: Mark | None = None,
+    serious: bool = False,
     since: datetime | None = None,
     limit: int = 5,
 ) -> tuple[int, list[Incident]]:
-    """Return how many reports fit, and the newest of them. ``mark``: only those that stand out by it.
+    """Return how many reports fit, and the newest of them. ``mark``: those that stand out by it; ``serious``: by any.
 
     ``words`` must all stand in what happened or in what was added; ``reporter_id`` limits it to one person's own.
     A search by words alone reads the last 12 months at most, because it looks at every text.
@@ -242,6 +243,8 @@ async def search(
         chosen.append(incidents.c.status.in_(OPEN))
     if mark is not None:
         chosen.append(urgency.has(mark))
+    if serious:
+        chosen.append(incidents.c.priority <= SERIOUS)
     if since is not None:
         chosen.append(incidents.c.reported_at >= since)
     chosen.append(incidents.c.status != IncidentStatus.WITHDRAWN)

@@ -224,6 +224,17 @@ async def queue(
     return total, [found[one] for one in ids]
 
 
+async def owed_to(tx: Transaction, person_id: int, limit: int = 5) -> tuple[int, list[Incident]]:
+    """Return how many of a person's own reports are open, and those of which they hear next."""
+    chosen: list[Any] = [OPEN_REPORT, incidents.c.reporter_id == person_id]
+    total = (await tx.execute(select(func.count()).select_from(incidents).where(*chosen))).scalar_one()
+    soonest = (reviews.c.answered_at.is_not(None), reviews.c.answer_due_at.is_(None), reviews.c.answer_due_at)
+    page = select(incidents.c.id).select_from(_BOTH).where(*chosen).order_by(*soonest, incidents.c.id).limit(limit)
+    ids = list((await tx.execute(page)).scalars())
+    found = await reports.by_ids(tx, ids)
+    return total, [found[one] for one in ids]
+
+
 async def open_questions(tx: Transaction, person_id: int, limit: int = 5) -> list[Note]:
     """Return the questions to this person about their own reports that nobody has answered, the oldest first."""
     reply = incident_notes.alias("reply")

@@ -14,9 +14,9 @@ from handlers.chat.turn import PlaceKind, Turn
 from handlers.desk import LONDON, Desk
 from handlers.routing import tie_of
 from handlers.showing import alerts as showing
-from handlers.showing import reports
+from handlers.showing import reports, urgency
 from handlers.showing.shared import NOT_YET, may_be_shown, shared_card
-from handlers.status import cards, colleagues, overview
+from handlers.status import cards, colleagues, listing, marked, overview
 from storage import alerts, audit, incidents, leads, outbox, people, reviews
 from storage.records import Alert, AlertAction
 from storage.rules.guards import ACTION_ENDED
@@ -24,6 +24,10 @@ from storage.rules.policy import Tie, Verb, may
 from storage.rules.references import find_references
 from storage.rules.reports import find_report_reference
 
+ALERT_WORDS: Final = frozenset(
+    {"natpsa", "natpsas", "natpsa alerts", "national alerts", "national patient safety alerts", "alerts", "open alerts"}
+)
+"""All open National Patient Safety Alerts, in a word."""
 LATE_WORDS: Final = frozenset({"overdue", "late", "overdu", "over due", "whats late", "what's late", "what is late"})
 QUERY_MOST: Final = 120
 
@@ -43,6 +47,13 @@ async def cards_for(desk: Desk, query: str, *, may_share: bool = False) -> tuple
     if lowered in LATE_WORDS or fuzz.ratio(lowered, "overdue") > 85:  # noqa: PLR2004 - one letter wrong
         seen = await overview.picture(desk, only_late=True)
         return (overview.overview_card(seen, desk.now, may_share=may_share, only_late=True),)
+    if lowered in ALERT_WORDS:
+        return (await listing.page_card(desk, listing.Wish()),)
+    mark = urgency.meant(query)
+    if mark is not None:
+        return (await marked.card(desk, mark),)
+    if urgency.asks_for_serious(query):
+        return (await marked.serious_card(desk),)
     report = find_report_reference(query)
     if report is not None:
         return (await _report(desk, report),)

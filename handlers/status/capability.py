@@ -1,11 +1,12 @@
 """What status questions add to the bot: words, buttons, help and examples."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Final
 
 from handlers.capability import Capability, HelpLine, Route
-from handlers.chat.card import Card
+from handlers.chat.card import Button, Card
 from handlers.chat.reply import Reply
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
@@ -14,10 +15,28 @@ from handlers.status import asking, cards, figures, history, listing, overview, 
 from handlers.status.examples import examples_of_alerts
 from storage.alerts import Move
 from storage.board import Figures, Workload
-from storage.records import ActionStatus, Alert, AlertAction, AlertStatus, Location, Person
+from storage.records import (
+    ActionStatus,
+    Alert,
+    AlertAction,
+    AlertStatus,
+    EventType,
+    Incident,
+    IncidentContent,
+    IncidentStatus,
+    Location,
+    Person,
+    Screened,
+)
 from storage.rules.policy import Tie, Verb, may
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+PLACE: Final = Location(1, "Ward 7", ("W7",), "Ward 7 (care of older people)", "Medicine", "1", "4")
+SENT: Final = Incident(
+    1, "SE-2026-000123", 7, T0 - timedelta(days=2), 1, T0, IncidentStatus.RECEIVED,
+    IncidentContent(EventType.INCIDENT, Screened("Invented."), None, None, 1, 1, (), (), Screened("")),
+    answer_due_at=T0 + timedelta(days=9),
+)  # fmt: skip
 
 
 def examples() -> tuple[Card, ...]:
@@ -33,17 +52,21 @@ def examples() -> tuple[Card, ...]:
     figures = Figures(12, 5, 2, 1)
     counts = {"waiting": 4, "late": 1, "judged": 18, "in_time": 11}
     seen = overview.Picture(
-        figures, ((late, alert),) * 5, {1: lead}, Workload(9, T0 - timedelta(days=5)), 0, None, counts, reviewing=True
+        figures, ((late, alert),) * 5, {1: lead}, Workload(9, T0 - timedelta(days=5)), None, counts, reviewing=True
     )
-    nothing = overview.Picture(Figures(0, 0, 0, 0), (), {}, None, 3)
-    place = Location(1, "Ward 7", ("W7",), "Ward 7 (care of older people)", "Medicine", "1", "4")
+    nothing = overview.Picture(Figures(0, 0, 0, 0), (), {}, None, own=overview.Own(), alerts=False)
+    sent = overview.Own(38, 2, (SENT, replace(SENT, id=2, answer_due_at=T0 - timedelta(days=3))), {1: 4}, (PLACE,))
+    reporter = overview.Picture(Figures(0, 0, 0, 0), (), {}, None, own=sent, alerts=False)
     moves = [Move(1, None, T0, 1, "recorded", "received", "action_required")] * 20
     return (
         overview.overview_card(seen, T0, may_share=True),
         overview.overview_card(nothing, T0),
+        overview.overview_card(reporter, T0),
         overview.overview_card(seen, T0, only_late=True),
-        cards.place_card(place, 12, 3, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, own=False),
+        cards.place_card(PLACE, 12, 3, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, own=False),
         cards.reports_card("bed rails " * 20, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, 12),
+        cards.marked_card("Never Event", [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, 12),
+        cards.marked_card("safeguarding", [], 0, Button("My reports", "chat.say", "my reports")),
         cards.similar_card(alert, [showing.line(late, alert, {1: lead}, T0, T0.date())] * 5, 12, 5),
         cards.choice_card("bed rials " * 12, [alert] * 4, ["Ward 7", "W" * 120, "Ward 17"]),
         cards.nothing_card("<!channel> *x* " * 8),

@@ -44,6 +44,17 @@ def reports_card(query: str, items: Sequence[Item], total: int) -> Card:
     return Card("status.reports", shorten(f"Reports with {sayable(query)}", 140), parts)
 
 
+def marked_card(about: str, items: Sequence[Item], total: int, *buttons: Button) -> Card:
+    """Return the newest of the reports that stand out by something; or that there are none, and what is told apart."""
+    title = f"Reports: {about} ({total})"
+    if not items:
+        text = "No such report that you can see, in the last 12 months."
+        return Card("status.marked", title, (Text(text),), buttons)
+    more = f"The newest {len(items)} of {total}." if total > len(items) else ""
+    parts = (Text("In the last 12 months, open and closed."), Items(tuple(items), more))
+    return Card("status.marked", title, parts, buttons)
+
+
 def similar_card(alert: Alert, items: Sequence[Item], total: int, offset: int) -> Card:
     """Return a page of the reports since an alert was issued that resemble it."""
     last = offset + len(items)

@@ -136,7 +136,7 @@ async def test_nothing_found_says_what_was_searched_and_offers_help(trust: North
 async def test_with_nothing_open_status_says_so(trust: Northmoor) -> None:
     jo = trust.person("jo")
     await jo.commands("status")
-    await jo.sees("Safety now", "Nothing is open that you can see. Thank you.", facts={"Late": "0"})
+    await jo.sees("Safety now", "No alert action is open that you can see. Thank you.", facts={"Late": "0"})
 
 
 @ON_THE_PAGE
