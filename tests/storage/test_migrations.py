@@ -1,6 +1,7 @@
 """The migrations make exactly the tables of the code, on both databases, and history cannot be rewritten."""
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -16,7 +17,7 @@ from psycopg import sql
 from sqlalchemy import Connection, delete, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage import audit, files, incidents, migrations, reviews
+from storage import audit, files, incidents, migrations, reviews, urgency
 from storage.database import Database, Transaction
 from storage.records import NoteKind, Screened
 from storage.tables import APPEND_ONLY, metadata
@@ -223,6 +224,58 @@ async def test_a_store_with_reports_keeps_them_through_every_later_revision(bare
         with pytest.raises(DBAPIError):
             async with bare.transaction() as tx:
                 await tx.execute(text(wrong))
+
+
+async def test_the_reports_and_duties_that_are_there_are_weighed_and_kept(bare: Database) -> None:
+    now = T0.replace(tzinfo=None) if bare.is_sqlite else T0
+    codes = ({"never_event": 2, "flags": ["safeguarding"]}, {"risk_imminent": "y"}, {"flags": ["mnsi_review"]}, {})
+    async with bare.transaction() as tx:
+        await tx.run_sync(lambda connection: migrations.raise_to(connection, "0004"))
+        await tx.execute(text("INSERT INTO people (id, name, created_at) VALUES (1, 'Amina', :at)"), {"at": now})
+        await tx.execute(text("INSERT INTO person_roles (person_id, role) VALUES (1, 'executive')"))
+        for number, coded in enumerate(codes, start=1):
+            kind = "risk" if "risk_imminent" in coded else "incident"
+            row = {"id": number, "reference": f"SE-2026-00000{number}", "at": now, "kind": kind}
+            await tx.execute(
+                text(
+                    "INSERT INTO incidents (id, reference, reported_at, revision, status, event_type) "
+                    "VALUES (:id, :reference, :at, 1, 'received', :kind)"
+                ),
+                row,
+            )
+            await tx.execute(
+                text(
+                    "INSERT INTO incident_revisions (incident_id, revision, revised_at, status, event_type, coded, "
+                    "what_happened, removed, involved, immediate_action, taxonomy) "
+                    "VALUES (:id, 1, :at, 'received', :kind, :coded, 'Invented.', '{}', '[]', '', 'LFPSE v5')"
+                ),
+                {"id": number, "at": now, "kind": kind, "coded": json.dumps(coded)},
+            )
+        for number, sequence, harm in ((1, 1, "low"), (1, 2, "severe"), (4, 1, "fatal")):
+            await tx.execute(
+                text(
+                    "INSERT INTO patient_harms (incident_id, revision, sequence, physical) VALUES (:id, 1, :one, :harm)"
+                ),
+                {"id": number, "one": sequence, "harm": harm},
+            )
+        await tx.execute(
+            text(
+                "INSERT INTO flag_answers (incident_id, flag, answer, by_id, at) "
+                "VALUES (1, 'never_event_review', 'no', 1, :at)"
+            ),
+            {"at": now},
+        )
+    await migrations.upgrade(bare)
+    table = metadata.tables["incidents"]
+    async with bare.transaction() as tx:
+        kept = {row.id: row for row in await tx.execute(select(table.c.id, table.c.priority, table.c.marks))}
+        for key, one in (await incidents.by_ids(tx, kept)).items():
+            told = urgency.columns(one.content, await urgency.answers_of(tx, key))
+            assert {"priority": kept[key].priority, "marks": kept[key].marks} == told
+        await tx.execute(text("INSERT INTO person_roles (person_id, role) VALUES (1, 'transfusion_practitioner')"))
+        held = (await tx.execute(text("SELECT role FROM person_roles ORDER BY role"))).scalars().all()
+    assert [kept[key].priority for key in sorted(kept)] == [2, 2, 3, 1]
+    assert held == ["executive", "transfusion_practitioner"]
 
 
 async def _note_of_old(tx: Transaction, kind: str, about: int | None, now: datetime) -> None:
