@@ -44,7 +44,7 @@ async def _card(desk: Desk, about: str, *, mark: Mark | None = None, serious: bo
     decided = await reviews.decisions_of(desk.tx, (one.id for one in shown))
     items = [_line(desk, one, {flag: known.answer for flag, known in decided.get(one.id, {}).items()}) for one in shown]
     buttons = [Button("My reports", "chat.say", "my reports"), Button("All open work", "chat.say", "status")]
-    if may(desk.person, Verb.REVIEW_REPORTS) is None:
+    if items and may(desk.person, Verb.REVIEW_REPORTS) is None:
         buttons.insert(0, Button("Open ones, most urgent first", "review.queue", f"{mark or 'serious'}:0"))
     return cards.marked_card(about, items, total, *buttons)
 
