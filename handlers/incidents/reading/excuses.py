@@ -19,6 +19,14 @@ _HANGS: Final = re.compile(
 """Before "found hanging": things that hang."""
 _BED_BEFORE: Final = re.compile(r"\bbed (?:\d+|number\]) $")
 _ONLY_A_WARD: Final = re.compile(r"stroke\s*(?:$|[.;\n])")
+_CAME_FOR_IT: Final = re.compile(
+    r"\W*(?:an? |the |our )?(?:elderly |old |young )?"
+    r"(?:pt|patient|lady|gent|gentleman|man|woman|child|boy|girl|baby|resident)s? "
+    r"(?:(?:was|is|who|being|on|ward|bay) |\d+\w? )*"
+    r"(?:due|listed|waiting|booked|down|scheduled|awaiting|planned|for|going)\b[^.,;\n]{0,12}?\b"
+    r"(?:theatre|surgery|op|operation)\b"
+)
+"""At the beginning, an operation that the patient came for: no treatment of a hurt."""
 _NOT_SEVERE: Final = cues("harm", "not_severe", before=r"", after=r"")
 _LONG_AGO: Final = cues(
     "harm", "long_ago", after=r"\s+(?:(?:[\w'#/-]+ ){1,3}(?:&|and|\+|n|with) )?(?:an? |l |r |left |right )?$"
@@ -87,6 +95,9 @@ def excused(words: Words, level: PhysicalHarm, start: int) -> bool:
     if level is PhysicalHarm.SEVERE and (
         (_HUNG.match(words.text, start) and of_another(words, start)) or _of_a_bed(words, before, start)
     ):
+        return True
+    came_for = _CAME_FOR_IT.match(words.text)
+    if came_for is not None and start < came_for.end():
         return True
     if _LONG_AGO.search(before) is not None or _ALLERGIC.search(before) is not None:
         return True

@@ -30,6 +30,7 @@ _PATTERNS: Final = (
 _TOGETHER: Final = {
     PhysicalHarm.FATAL: rules("harm", "fatal together"),
     PhysicalHarm.SEVERE: rules("harm", "severe together"),
+    PhysicalHarm.MODERATE: rules("harm", "moderate together"),
 }
 """What is so grave only together: a neck caught and a body cold, a cancer missed and now spread."""
 _NONE_SAID: Final = cues("harm", "none_said")
@@ -76,6 +77,8 @@ _UNSURE: Final = 0.6
 _GUESS: Final = 0.5
 _SAID_OUTRIGHT: Final = 0.8
 """From this sureness on, words named the harm or its absence themselves."""
+NOT_LESS: Final = 0.9
+"""From this sureness on, moderate harm that words told is not weighed down: an airway that closes."""
 _HINTED: Final = 0.7
 """From this sureness on, words told that nothing followed: "bloods ok"."""
 _SURGICAL: Final = frozenset({1, 2, 3})
@@ -107,7 +110,8 @@ def find_harm(words: Words, place: Span | None = None) -> Answer[PhysicalHarm] |
     if outright is not None and worst is not None and worst.level is PhysicalHarm.MODERATE:
         return _answer(words, Evidence(PhysicalHarm.NO_HARM, *outright.span()), _SAID_OUTRIGHT)
     if worst is not None and (worst.level is not PhysicalHarm.LOW or said is None or _specific(words, worst)):
-        return _answer(words, worst, 0.85 if worst.level is not PhysicalHarm.LOW else 0.75)
+        airway = worst.level is PhysicalHarm.MODERATE and all_of(words, _TOGETHER[PhysicalHarm.MODERATE]) is not None
+        return _answer(words, worst, NOT_LESS if airway else 0.85 if worst.level is not PhysicalHarm.LOW else 0.75)
     if said is not None:
         return _answer(words, Evidence(PhysicalHarm.NO_HARM, *said.span()), 0.95)
     for level, pattern, sure in (

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from handlers.incidents.reading.cues import cue
 from handlers.incidents.reading.deaths import of_another
+from handlers.incidents.reading.harm import NOT_LESS
 from handlers.incidents.reading.signs import signs_of
 from handlers.incidents.reading.stems import Span, cut
 from handlers.incidents.reading.values import Answer
@@ -138,7 +139,7 @@ def settle(words: Words, found: Answer[PhysicalHarm], weighed: Weighed) -> tuple
     own = found.sure >= _REPORTERS_OWN or found.value is PhysicalHarm.FATAL
     gain = _SUPPOSED if found.sure <= _GUESSED else _OWN if own else _NAMED
     both = _shares([math.log(share) + gain * (grade == rules) for grade, share in enumerate(weighed.shares)])
-    best = max(_allowed(words, rules, both), key=lambda grade: both[grade])
+    best = max(_allowed(words, rules, both, sure=found.sure), key=lambda grade: both[grade])
     together = Weighed(both, weighed.known)
     if best == rules:
         return found, together
@@ -153,14 +154,15 @@ def _why(words: Words, start: int, end: int) -> str:
     return f"all your words together sound like it{most}"
 
 
-def _allowed(words: Words, rules: int, both: tuple[float, ...]) -> range:
+def _allowed(words: Words, rules: int, both: tuple[float, ...], *, sure: float) -> range:
     """Return the grades to choose from: moderate and worse where the rules or the shares tell of something graver.
 
     Fatal is one of them only where the rules say so, or a word can mean a death.
     """
     told = any(not of_another(words, death.start()) for death in _OF_A_DEATH.finditer(words.text))
     most = len(GRADES) if GRADES[rules] is PhysicalHarm.FATAL or told else len(GRADES) - 1
-    grave = rules > _MODERATE or sum(both[_MODERATE + 1 :]) >= _GRAVE_SHARE
+    surely = rules == _MODERATE and sure >= NOT_LESS
+    grave = rules > _MODERATE or surely or sum(both[_MODERATE + 1 :]) >= _GRAVE_SHARE
     return range(_MODERATE if grave else 0, most)
 
 

@@ -11,7 +11,7 @@ from handlers.incidents.reading.cues import cues, optional_cues
 from handlers.incidents.reading.stories import FULLY, Stories, find_stories
 from handlers.incidents.reading.together import Together, together
 from handlers.incidents.reading.values import Answer
-from handlers.incidents.reading.words import Words
+from handlers.incidents.reading.words import Words, denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ _PHRASE: Final = 3.0
 _RULES: Final = tuple(_rule(kind) for kind in range(1, 16))
 _CAUGHT: Final = cues("never_events", "caught")
 _DONE_ANYWAY: Final = cues("never_events", "done_anyway")
+_SURELY_DONE: Final = cues("never_events", "surely_done")
+"""Done on the wrong part: noticing it before the next step caught nothing."""
+_IMPLANT: Final = cues("never_events", "prosthesis")
+_WRONG_PART: Final = 1
+_PUT_IN: Final = 2
 _ONLY_A_DANGER: Final = cues("never_events", "only_a_danger")
 _NEAR_TYPES: Final = cues("never_events", "near_types")
 
@@ -64,10 +69,13 @@ _NEAR_TYPES: Final = cues("never_events", "near_types")
 def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | None]:
     """Return the candidate type (1 to 15) and, when it was caught in time, a near miss of a Never Event instead."""
     caught = _CAUGHT.search(words.text)
-    if caught is not None and _DONE_ANYWAY.search(words.text):
+    done = _surely_done(words) if caught is not None else None
+    if caught is not None and (done is not None or _DONE_ANYWAY.search(words.text)):
         caught = None
     stories = find_stories(words)
     told = _told(words, stories)
+    if told is None and done is not None:
+        told = _PUT_IN if _IMPLANT.search(words.text, *done) else _WRONG_PART, done, TOLD_FULLY
     if told is not None and _ONLY_A_DANGER.search(words.text) and not _DONE_ANYWAY.search(words.text):
         told = None
     if told is not None:
@@ -81,6 +89,11 @@ def find_never_event(words: Words) -> tuple[Answer[int] | None, Answer[str] | No
     if span is None:
         return None, None
     return None, Answer("near_miss_of_never_event", 0.62, *span, f"you wrote “{words.quote(*span)}”")
+
+
+def _surely_done(words: Words) -> tuple[int, int] | None:
+    done = (found.span() for found in _SURELY_DONE.finditer(words.text) if not denied(words, *found.span()))
+    return next(done, None)
 
 
 def _told(words: Words, said: Stories) -> tuple[int, tuple[int, int], float] | None:

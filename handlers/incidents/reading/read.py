@@ -67,6 +67,10 @@ _A_PATIENT: Final = re.compile(r"\b(?:pt|pts|patients?|resident|baby|mum|pph)\b"
 _STAFF_BEFORE: Final = re.compile(
     r"\b(?:colleagues?|staff(?: member)?|nurse|hca|doctor|porter|visitor) (?:has |had |sadly )*$"
 )
+_DONE_BY_HAND: Final = frozenset({1, 2})
+"""Never Events that are done or not: on a wrong part, or with a wrong implant."""
+_SURELY_CAUGHT: Final = 0.75
+"""From this sureness on, a Never Event was caught in time."""
 _MATERNITY_PLACE: Final = re.compile(r"\b(?:labour|maternity|obstetric|postnatal|antenatal|delivery)\b")
 _MATERNITY_WORDS: Final = cues("read", "maternity_words")
 
@@ -127,6 +131,8 @@ def read(
         physical, weighed = settle(words, physical, weighed)
     death = find_death(words) if kind.value in {INCIDENT, OUTCOME} else None
     physical = _unless_told_dead(physical, death)
+    physical = _unless_caught(physical, near_miss, near_never)
+    near_miss = None if _reached(words, physical, near_miss, never_event) else near_miss
     controlled = any_controlled(medicines)
     flags = find_flags(
         words, kind.value, physical=physical, psychological=psychological, involved=agents,
@@ -206,6 +212,25 @@ def _unless_told_dead(physical: Answer[PhysicalHarm] | None, death: Span | None)
 def _grave_harm(hurt: Answer[PhysicalHarm] | None) -> bool:
     """Whether harm came about that no catch undid: then nothing was caught in time."""
     return hurt is not None and hurt.value in {PhysicalHarm.SEVERE, PhysicalHarm.FATAL}
+
+
+def _unless_caught(
+    physical: Answer[PhysicalHarm] | None, near_miss: Answer[bool] | None, near_never: Answer[str] | None
+) -> Answer[PhysicalHarm] | None:
+    """Return the harm; or None, a question, where a Never Event was surely caught and a word of hurt stands beside."""
+    caught = near_miss is not None and near_never is not None and near_never.sure >= _SURELY_CAUGHT
+    told = physical is not None and physical.value is PhysicalHarm.MODERATE
+    return None if caught and told else physical
+
+
+def _reached(
+    words: Words, physical: Answer[PhysicalHarm] | None, near_miss: Answer[bool] | None, never_event: Answer[int] | None
+) -> bool:
+    """Whether the words tell outright that it reached a patient, so that no card shows harm beside a near miss."""
+    if near_miss is None or _CALLED_A_NEAR_MISS.match(words.text):
+        return False
+    told = physical is not None and physical.value is PhysicalHarm.MODERATE and physical.sure >= TOLD_IN_A_PHRASE
+    return told or (never_event is not None and never_event.value in _DONE_BY_HAND)
 
 
 def _beside_fright(

@@ -43,6 +43,8 @@ STAFF_DOES: Final = _SECTIONS["staff_does"]
 """What staff do, right after a name."""
 SURGEON_DOES: Final = _SECTIONS["surgeon_does"]
 """What a Mr or a Miss does who is a surgeon rather than a patient."""
+PERSON_IS: Final = _SECTIONS["person_is"]
+"""How a relative is or what a relative does, right after a name that is a word too."""
 PATIENT_DOES: Final = _SECTIONS["patient_does"]
 """What befalls a patient, right after a name."""
 STAFF_PLACES: Final = _SECTIONS["staff_places"]

@@ -6,6 +6,7 @@ from typing import Final
 from storage.rules.identifiers.bare import bare_name
 from storage.rules.identifiers.cues import BABY, OUR_LIFE, PARTICLES, PATIENT, PATIENT_DOES, THINGS_AFTER, TITLES
 from storage.rules.identifiers.kinds import Found, IdentifierKind
+from storage.rules.identifiers.related import after_a_relative
 from storage.rules.identifiers.sight import Known, Name, Sight, look
 from storage.rules.identifiers.titled import after_baby, after_cue, after_title, in_a_list
 from storage.rules.identifiers.tokens import Shape, Token, split
@@ -28,7 +29,7 @@ _SHORTEST_PLAIN: Final = 3
 _MAY_BEGIN: Final = TITLES | BABY | GIVEN_OR_WORD | PARTICLES
 _PLAIN_WORDS: Final = WORDS - _MAY_BEGIN
 _BEFALLS: Final = PATIENT_DOES - {"sat", "has", "had", "found", "lost", "went", "notes", "chart", "became", "drug"}
-_RULES: Final = (after_title, after_baby, after_cue, bare_name)
+_RULES: Final = (after_title, after_baby, after_cue, after_a_relative, bare_name)
 
 
 def find_names(canvas: str, known: Known) -> Iterator[Found]:

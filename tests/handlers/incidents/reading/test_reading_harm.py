@@ -88,6 +88,26 @@ HARM = [
     ("pt with picc line passed overnight, sepsis missed on ward 7", "fatal"),
     ("aspirated on ng passed last night, ward 7, feed in lung", "fatal"),
     ("pt died on ward 7, could easily happen again", "fatal"),
+    (
+        "swab count incorrect at end of laparotomy theatre 1, xray showed retained swab, removed before closing",
+        "no_harm",
+    ),
+    ("pt due for theatre at 1500 today on ward 12 was not starved, noticed", "no_harm"),
+    ("pt listed for theatre tomorrow, consent not signed, spotted before list, ward 5", "no_harm"),
+    ("pt waiting for theatre on ward 7, warfarin not stopped, noticed by anaesthetist, op moved", "no_harm"),
+    ("lady due for theatre given breakfast, noticed before anaesthetic, ward 9", "no_harm"),
+    ("wrong dose insulin drawn up, spotted before given, ward 7", "no_harm"),
+    ("pt for theatre today, wrong side on consent, corrected before sign in", "no_harm"),
+    ("returned to theatre with bleed, ward 5", "moderate"),
+    ("pt taken back to theatre for haematoma, ward 7", "moderate"),
+    ("pt needed theatre for washout after missed abscess, ward 7", "moderate"),
+    ("amu just b4 2am, augmentin hung on a gent w red band for penicillin. throat closing", "moderate"),
+    ("given co-amoxiclav, pen allergic, tongue swelling, ward 7", "moderate"),
+    ("penicillin allergy, taz given, cant breathe, adrenaline, ward 3", "moderate"),
+    ("allergic to trimethoprim given it, throat closing up and wheezy, ED", "moderate"),
+    ("co-amox given to pen allergic pt, no reaction, ward 7", "no_harm"),
+    ("pt allergic to penicillin charted taz, not given, spotted by pharmacist, ward 7", "no_harm"),
+    ("throat felt tight after ibuprofen, known nsaid allergy, lips swollen, ward 2", "moderate"),
     ("pt had stroke sho not called, ward 7", "severe"),
     ("fell 12 may died in resus, ward 7 told", "fatal"),
     ("went in and she was cold gave her blankets, ward 7", "low"),
@@ -132,6 +152,13 @@ def test_harm_outcome_and_flags_agree_on_whether_somebody_died(see: See, text: s
     assert ("1" in [one.value for one in reading.outcome_types]) is died
     assert ("medical_examiner" in [one.value for one in reading.flags]) is died
     assert ("duty_of_candour_review" in [one.value for one in reading.flags]) is died
+
+
+def test_no_message_is_both_a_near_miss_and_told_harm(see: See) -> None:
+    for text, level in HARM:
+        if level in {"moderate", "severe", "fatal"}:
+            assert see(text).near_miss is None, text
+    assert see("wrong side nerve block done in theatre 1, noticed before knife to skin").near_miss is None
 
 
 def test_a_few_words_without_harm_leave_it_a_question(see: See) -> None:

@@ -112,6 +112,21 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
         ("wrong pts unit up, lab said ABO compatible, he is O and it was A, 60 ml in, haemolysis", 12),
         ("wrong pts cells given, not ABO compatible, rigors at 30 ml", 12),
         ("it was the good tooth they pulled", 1),
+        (
+            "wrong side nerve block done in anaes room, noticed before knife to skin, correct side then blocked",
+            1,
+        ),
+        ("wrong side nerve block done in anaes room 4 this am", 1),
+        ("fascia iliaca block given on wrong leg, spotted before incision, redone on right leg, theatre 2", 1),
+        ("femoral block went in left not right, realised before surgery started, repeated correct side", 1),
+        ("wrong tooth out, seen before the second was taken, theatre 3", 1),
+        ("intravitreal injection given into wrong eye, noticed before pt left clinic", 1),
+        ("incision made on wrong knee, stopped before joint opened, closed and correct side done", 1),
+        ("wrong size hip stem implanted, noticed before closing, exchanged at same op", 2),
+        ("wrong power lens in, spotted before pt left theatre, swapped", 2),
+        ("skin cut on the left groin, right hernia, realised before mesh went in", 1),
+        ("interscalene on wrong shoulder, odp noticed before op began, correct side blocked after", 1),
+        ("wrong eye injected with lucentis, picked up at check before second eye", 1),
     ],
 )
 def test_a_story_is_told_by_what_was_done_and_not_by_what_is_said_about_it(text: str, kind: int) -> None:
@@ -199,6 +214,12 @@ def test_a_message_that_says_why_it_is_none_tells_no_never_event(text: str) -> N
         "ng tip was in the L main bronchus on film, pulled, nil given, sats 96 throughout, no desat",
         "time out stopped us, consent R hernia, list and arrow both L, no blade out",
         "kcl 20mmol amp in the saline box, picked it up to flush a line, read it and stopped. never got near pt",
+        "wrong side marked for block, noticed before needle in, correct side blocked",
+        "about to block the wrong leg, stop before you block caught it, nothing injected",
+        "wrong eye drawn on consent, spotted before injection, correct eye injected",
+        "wrong lens opened, noticed before implanted, correct lens used",
+        "block needle out for left leg, odp noticed before injecting, right side done",
+        "wrong tooth on the form, spotted before extraction, correct tooth out",
     ],
 )
 def test_what_was_stopped_before_it_began_is_a_near_miss_of_a_never_event(text: str) -> None:
