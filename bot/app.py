@@ -58,6 +58,7 @@ def house_of(settings: Settings) -> House:
         answer_working_days=settings.answer_working_days,
         draft_lasts=timedelta(days=settings.draft_days),
         serious_text=settings.serious_text,
+        danger_text=settings.danger_text,
         health_and_safety_url=settings.health_and_safety_url or "",
         files_at=f"{settings.web_address}files" if settings.web_address else "",
         hospital_number=settings.hospital_number,

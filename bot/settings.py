@@ -15,12 +15,11 @@ from rapidfuzz import process
 
 from bot.ladder_file import read_ladder_file
 from bot.setting_kinds import Days, Hosts, LadderFile, Pattern, Store, WebAddress, WebFolder
+from handlers.desk import House
 
-SERIOUS_TEXT: Final = (
-    "This sounds serious. Care first. Tell the site team now on the usual number. "
-    "If the family has not been told, the nurse in charge starts that conversation. "
-    "This chat is not an emergency route. We can take the report in one minute, or later."
-)
+_HOUSE: Final = House()
+LONG_TEXTS: Final = (_HOUSE.serious_text, _HOUSE.danger_text)
+"""Too long to be shown in a table."""
 _PREFIX: Final = "SAFETY_"
 _LIKENESS: Final = 70
 
@@ -130,11 +129,18 @@ class Settings(BaseSettings):
         description="How many days an unfinished report is kept before it is deleted.",
     )
     serious_text: str = Field(
-        SERIOUS_TEXT,
+        _HOUSE.serious_text,
         min_length=1,
         max_length=600,
         validation_alias="SAFETY_SERIOUS_TEXT",
         description="What a person reads first when a report sounds serious.",
+    )
+    danger_text: str = Field(
+        _HOUSE.danger_text,
+        min_length=1,
+        max_length=600,
+        validation_alias="SAFETY_DANGER_TEXT",
+        description="What a person reads first when they tell of a danger that may do harm very soon.",
     )
     health_and_safety_url: WebAddress | None = Field(
         None,

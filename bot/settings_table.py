@@ -4,7 +4,7 @@ from datetime import time
 
 from pydantic import SecretStr
 
-from bot.settings import SERIOUS_TEXT, Settings, names
+from bot.settings import LONG_TEXTS, Settings, names
 
 
 def settings_table() -> str:
@@ -27,7 +27,7 @@ def _shown(default: object) -> str:
             return f"`{default.get_secret_value()}`"
         case time():
             return f"`{default:%H:%M}`"
-        case str() if default == SERIOUS_TEXT:
+        case str() if default in LONG_TEXTS:
             return "a short text"
         case _:
             return f"`{default}`"

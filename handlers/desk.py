@@ -41,6 +41,10 @@ class House:
         "the nurse in charge starts that conversation. This chat is not an emergency route. "
         "We can take the report in one minute, or later."
     )
+    danger_text: str = (
+        "This sounds dangerous. Make it safe first, if you can. Tell the site team now on the usual number. "
+        "This chat is not an emergency route. We can take the report in one minute, or later."
+    )
     health_and_safety_url: str = ""
     files_at: str = ""
     hospital_number: str | None = None

@@ -69,8 +69,10 @@ def shown_place(desk: Desk, place: str) -> dict[str, str]:
 
 
 def serious_words(desk: Desk, content: IncidentContent) -> str:
-    """Return what a person reads before anything else when somebody may be badly hurt; "" otherwise."""
-    return desk.house.serious_text if sounds_serious(content) else ""
+    """Return what a person reads before anything else when somebody is, or may soon be, badly hurt; "" otherwise."""
+    if not sounds_serious(content):
+        return ""
+    return desk.house.danger_text if content.event_type is EventType.RISK else desk.house.serious_text
 
 
 def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = False, more: bool = False) -> Reply:

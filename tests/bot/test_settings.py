@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import SERIOUS_TEXT, Settings, SettingsError, load_settings, names, unknown_names
+from bot.settings import Settings, SettingsError, load_settings, names, unknown_names
 from bot.settings_table import settings_table
+from handlers.desk import House
 
 SLACK_BOTH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s3cret"}
 TEAMS_ALL = {"MICROSOFT_APP_ID": "app", "MICROSOFT_APP_PASSWORD": "passw0rd", "MICROSOFT_APP_TENANT_ID": "tenant"}
@@ -32,7 +33,7 @@ def test_without_any_setting_everything_has_a_default_and_platforms_are_off() ->
     assert settings.slack_api_url == "https://slack.com/api/"
     assert (settings.undo_minutes, settings.answer_working_days, settings.draft_days) == (10, 10, 7)
     assert settings.reminder_time == time(9, 0)
-    assert settings.serious_text == SERIOUS_TEXT
+    assert (settings.serious_text, settings.danger_text) == (House().serious_text, House().danger_text)
     assert settings.slack() is None
     assert settings.teams() is None
 

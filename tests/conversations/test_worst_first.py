@@ -13,7 +13,7 @@ async def test_danger_that_may_come_very_soon_reaches_the_executives_and_the_spe
     await report(amina)
     await jo.never_sees("New report: SE-2026-000001")
     await chidi.says(TROLLEY)
-    await chidi.sees("sounds serious", facts={"Danger very soon": "Yes"})
+    await chidi.sees("This sounds dangerous. Make it safe first", never=("family",), facts={"Danger very soon": "Yes"})
     await chidi.presses("Submit")
     await chidi.sees("Thank you. Report SE-2026-000002", "the executive")
     for one in (jo, marcus):
