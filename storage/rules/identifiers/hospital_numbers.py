@@ -8,6 +8,7 @@ from typing import Final
 from storage.rules.identifiers.canvas import JOINER, PAINTED_BIRTH, PAINTED_PERSON
 from storage.rules.identifiers.kinds import Found, IdentifierKind
 from storage.rules.identifiers.nhs_numbers import LOOK_BACK, SERIAL_BEFORE
+from storage.rules.identifiers.number_groups import FIRST_GROUPS, end_of_groups, written_alike
 
 _NUMBER_WORD: Final = r"(?:numbers?|num|nos?|nr|id|ref|\#)"
 _VALUE: Final = (
@@ -18,7 +19,8 @@ _VALUE: Final = (
 _LABELLED: Final = re.compile(
     rf"(?<![^\W\d_])(?:(?:hosp(?:ital)?|unit|pt'?s?|patient'?s?|pas|case\s?notes?|notes|record|district|local|emis|rio|"
     rf"wristband|identity|epr|cerner|systmone|s1|k|x)\.?[\s{JOINER}]{{0,2}}{_NUMBER_WORD}(?![a-z])|hosp\s?\#|hosp(?=[\s.:]{{1,3}}\d{{4}}\s?\d{{4}}(?!\d)|[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6,8}}(?!\d))|m\.?r\.?n\.?|crn|pid|hn|h/n|chi|hospno|pt\sdetails|case\s?notes?(?=[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6}})|(?:record|wristband)(?=[\s.:]{{1,3}}(?:said\s)?[a-z]{{1,2}}\d{{5}}))"
-    rf"(?![a-z]+\s)[\s{JOINER}.:\#=(-]{{0,5}}(?:(?:is|was|said)\s)?(?P<value>{_VALUE})",
+    rf"(?![a-z]+\s)[\s{JOINER}.:\#=(-]{{0,5}}(?:(?:is|was|said)\s)?"
+    rf"(?:(?P<value>{_VALUE})|(?P<groups>{FIRST_GROUPS}))",
     re.IGNORECASE,
 )
 _AND_MORE: Final = re.compile(
@@ -31,13 +33,15 @@ _LABEL_AFTER: Final = re.compile(
     rf"(?:(?:is|was)\s)?(?:(?:his|her|their|the|pt'?s?)\s)?(?:hosp(?:ital)?\.?\s{_NUMBER_WORD}(?![a-z])|mrn\b)(?!\s?[:=]?\s?[a-z]{{0,3}}\d)",
     re.IGNORECASE,
 )
-_HINT: Final = re.compile(r"[0-9](?:[0-9]{3}|[0-9]{0,4}[/ -][0-9]{2})")
+_HINT: Final = re.compile(r"[0-9](?:[0-9]{3}|[0-9]{0,4}[/ .-](?:[0-9]{2}|[0-9][ .-][0-9]))")
 """What every number of a patient has: cheap to ask first."""
 _LONGER_HINT: Final = re.compile(r"[0-9](?:[0-9]{4}|[0-9]{1,2}[ -][0-9]{3})")
 _BLOOD_BEFORE: Final = re.compile(
     r"(?:blood|platelets?|plasma|ffp|donor|donation|rbc|cells?|bag|cryo|business|care|trading|housing)\s$",
     re.IGNORECASE,
 )
+_SURE: Final = re.compile(r"hosp|m\.?r\.?n|h/?n|chi|crn", re.IGNORECASE)
+"""Labels of a hospital number and of nothing else; "pt no 12 0215" may be the twelfth patient at 02:15."""
 _DONATION: Final = re.compile(
     r"g(?:\d{12,14}|\d{4}(?P<gap>[ -])\d{2}(?P=gap)\d{3}(?P=gap)?\d{3}|\d{4}(?: \d\d){4,5})(?![ -]?\d)", re.IGNORECASE
 )
@@ -98,6 +102,9 @@ def _without_a_pattern(canvas: str) -> Iterator[Found]:
         if match.group()[:3].lower() not in _NOT_TRUSTS and not _is_serial(canvas, match.start()):
             yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
     shapes = {_shape(canvas[start:end]) for start, end in spans}
+    for like in filter(None, map(written_alike, sorted(shapes))):
+        for match in like.finditer(canvas):
+            yield Found(IdentifierKind.HOSPITAL_NUMBER, *match.span())
     for match in _LIKE_ONE.finditer(canvas) if shapes else ():
         if _shape(match.group()) in shapes and not _is_serial(canvas, match.start()):
             yield Found(IdentifierKind.HOSPITAL_NUMBER, match.start(), match.end())
@@ -114,18 +121,22 @@ def _alone(canvas: str) -> Iterator[Found]:
 def _labelled(canvas: str) -> Iterator[tuple[int, int]]:
     for match in _LABELLED.finditer(canvas):
         of_blood = _BLOOD_BEFORE.search(canvas, max(0, match.start() - 12), match.start()) is not None
-        if not of_blood and not _is_a_donation(canvas, match):
-            end = _end_of(canvas, match)
-            yield match.start("value"), end
+        if of_blood or _is_a_donation(canvas, match):
+            continue
+        start = match.start("groups") if match.group("value") is None else match.start("value")
+        end = _end_of(canvas, match, start)
+        if end is not None:
+            yield start, end
             more = _AND_MORE.match(canvas, end)
             if more is not None:
                 yield more.span("value")
 
 
-def _end_of(canvas: str, label: re.Match[str]) -> int:
-    """Return where a number of the look of a unit of blood's ends, however its digits are set apart."""
-    start, end = label.span("value")
-    if _BEGUN.match(canvas, start) is None:
+def _end_of(canvas: str, label: re.Match[str], start: int) -> int | None:
+    """Return where a labelled number ends, however its digits are set apart; None when it is no number."""
+    known = None if label.group("value") is None else label.end("value")
+    end = end_of_groups(canvas, start, known, sure=_SURE.match(label.group()) is not None)
+    if end is None or _BEGUN.match(canvas, start) is None:
         return end
     rest = _DONATION.match(canvas, start) or _IN_PAIRS.match(canvas, end)
     return end if rest is None else max(end, rest.end())
@@ -133,7 +144,8 @@ def _end_of(canvas: str, label: re.Match[str]) -> int:
 
 def _is_a_donation(canvas: str, label: re.Match[str]) -> bool:
     """Whether what is labelled "unit no" is a unit of blood, by all its digits."""
-    return label.group()[:4].lower() == "unit" and _DONATION.match(canvas, label.start("value")) is not None
+    start = label.start("groups") if label.group("value") is None else label.start("value")
+    return label.group()[:4].lower() == "unit" and _DONATION.match(canvas, start) is not None
 
 
 def _shape(value: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.identifiers import IdentifierKind, find
+from storage.rules.identifiers import IdentifierKind, find, redact
 from storage.rules.identifiers.nhs_numbers import is_valid
 
 
@@ -143,6 +143,18 @@ def test_a_telephone_number_is_found(number: str) -> None:
         "wristband said K204471",
         "RX 510733 readmitted",
         "K204471 fell again",
+        "MRN AB12 3456",
+        "MRN: AB12 3456 fell",
+        "hosp no AB12\u200b3456",
+        "MRN AB12.3456",
+        "hospital number 12 34 56",
+        "hospital no RX1 234 567 fell",
+        "hosp number: 0123 456 789",
+        "MRN 123-456-7",
+        "MRN AB123 456 C789",
+        "MRN 123456 78, fell",
+        "hosp no 1 2 3 4 5 6 7 fell",
+        "hosp no 12 1456",
     ],
 )
 def test_a_labelled_hospital_number_is_found(text: str) -> None:
@@ -150,6 +162,30 @@ def test_a_labelled_hospital_number_is_found(text: str) -> None:
     left = text[: found.start] + text[found.end :]
     assert found.kind == "hospital_number"
     assert not any(sign.isdigit() for sign in left), "no part of it stays"
+
+
+@pytest.mark.parametrize(
+    ("text", "screened"),
+    [
+        ("hosp no 1234567 0215 fell", "hosp no [] 0215 fell"),
+        ("MRN AB12 3456 0215 fell", "MRN [] 0215 fell"),
+        ("hosp no 12 34 56 12/3/26", "hosp no [] 12/3/26"),
+        ("MRN 1234567 12.30 fell", "MRN [] 12.30 fell"),
+        ("MRN AB12 3456 10 units", "MRN [] 10 units"),
+        ("MRN 1234567 500mg given", "MRN [] 500mg given"),
+        ("MRN 1234567 82 fell", "MRN [] 82 fell"),
+        ("MRN 123 456 2 falls", "MRN [] 2 falls"),
+        ("MRN 1234567 b4 fell", "MRN [] b4 fell"),
+        ("MRN 1234567 2026", "MRN [] 2026"),
+        ("MRN 1234567 999 526 0182", "MRN [] []"),
+        ("MRN AB12 3456 given to AB12 3457", "MRN [] given to []"),
+        ("pt no 12 0215 fell", "pt no 12 0215 fell"),
+        ("unit no 3 12.03.26 fell", "unit no 3 12.03.26 fell"),
+        ("unit no 5 0900 12 pts", "unit no 5 0900 12 pts"),
+    ],
+)
+def test_what_follows_a_hospital_number_in_groups_stays(text: str, screened: str) -> None:
+    assert redact(text, find(text), lambda _: "[]") == screened
 
 
 @pytest.mark.parametrize(
