@@ -74,6 +74,10 @@ class Timetable:
     async def catch_up(self) -> int:
         """Plan, and deliver all that is due now; return how many messages were claimed. For a clock that was moved."""
         await self._plan()
+        return await self.deliver_due()
+
+    async def deliver_due(self) -> int:
+        """Deliver all that is due now; return how many messages were claimed."""
         async with self._delivering:
             return await self._courier.run_until_idle(self._clock())
 

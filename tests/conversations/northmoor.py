@@ -104,7 +104,7 @@ class Northmoor:
         return self._known.setdefault(name, Person(name, self.driver, self.settle))
 
     async def settle(self) -> None:
-        """Wait until nothing that is due waits to be sent; what was left for later is left."""
+        """Deliver, as after each deed, until nothing that is due waits; what is to be planned is left to the ticks."""
         if isinstance(self.driver, BrowserDriver):
             self.driver.everybody_turns_away()
         for _ in range(2000):
@@ -112,7 +112,7 @@ class Northmoor:
                 unsettled = await outbox.listing(tx, _UNSETTLED, 200)
             if not any(one.due_at <= self.clock.now for one in unsettled):
                 return
-            await self.timetable.catch_up()
+            await self.timetable.deliver_due()
         raise AssertionError(f"messages that were never sent: {[(one.kind, one.reason) for one in unsettled]}")
 
     async def move(self, **by: float) -> None:
