@@ -22,6 +22,8 @@ Where harm may be serious, the specialist and the executive hear at once (``stor
 WRONG_MOST: Final = 5
 """So many codes that nobody has may be tried in an hour. A code has 100 bits: this is for the person who mistypes."""
 _REMEMBERED: Final = 256
+SENT_FOR: Final = timedelta(minutes=10)
+"""So long the answer to what was sent can be shown again to whoever sent it and never saw it."""
 _COST: Final = 2**14
 """Of scrypt: about 40 ms for one guess. A delivery's identity is made of ids and instants that could be guessed."""
 DONE: Final = (
@@ -53,10 +55,12 @@ def notice_time(now: datetime) -> datetime:
 class Recent:
     """What this process remembers of unlinked turns, and no store does: answers, and wrong codes by person and hour.
 
-    A repeated delivery gets its answer again as long as it is remembered.
+    A repeated delivery gets its answer again as long as it is remembered; so does, for a few minutes, whoever presses
+    again because the answer about a draft never arrived.
     """
 
     answers: OrderedDict[str, Reply] = field(default_factory=OrderedDict)
+    sent: OrderedDict[tuple[int, int], tuple[datetime, Reply]] = field(default_factory=OrderedDict)
     wrong: OrderedDict[tuple[int, datetime], int] = field(default_factory=OrderedDict)
 
     def keep(self, delivery: str, reply: Reply) -> None:
@@ -68,6 +72,19 @@ class Recent:
     def answered(self, delivery: str) -> Reply:
         """Return what was answered to a delivery, or that it was done when that is not remembered."""
         return self.answers.get(delivery) or tell(DONE)
+
+    def keep_sent(self, person_id: int, draft_id: int, reply: Reply, now: datetime) -> None:
+        """Remember what was answered when this person sent this draft."""
+        for key in [key for key, (at, _) in self.sent.items() if now - at >= SENT_FOR]:
+            del self.sent[key]
+        self.sent[person_id, draft_id] = (now, reply)
+        if len(self.sent) > _REMEMBERED:
+            self.sent.popitem(last=False)
+
+    def sent_as(self, person_id: int, draft_id: int, now: datetime) -> Reply | None:
+        """Return what was answered when this person sent this draft, some minutes ago at most; otherwise None."""
+        at, reply = self.sent.get((person_id, draft_id), (now, None))
+        return reply if now - at < SENT_FOR else None
 
     def may_try(self, person_id: int, now: datetime) -> bool:
         """Say whether this person may try a code in this hour."""

@@ -3,16 +3,17 @@
 Nobody's id is ever written beside such a report; this module also takes away what stood there before it was sent.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import String, cast, delete, exists, literal, select, tuple_, update
 
 from storage import conversations, incidents
 from storage.database import Transaction
 from storage.records import Incident
 from storage.tables import conversations as conversations_table
-from storage.tables import identities, not_names, outbox
+from storage.tables import habits, identities, not_names, outbox, people
 from storage.tables import incidents as incidents_table
 
 STATE_KEPT: Final = timedelta(days=7)
@@ -28,11 +29,14 @@ async def by_digest(tx: Transaction, digest: str) -> Incident | None:
     return (await incidents.by_ids(tx, [key])).get(key)
 
 
-async def forget_traces(tx: Transaction, person_id: int, since: datetime, hour: datetime) -> None:
+async def forget_traces(
+    tx: Transaction, person_id: int, since: datetime, hour: datetime, drafts: Collection[int] = ()
+) -> None:
     """Forget what could lead from a report to the person who was writing it since ``since``.
 
     Answers to them hold the report's words; instants of what they did lie close to it, so of these the hour is left.
-    Words that they said are no names may stand in the report and nowhere else. What others did is not touched.
+    Words that they said are no names may stand in the report and nowhere else. What others did is not touched, but for
+    messages to whomever about its ``drafts``: they name who gave a draft and who took it.
     """
     await conversations.forget_answers(tx, person_id, hour)
     replies = (outbox.c.kind == "reply", outbox.c.person_id == person_id, outbox.c.due_at >= since)
@@ -46,3 +50,18 @@ async def forget_traces(tx: Transaction, person_id: int, since: datetime, hour: 
     )
     spoken = (tuple_(talk.platform, talk.tenant, talk.user).in_(theirs), talk.updated_at > hour)
     await tx.execute(update(conversations_table).where(*spoken).values(updated_at=hour, expires_at=hour + STATE_KEPT))
+    met = (people.c.id == person_id, people.c.created_at > hour)
+    await tx.execute(update(people).where(*met).values(created_at=hour))
+    used = (habits.c.person_id == person_id, habits.c.updated_at > hour)
+    await tx.execute(update(habits).where(*used).values(updated_at=hour))
+    await _forget_messages(tx, drafts)
+
+
+async def _forget_messages(tx: Transaction, drafts: Collection[int]) -> None:
+    """Delete the messages about drafts. Of one that holds messages about something else its draft is taken away."""
+    rider = outbox.alias()
+    about = outbox.c.subject.in_([f"draft:{number}" for number in drafts])
+    holds = exists().where(rider.c.folded_into == outbox.c.id)
+    await tx.execute(delete(outbox).where(about, ~holds))
+    key = literal("forgotten:") + cast(outbox.c.id, String)
+    await tx.execute(update(outbox).where(about).values(subject="draft", key=key, body=None))

@@ -134,7 +134,7 @@ class Answerer:
             try:
                 await self._sender.deliver(address, cards)
             except (Refused, TryLater, Unreachable, Unsure) as error:
-                log.warning("slack.answer_not_shown", code=str(error), delivery=turn.delivery)
+                log.warning("slack.answer_not_shown", code=str(error))
             else:
                 return True
         return False
@@ -153,7 +153,7 @@ class Answerer:
                 opened = await self._client.views_open(trigger_id=trigger, view=view)
             return str(opened["view"]["id"])
         except _TROUBLES as error:
-            log.warning("slack.modal_not_opened", code=code_of(error), delivery=turn.delivery)
+            log.warning("slack.modal_not_opened", code=code_of(error))
             return None
 
     def _view(self, reply: Reply, turn: Turn) -> Block:

@@ -18,9 +18,11 @@ async def draft_of(desk: Desk, incident: Incident, *, more: str = "", **extra: o
     """Return a new draft with everything that a report says. ``more`` are further screened words of the person.
 
     What was added to it is put behind its words; not in a draft that changes it (``edits``): there it stays beside it.
+    A draft of another report says from which one its words come (``was``): that one stays with its name.
     """
     values: dict[str, RawAnswer] = drafting.raw_of(incident)
     if "edits" not in extra:
+        extra = {drafting.WAS: incident.reference, **extra}
         added = [(one.at, one.text) for one in await reviews.added_to(desk.tx, incident)]
         values["what_happened"] = with_additions(incident.content.what_happened.text, added)
     if more:

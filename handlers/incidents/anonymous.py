@@ -1,18 +1,15 @@
-"""Reporting without a name: sending it, and coming back to it by its code. Nothing here is written beside a person.
+"""Coming back to a report without a name by its code. Nothing here is written beside a person.
 
 Whoever holds the code is the reporter; that they are somebody whom the bot knows is forgotten at the end of each turn.
 """
 
-import secrets
 from collections.abc import Mapping
-from dataclasses import replace
-from enum import StrEnum
 from typing import Annotated, Final
 
 from pydantic import BaseModel
 
-from handlers import feedback, files, routing
-from handlers.asking import raw_values, with_removed
+from handlers import feedback, routing
+from handlers.asking import with_removed
 from handlers.capability import FormRoute, Route
 from handlers.chat.answers import read_number
 from handlers.chat.card import Button, Style
@@ -20,10 +17,10 @@ from handlers.chat.form import Ask, Form, form
 from handlers.chat.reply import Reply, ask, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.incidents import afterwards, anonymous_cards, drafting, editing, looking, withdrawing
-from handlers.incidents.filling import GONE
+from handlers.incidents import afterwards, anonymous_cards, anonymous_sending, withdrawing
+from handlers.incidents.anonymous_sending import AnonymousForm
 from handlers.incidents.form import AddForm
-from storage import anonymous, drafts, incidents, people, reviews
+from storage import anonymous, incidents, people, reviews
 from storage.records import Incident, IncidentStatus, NoteKind, Role
 from storage.reviews import Note
 from storage.rules import retrieval
@@ -39,33 +36,6 @@ TOO_MANY: Final = "These were too many codes that we do not know. Please try aga
 ANSWERED: Final = "This question has an answer already. Thank you."
 
 
-class Why(StrEnum):
-    """Why somebody leaves their name out: the codes of LFPSE's reasons that fit a chat (domain brief a.4)."""
-
-    EMPLOYER = "4"
-    REPUTATION = "6"
-    COLLEAGUES = "7"
-    OTHER = "8"
-
-
-class AnonymousForm(BaseModel):
-    """The last step before a report goes off without a name."""
-
-    why: Annotated[
-        Why | None,
-        Ask(
-            "Why without your name?",
-            hint="You do not have to say. It helps us to make reporting safer. We keep no record of who said it.",
-            labels={
-                Why.EMPLOYER: "My employer may use it against me",
-                Why.REPUTATION: "I worry about my reputation or career",
-                Why.COLLEAGUES: "Colleagues may find out",
-                Why.OTHER: "Another reason",
-            },
-        ),
-    ] = None
-
-
 class CodeForm(BaseModel):
     """The code of a report that was sent without a name."""
 
@@ -79,68 +49,6 @@ class CodeAnswerForm(BaseModel):
         str,
         Ask("Your answer", hint="Please leave out names and numbers of patients, and your own.", long=True, most=2000),
     ]
-
-
-async def opens(turn: Turn, desk: Desk, context: str) -> Form | Reply:
-    """Return the last step: what is kept and what is not, in plain words."""
-    del turn
-    draft = await drafting.find(desk, context)
-    if draft is None:
-        return tell(GONE, replaces=True)
-    if editing.reference_of(draft):
-        return looking.last_look(desk, draft, wrong="This report was sent with your name already.", replaces=True)
-    content = drafting.content_of(desk, draft)
-    is_urgent = not isinstance(content, dict) and routing.is_told_at_once(content)
-    return form(
-        AnonymousForm,
-        anonymous_cards.FORM,
-        "Without my name",
-        submit="Send without name",
-        intro=f"{anonymous_cards.HONEST} {anonymous_cards.AT_ONCE}" if is_urgent else anonymous_cards.HONEST,
-        context=looking.mark(draft),
-    )
-
-
-async def answered(turn: Turn, desk: Desk, model: AnonymousForm, context: str) -> Reply:
-    """Make a draft a report that is nobody's, and forget whose it was."""
-    del turn
-    draft = await drafting.find(desk, context)
-    if draft is None:
-        return tell(GONE, replaces=True)
-    if context != looking.mark(draft):
-        changed = "This draft was changed since that card. This is how it is now."
-        return looking.last_look(desk, draft, wrong=changed, replaces=True)
-    if drafting.next_patient(draft) is not None or editing.reference_of(draft):
-        return looking.go_on(desk, draft)
-    content = drafting.content_of(desk, draft)
-    if isinstance(content, dict):
-        return Reply(form=looking.draft_form(desk, draft).with_errors(content, raw_values(draft)), replaces=True)
-    code, nobody = _new_code(), desk.as_nobody()
-    why = model.why.value if model.why is not None else None
-    content = replace(content, coded=replace(content.coded, why_anonymous=why, role=None))
-    incident = await incidents.submit(
-        desk.tx, content, reporter_id=None, now=nobody.now, year=desk.today.year,
-        retrieval_hash=retrieval.digest(retrieval.read(code) or ""),
-    )  # fmt: skip
-    await files.go_along(nobody, draft.id, incident.id, anonymous=True)
-    await drafts.drop(desk.tx, draft.id, desk.person.id)
-    await nobody.audit(
-        "incident.submitted", f"incident:{incident.id}", revision=1, removed=dict(content.what_happened.removed)
-    )
-    await anonymous.forget_traces(desk.tx, desk.person.id, draft.created_at, nobody.now)
-    if "asking" in desk.talk.state:
-        desk.talk.put("asking", None)
-    await routing.receive(nobody, incident)
-    heard = await routing.told(nobody, incident)
-    card = anonymous_cards.sent_card(code, incident, desk.house, desk.today, heard)
-    return Reply((card,), replaces=True, behind=anonymous_cards.GONE_BEHIND)
-
-
-def _new_code() -> str:
-    while True:
-        code = retrieval.spell(secrets.token_bytes(13))
-        if code is not None:
-            return code
 
 
 async def ask_code(turn: Turn, desk: Desk, value: str) -> Reply:
@@ -303,7 +211,9 @@ PRESSES: Final[Mapping[str, Route]] = {
     "incidents.code_withdraw": Route(withdraw, unlinked=True),
 }
 FORMS: Final[Mapping[str, FormRoute]] = {
-    anonymous_cards.FORM: FormRoute(AnonymousForm, opens, answered, "Without my name", unlinked=True),
+    anonymous_cards.FORM: FormRoute(
+        AnonymousForm, anonymous_sending.opens, anonymous_sending.answered, "Without my name", unlinked=True
+    ),
     CODE_FORM: FormRoute(CodeForm, opens_code, given, "Find it by its code", unlinked=True),
     ADD_FORM: FormRoute(AddForm, opens_add, added, "Add to your report", unlinked=True),
     ANSWER_FORM: FormRoute(CodeAnswerForm, opens_answer, replied, "Your answer", unlinked=True),

@@ -10,6 +10,7 @@ from typing import Final
 
 from handlers.chat.card import Button, Card, Confirm, Item, Items, Part, Style, Text, shorten
 from handlers.desk import House
+from handlers.incidents.anonymous_elsewhere import Elsewhere, story
 from handlers.showing import reports
 from storage.records import Incident, IncidentContent, IncidentStatus, Location
 from storage.reviews import Note
@@ -17,13 +18,16 @@ from storage.rules.corrections import places_of
 from storage.rules.feedback import promise, promised_day
 from storage.rules.workdays import local_day, say_day
 
+NEAR_SHOWN: Final = 3
+WORDS_SHOWN: Final = 100
 FORM: Final = "incidents.anonymous"
 SEND: Final = "Send without my name"
 HONEST: Final = (
-    "We keep nothing that says who sent it: no name, no user, not the exact time. The safety team cannot see who you "
-    "are, and can answer you only by a code, which we show you once. What we cannot change: the people who run this "
-    "chat (in Slack, Teams or your IT department) may still see that you wrote to this bot, when, and what. "
-    "If that worries you, tell the safety team in another way."
+    "We keep nothing that says who sent it: no name and no user. We keep about when: the hour in which it was sent, "
+    "and that you used this bot in that hour. The safety team cannot see who you are, and can answer you only by a "
+    "code, which we show you once. What we cannot change: the people who run this chat (in Slack, Teams or your IT "
+    "department) may still see that you wrote to this bot, when, and what. If that worries you, tell the safety "
+    "team in another way."
 )
 AT_ONCE: Final = (
     "This may be serious, so the safety team is told at once. Other reports without a name wait up to 10 minutes, "
@@ -34,10 +38,41 @@ GONE_BEHIND: Final = Card(
 )
 
 
-def offered(card: Card, content: IncidentContent, mark: str) -> Card:
+def with_name(was: str) -> str:
+    """Return why words that were sent with a name cannot be sent without one. ``was`` is that report's reference."""
+    return (
+        f"These words were sent with a name before, as {was}. We keep that report with the name, also when it is taken "
+        "back. So we cannot send them without a name."
+    )
+
+
+def elsewhere_words(found: Elsewhere) -> str:
+    """Return where the words stand with the person's name as well, or ""."""
+    said = []
+    if found.named:
+        said.append(f"You sent the same words with your name, as {found.named}. That report stays with your name.")
+    if found.near:
+        shown = ", ".join(f"“{shorten(story(one), WORDS_SHOWN)}”" for one in found.near[:NEAR_SHOWN])
+        drafts = "another draft that tells" if len(found.near) == 1 else f"{len(found.near)} other drafts that tell"
+        said.append(f"You have {drafts} nearly the same: {shown}. What is not deleted stays there with your name.")
+    return " ".join(said)
+
+
+def others_words(deleted: int, kept: int) -> str:
+    """Return what became of the person's other drafts with these words, or ""."""
+    said = []
+    if deleted:
+        said.append("We deleted your other draft, too." if deleted == 1 else f"We deleted {deleted} other drafts, too.")
+    if kept:
+        said.append('What else you wrote about it is still there with your name. You can delete it under "my drafts".')
+    return " ".join(said)
+
+
+def offered(card: Card, content: IncidentContent, mark: str, was: str = "") -> Card:
     """Return the card before sending with the way to send it without a name: first when the words ask for it.
 
-    Where something was removed, the card also leads to what that was.
+    Where something was removed, the card also leads to what that was. ``was`` is the report with which the words were
+    sent with a name, if they were: then there is no such way, and the card says so.
     """
     if places_of(content.what_happened.text):
         seen = Items(
@@ -45,6 +80,8 @@ def offered(card: Card, content: IncidentContent, mark: str) -> Card:
         )
         at = next((at for at, part in enumerate(card.parts) if isinstance(part, Text) and part.quote), 0) + 1
         card = replace(card, parts=(*card.parts[:at], seen, *card.parts[at:]))
+    if was:
+        return replace(card, parts=(*card.parts, Text(with_name(was), quiet=True)))
     way = Button(SEND, "chat.open", f"{FORM}:{mark}")
     wishes = "anonymous_requested" in content.coded.flags
     if not wishes:
@@ -58,8 +95,11 @@ def offered(card: Card, content: IncidentContent, mark: str) -> Card:
     return replace(card, parts=(*card.parts, said), buttons=(replace(way, style=Style.PRIMARY), *named))
 
 
-def sent_card(code: str, incident: Incident, house: House, today: date, told: str = "") -> Card:
-    """Return the thanks with the code, the one time that it is shown. ``told``: who hears of it, if others do too."""
+def sent_card(code: str, incident: Incident, house: House, today: date, told: str = "", also: str = "") -> Card:
+    """Return the thanks with the code, the one time that it is shown. ``told``: who hears of it, if others do too.
+
+    ``also`` is what became of other drafts with these words.
+    """
     heard = promised_day(promise(incident.reported_at, house.answer_working_days))
     signs = code.replace("-", "")
     return Card(
@@ -73,6 +113,7 @@ def sent_card(code: str, incident: Incident, house: House, today: date, told: st
                 f"{say_day(heard, today)} at the latest."
             ),
             *((Text(f"It goes to {told}, without your name."),) if told else ()),
+            *((Text(also),) if also else ()),
             Text("With the code you can also answer a question, add something, or take the report back.", quiet=True),
         ),
         (Button("See my report", "incidents.code_show", signs), take_back_button(signs)),

@@ -18,6 +18,7 @@ from handlers.desk import Desk
 from handlers.incidents import drafting, looking, screened_reading
 from handlers.incidents.filling import GONE
 from handlers.incidents.kinds import kind_of
+from handlers.incidents.traces import note_on_draft, note_own
 from handlers.unlinked import hour_of
 from storage import conversations, corrections
 from storage.drafts import Draft
@@ -117,7 +118,7 @@ async def put_back(turn: Turn, desk: Desk, model: NotNameForm, context: str) -> 
         return show(_card(draft, "We had to take it out again: it still looks like something that names a person."))
     if not await corrections.add(desk.tx, desk.person.id, words, desk.now):
         return show(_card(draft, f"You have said this of {rules.WORDS_MOST} words already. Nothing was changed."))
-    await desk.audit("name.corrected", f"person:{desk.person.id}", words=len(words))
+    await note_own(desk, "name.corrected", words=len(words))
     draft = await drafting.keep(desk, draft, {**raw_values(draft), "what_happened": again.text})
     return looking.last_look(desk, draft, replaces=True)
 
@@ -148,7 +149,7 @@ async def take_out(turn: Turn, desk: Desk, model: RemoveForm, context: str) -> R
         return show(_card(draft, "We did not find these words in your report. Nothing was changed."))
     await conversations.forget_answers(desk.tx, desk.person.id, hour_of(desk.now))
     screened_reading.forget()
-    await desk.audit("draft.words_removed", f"draft:{draft.id}", places=total)
+    await note_on_draft(desk, "draft.words_removed", places=total)
     draft = await drafting.keep(desk, draft, cleaned, because={})
     return looking.last_look(desk, draft, replaces=True)
 

@@ -35,6 +35,8 @@ SET_ASIDE: Final = "set_aside"
 """Marks a draft of words that were kept while the person was asked what they are."""
 DELETES: Final = "deletes"
 """Holds how the person deletes the message in which what we removed still stands, where we cannot."""
+WAS: Final = "was"
+"""Holds the report with which the words of a draft were told before, with the name of whoever told them."""
 _FAST: Final = timedelta(minutes=5)
 """So much a clock on the ward may go before ours."""
 READ: Final = "read"

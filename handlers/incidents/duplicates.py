@@ -178,11 +178,13 @@ async def anew(turn: Turn, desk: Desk, value: str) -> Reply:
     known = await incidents.by_ids(desk.tx, [note.incident_id])
     found = told(note.text, turn.at, desk.places)
     values = dict(found.values)
+    origin: dict[str, object] = {}
     for incident in known.values():
+        origin[drafting.WAS] = incident.reference
         # The event was the same: what the other report says of day and place helps, and can be changed.
         theirs = drafting.raw_of(incident)
         values |= {name: theirs[name] for name in ("occurred_on", "location") if name in theirs}
-    draft = await drafting.keep(desk, None, values, **drafting.extras_of(found))
+    draft = await drafting.keep(desk, None, values, **drafting.extras_of(found), **origin)
     return show(_draft_card(draft), replaces=True)
 
 

@@ -16,6 +16,7 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import drafting, editing, looking
 from handlers.incidents.filling import GONE
+from handlers.incidents.traces import note_on_draft
 from handlers.showing import reports
 from handlers.showing.labels import EVENT_LABELS
 from storage import drafts, people
@@ -103,7 +104,7 @@ async def answered(turn: Turn, desk: Desk, model: HandForm, context: str) -> Rep
     draft = await drafts.save(
         desk.tx, draft, {**draft.values, "handed": known.id}, desk.now, desk.now + desk.house.draft_lasts
     )
-    await desk.audit("draft.offered", f"draft:{draft.id}", to=known.id)
+    await note_on_draft(desk, "draft.offered")
     await desk.notify(known.id, OFFER, f"draft:{draft.id}", key=str(draft.version))
     return tell(
         f"We ask {known.name} now, and you will hear what they say. "
@@ -168,7 +169,7 @@ async def take(turn: Turn, desk: Desk, value: str) -> Reply:
     moved = await drafts.move(
         desk.tx, draft, desk.person.id, _without(draft.values), desk.now, desk.now + desk.house.draft_lasts
     )
-    await desk.audit("draft.taken", f"draft:{draft.id}", by=draft.person_id)
+    await note_on_draft(desk, "draft.taken")
     await _tell_giver(desk, draft, "taken")
     return looking.last_look(desk, moved, replaces=True)
 
@@ -180,7 +181,7 @@ async def decline(turn: Turn, desk: Desk, value: str) -> Reply:
     if draft is None:
         return tell(NOT_OFFERED, replaces=True)
     await drafts.save(desk.tx, draft, _without(draft.values), desk.now, draft.expires_at)
-    await desk.audit("draft.declined", f"draft:{draft.id}", by=draft.person_id)
+    await note_on_draft(desk, "draft.declined")
     await _tell_giver(desk, draft, "declined")
     return tell("Thank you. We tell your colleague that you cannot take it.", title="Not taken", replaces=True)
 

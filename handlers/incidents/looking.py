@@ -102,7 +102,9 @@ def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fal
         more=more,
         role=ROLE_LABELS.get(content.coded.role or "", ""),
     )
-    card = card if more else anonymous_cards.offered(card, content, mark(draft))
+    card = (
+        card if more else anonymous_cards.offered(card, content, mark(draft), str(draft.values.get(drafting.WAS, "")))
+    )
     return _still_warned(desk, draft, show(card, replaces=replaces))
 
 

@@ -97,7 +97,8 @@ async def undo(turn: Turn, desk: Desk, value: str) -> Reply:
     draft = await again.draft_of(desk, incident)
     await files.come_back(desk, incident.id, draft.id)
     return tell(
-        f"Report {incident.reference} is marked as withdrawn. Your words are kept as a draft.",
+        f"Report {incident.reference} is marked as withdrawn. Your words are kept as a draft. "
+        "The safety team can still see that report, with your name.",
         Button("Go on with the draft", "incidents.confirm", f"d{draft.id}", Style.PRIMARY),
         delete_button("Delete the draft", f"d{draft.id}"),
         title="Report taken back",
