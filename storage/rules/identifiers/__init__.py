@@ -19,6 +19,7 @@ from storage.rules.identifiers.names import find_names
 from storage.rules.identifiers.nhs_numbers import find_bare, find_labelled
 from storage.rules.identifiers.places import find_addresses, find_beds, find_postcodes
 from storage.rules.identifiers.sight import Known
+from storage.rules.identifiers.spelled import find_spelled
 
 __all__ = ["LABELS", "Found", "IdentifierKind", "describe", "find", "mark", "redact", "screen"]
 
@@ -88,6 +89,7 @@ def _sweep(canvas: str, known: Known, found: list[Found]) -> str:
     """Run every finder once, surest first; each sees what the ones before it have painted."""
     finders: tuple[Callable[[str], Iterable[Found]], ...] = (
         find_emails,
+        find_spelled,
         find_labelled,
         lambda seen: find_hospital_numbers(seen, known.hospital_number),
         find_labelled_dates,

@@ -35,7 +35,11 @@ JOINER: Final = "\u200b"
 _IS_PAINTED: Final = re.compile(PAINTED)
 _MARKS: Final = {f"[{word}]": kind for kind in IdentifierKind for word in (LABELS[kind], kind.value)}
 _MARK: Final = re.compile("|".join(re.escape(word) for word in sorted(_MARKS, key=len, reverse=True)))
-_UNSEEN: Final = frozenset({"Cf", "Co", "Cs"})
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Me", "Mn"})
+_FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that are drawn as nothing."""
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+"""Within ASCII, what is neither seen nor a space or a new line."""
 _QUOTES: Final = dict.fromkeys("‘’ʼ＇`´′", "'")
 _LETTERS: Final = {chr(code + 0xFEE0): chr(code) for code in range(ord("!"), ord("~") + 1)}
 
@@ -50,7 +54,9 @@ def _plain(character: str) -> str:
         return "-"
     if category == "Zs":
         return " "
-    if category in _UNSEEN:
+    if character.isspace():
+        return character
+    if category in _UNSEEN or character in _FILLERS:
         return JOINER
     return _LETTERS.get(character, character)
 
@@ -63,6 +69,7 @@ def _cached_plain(character: str) -> str:
 def plain(text: str) -> str:
     """Return ``text`` with look-alikes made plain and marks that are already there painted over; same length."""
     seen = text if text.isascii() else "".join(c if c < "\x80" else _cached_plain(c) for c in text)
+    seen = _CONTROLS.sub(JOINER, seen)
     if "[" not in seen:
         return seen
     return _MARK.sub(lambda m: _PAINT[_MARKS[m.group()]] * len(m.group()), seen)

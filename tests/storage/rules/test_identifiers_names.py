@@ -14,6 +14,8 @@ def names(text: str, **known: object) -> list[tuple[str, str]]:
     [
         ("Mrs Dora Plimsoll fell", [("patient", "Mrs Dora Plimsoll")]),
         ("mrs dora plimsoll fell", [("patient", "mrs dora plimsoll")]),
+        ("pt P l i m s o l l fell", [("patient", "P l i m s o l l")]),
+        ("patient j-o-h-n fell", [("patient", "j-o-h-n")]),
         ("her son mark is angry", [("relative", "mark")]),
         ("daughter rose upset, wants a call", [("relative", "rose")]),
         ("husband bill informed", [("relative", "bill")]),

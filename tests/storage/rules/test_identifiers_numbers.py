@@ -32,6 +32,8 @@ def test_the_check_digit_agrees_with_a_library_that_others_trust(start: str) -> 
         "99952 60182",
         "9 9 9 5 2 6 0 1 8 2",
         "999\u200b526\u200b0182",
+        "999\ufe0f526\u034f0182",
+        "999\u3164526\x080182",
     ],
 )
 @pytest.mark.parametrize("around", ["{}", "ward 7 {} fell", "pt({})", "x{}y", "{}.", "at 0215, {}"])
@@ -49,6 +51,17 @@ def test_an_nhs_number_is_found_in_any_spacing(written: str, around: str) -> Non
         ("NHSno.9995260181pt fell", "9995260181"),
         ("9995260181 (NHS)", "9995260181"),
         ("wristband says 999-526-0181", "999-526-0181"),
+        (
+            "nhs number nine nine nine five two six oh one double eight",
+            "nine nine nine five two six oh one double eight",
+        ),
+        (
+            "nhs no: nine nine nine, five two six, zero one eight two 0215 fell",
+            "nine nine nine, five two six, zero one eight two",
+        ),
+        ("says nine nine nine five two six zero one eight two", "nine nine nine five two six zero one eight two"),
+        ("nhs number 999 five26 0182 fell", "999 five26 0182"),
+        ("nhs number 999 526 oi82 s 5", "999 526 oi82"),
     ],
 )
 def test_a_number_that_is_labelled_or_written_as_one_is_removed_even_when_it_is_wrong(text: str, value: str) -> None:
@@ -63,6 +76,9 @@ def test_a_number_that_is_labelled_or_written_as_one_is_removed_even_when_it_is_
         "9995260181 is on the sticker",
         "order no 7559644214",
         "nhs 111 sent them in",
+        "nhs one one one sent them in",
+        "one two three four five six seven eight falls",
+        "at 0215 one 120 80 98 36 2 l o2",
         "NHS England 2026 guidance",
         "bleep 2217 no answer",
         "ext 4410",
@@ -108,6 +124,8 @@ def test_a_serial_number_that_happens_to_pass_the_check_is_left_alone() -> None:
         "07700-900-218",
         "0770 0900 12 3",
         "+353 87 123 4567",
+        "o77oo 900123",
+        "oh double seven double oh nine double oh one two three",
     ],
 )
 def test_a_telephone_number_is_found(number: str) -> None:
@@ -157,6 +175,7 @@ def test_a_street_goes_with_the_postcode_behind_it() -> None:
     ("text", "value"),
     [
         ("dob 14/03/1938", "14/03/1938"),
+        ("dob\ufe0f\u034f 14/03/1938", "14/03/1938"),
         ("D.O.B: 3-5-46", "3-5-46"),
         ("born 3rd May 1946", "3rd May 1946"),
         ("date of birth 1951-07-09", "1951-07-09"),
