@@ -260,7 +260,9 @@ async def _store(tx: Transaction, ending: Ending, now: datetime) -> None:
         await unreachable.tell_stand_ins(tx, message, now)
     if held and ending.state is OutboxState.FAILED:
         await unreachable.tell_specialists(tx, message, now, surely=ending.is_unreachable)
-        log.error("message_failed", outbox=message.id, kind=message.kind, subject=message.subject)
+        # An answer's subject is a person: with the instant of the line it would tell when they wrote.
+        subject = "person" if message.subject.startswith("person:") else message.subject
+        log.error("message_failed", outbox=message.id, kind=message.kind, subject=subject)
 
 
 def _put_back(message: Message, until: datetime, reason: str) -> Ending:

@@ -55,6 +55,8 @@ def elsewhere_words(found: Elsewhere) -> str:
         shown = ", ".join(f"“{shorten(story(one), WORDS_SHOWN)}”" for one in found.near[:NEAR_SHOWN])
         drafts = "another draft that tells" if len(found.near) == 1 else f"{len(found.near)} other drafts that tell"
         said.append(f"You have {drafts} nearly the same: {shown}. What is not deleted stays there with your name.")
+    if found.shared:
+        said.append("The colleague whom you asked to finish this draft, or who asked you, knows of it.")
     return " ".join(said)
 
 

@@ -26,11 +26,15 @@ _WORD: Final = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Drafts with ``equal`` and with ``near`` words, and the reference of a report with equal words, or ""."""
+    """Drafts with ``equal`` and with ``near`` words, and the reference of a report with equal words, or "".
+
+    ``shared``: a colleague knows of the draft itself.
+    """
 
     equal: tuple[Draft, ...] = ()
     near: tuple[Draft, ...] = ()
     named: str = ""
+    shared: bool = False
 
 
 async def elsewhere(desk: Desk, draft: Draft) -> Elsewhere:
@@ -38,9 +42,9 @@ async def elsewhere(desk: Desk, draft: Draft) -> Elsewhere:
 
     A draft that changes a report is not among them: it belongs to that report, as its words do.
     """
-    words = _plain(story(draft))
+    words, shared = _plain(story(draft)), bool(draft.values.get(drafting.SHARED))
     if not words:
-        return Elsewhere()
+        return Elsewhere(shared=shared)
     begun = await drafts.of_person(desk.tx, desk.person.id, desk.now, limit=_DRAFTS_MOST)
     others = [one for one in begun if one.id != draft.id and one.form in drafting.FORMS]
     others = [one for one in others if not editing.reference_of(one)]
@@ -48,7 +52,7 @@ async def elsewhere(desk: Desk, draft: Draft) -> Elsewhere:
     near = tuple(one for one in others if one not in equal and is_near(words, _plain(story(one))))
     sent = await incidents.of_reporter(desk.tx, desk.person.id, limit=_REPORTS_MOST)
     same = (one.reference for one in sent if _plain(one.content.what_happened.text) == words)
-    return Elsewhere(equal, near, next(same, ""))
+    return Elsewhere(equal, near, next(same, ""), shared)
 
 
 def story(draft: Draft) -> str:

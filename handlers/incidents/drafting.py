@@ -37,6 +37,8 @@ DELETES: Final = "deletes"
 """Holds how the person deletes the message in which what we removed still stands, where we cannot."""
 WAS: Final = "was"
 """Holds the report with which the words of a draft were told before, with the name of whoever told them."""
+SHARED: Final = "shared"
+"""Marks a draft of which a colleague knows: it was offered to them, or they began it."""
 _FAST: Final = timedelta(minutes=5)
 """So much a clock on the ward may go before ours."""
 READ: Final = "read"

@@ -55,7 +55,7 @@ def examples() -> tuple[Card | Form, ...]:
         form(NotNameForm, "incidents.not_name", "This is not a name", submit="Put it back"),
         form(RemoveForm, "incidents.remove", "Remove some words", submit="Remove"),
         last_step(Elsewhere(), context="d12:3"),
-        last_step(Elsewhere(near=(DRAFT,) * 5, named="SE-2026-000123"), context="d12:3", is_urgent=True),
+        last_step(Elsewhere(near=(DRAFT,) * 5, named="SE-2026-000123", shared=True), context="d12:3", is_urgent=True),
         form(AddForm, "incidents.code_add", "Add to your report", submit="Add", context=signs),
         form(CodeForm, "incidents.code_form", "Find it by its code", submit="Show"),
         form(CodeAnswerForm, "incidents.code_answer", "Your answer", intro="The question: word" + " word" * 200),

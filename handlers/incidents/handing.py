@@ -102,7 +102,11 @@ async def answered(turn: Turn, desk: Desk, model: HandForm, context: str) -> Rep
         )
         return Reply(form=_form(draft).with_errors({"colleague": wrong}, desk.raw))
     draft = await drafts.save(
-        desk.tx, draft, {**draft.values, "handed": known.id}, desk.now, desk.now + desk.house.draft_lasts
+        desk.tx,
+        draft,
+        {**draft.values, "handed": known.id, drafting.SHARED: True},
+        desk.now,
+        desk.now + desk.house.draft_lasts,
     )
     await note_on_draft(desk, "draft.offered")
     await desk.notify(known.id, OFFER, f"draft:{draft.id}", key=str(draft.version))
@@ -167,7 +171,12 @@ async def take(turn: Turn, desk: Desk, value: str) -> Reply:
     if draft is None:
         return tell(NOT_OFFERED, replaces=True)
     moved = await drafts.move(
-        desk.tx, draft, desk.person.id, _without(draft.values), desk.now, desk.now + desk.house.draft_lasts
+        desk.tx,
+        draft,
+        desk.person.id,
+        {**_without(draft.values), drafting.SHARED: True},
+        desk.now,
+        desk.now + desk.house.draft_lasts,
     )
     await note_on_draft(desk, "draft.taken")
     await _tell_giver(desk, draft, "taken")

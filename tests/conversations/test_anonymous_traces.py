@@ -84,6 +84,7 @@ async def test_no_act_on_the_draft_ties_its_writer_to_it(trust: Northmoor) -> No
     await ben.presses("Take it")
     await amina.sees("has taken your draft")
     await ben.presses(SEND)
+    await ben.sees("The colleague whom you asked to finish this draft, or who asked you, knows of it.")
     await ben.fills({})
     hour = trust.clock.now.replace(minute=0, second=0, microsecond=0)
     async with trust.database.reading() as tx:
