@@ -62,6 +62,25 @@ _OF_COLLEAGUES: Final = frozenset(
     }
 )
 """What those who work here have, or have parties for."""
+_FOUND_SO: Final = frozenset(
+    {
+        *("asleep", "bleeding", "collapsed", "confused", "drowsy", "fallen", "floor", "kneeling", "lying", "slumped"),
+        *("soaked", "unconscious", "unresponsive", "unrousable", "unwell", "wandering"),
+    }
+)
+"""How a patient is found, and no coin, stone or flower."""
+_THINGS_TOO: Final = frozenset({"amber", "brandy", "clay", "dolly", "jack", "pearl", "penny", "ruby"})
+"""What may be found on the floor and is nobody."""
+_RECEIVED: Final = frozenset({"given", "had", "received", "got"})
+_AMISS: Final = frozenset(
+    {"wrong", "incorrect", "double", "extra", "another", "second", "2nd", "twice", "someone", "late"}
+)
+_TREATMENT: Final = frozenset(
+    {
+        *("antibiotic", "antibiotics", "blood", "diet", "dose", "doses", "drug", "drugs", "feed", "fluids", "infusion"),
+        *("injection", "insulin", "meal", "medication", "medicine", "meds", "patch", "pill", "tablet", "tablets"),
+    }
+)
 _SHORT: Final = 4
 _SHORTEST: Final = 3
 _CLEAR: Final = 5
@@ -118,6 +137,7 @@ def given_or_word(sight: Sight, place: int) -> Name | None:
         named = is_pair_of_names(sight, place)
     elif token.capital:
         named = stands_for_a_person(sight, place)
+        named = named or (token.low in SMALL_IS_A_NAME and sight.starts_sentence(place) and _is_befallen(sight, place))
     else:
         does = PERSON_DOES if is_only_a_name(token.low) else STAFF_DOES | PATIENT_DOES
         named = (
@@ -154,7 +174,17 @@ def _begins_and_does(sight: Sight, place: int) -> bool:
         return False
     done = after in SURELY_DONE or after in ONLY_PEOPLE or after in {"aware", "informed"}
     has = after in {"is", "was", "has", "been"} and further in {"aware", "informed", "told", "been", "off"}
-    return done or has or (after in {"to", "will"} and further in DUTIES)
+    return done or has or (after in {"to", "will"} and further in DUTIES) or _is_befallen(sight, place)
+
+
+def _is_befallen(sight: Sight, place: int) -> bool:
+    """Tell whether what is said behind ``place`` befalls patients alone: "was found on floor", "given wrong dose"."""
+    thing = sight.low(place) in _THINGS_TOO
+    place += 1 + (sight.low(place + 1) in {"was", "is", "got", "been"})
+    deed, behind = sight.low(place), {sight.low(place + step) for step in (1, 2, 3)}
+    if deed == "found":
+        return not behind.isdisjoint(_FOUND_SO - {"floor"} if thing else _FOUND_SO)
+    return deed in _RECEIVED and not behind.isdisjoint(_AMISS) and not behind.isdisjoint(_TREATMENT)
 
 
 def surname(sight: Sight, place: int) -> Name | None:

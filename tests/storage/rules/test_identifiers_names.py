@@ -16,6 +16,9 @@ def names(text: str, **known: object) -> list[tuple[str, str]]:
         ("mrs dora plimsoll fell", [("patient", "mrs dora plimsoll")]),
         ("pt P l i m s o l l fell", [("patient", "P l i m s o l l")]),
         ("patient j-o-h-n fell", [("patient", "j-o-h-n")]),
+        ("joy was found on floor ward 7", [("patient", "joy")]),
+        ("grace given wrong dose", [("patient", "grace")]),
+        ("Grace given the wrong insulin", [("patient", "Grace")]),
         ("her son mark is angry", [("relative", "mark")]),
         ("daughter rose upset, wants a call", [("relative", "rose")]),
         ("husband bill informed", [("relative", "bill")]),
@@ -251,6 +254,11 @@ def test_a_name_is_found_with_its_title_and_whose_it_is(text: str, expected: lis
         "insulin visit tues eve fell off the list",
         "tightened it w the allen key",
         "silver fitbit left in the staff room",
+        "penny was found on floor",
+        "penny was found in his mouth",
+        "hope given wrong dose",
+        "pt A B C D E assessed",
+        "pt D N A C P R form lost",
     ],
 )
 def test_a_word_that_looks_like_a_name_is_left_alone(text: str) -> None:
