@@ -5,7 +5,21 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import alert, check, demo, export, ladder, lists, manifest, migrate, original, outbox, reading, serve
+from bot.commands import (
+    alert,
+    check,
+    demo,
+    export,
+    ladder,
+    lists,
+    manifest,
+    migrate,
+    original,
+    outbox,
+    reading,
+    redact,
+    serve,
+)
 
 app = typer.Typer(
     name="safety-bot",
@@ -37,6 +51,7 @@ app.command()(serve.serve)
 app.command()(migrate.migrate)
 app.command()(check.check)
 app.command()(manifest.manifest)
+app.command()(redact.redact)
 app.command()(reading.draft)
 app.command()(reading.evaluate)
 

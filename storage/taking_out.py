@@ -47,6 +47,9 @@ class Taken:
     report: int
     elsewhere: int
 
+    def __bool__(self) -> bool:
+        return bool(self.report or self.elsewhere)
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -125,6 +128,8 @@ _Changes = list[tuple[int, Update]]
 
 
 async def _changes(tx: Transaction, incident: Incident, words: _Words) -> tuple[_Changes, _Changes]:
+    if not words.phrases:
+        return [], []
     texts: Clean = words.text
     key = incident.id
     mine = incident_files.c.incident_id == key

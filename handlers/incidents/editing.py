@@ -201,7 +201,8 @@ async def _saved(
     await notices.tell_carers(desk, newer, notices.What.CHANGED, key=str(newer.revision))
     await routing.tell(desk, newer)
     return tell(
-        f"Report {incident.reference} is changed: {labels}. The safety team sees what was there before, and why.",
+        f"Report {incident.reference} is changed: {labels}. The safety team sees what was there before, and why. "
+        "If that names a patient, ask the team: they can take words out of every version.",
         Button("Show the report", "incidents.show", incident.reference),
         title="Changed",
         replaces=True,

@@ -6,7 +6,7 @@ from handlers.capability import Capability, FormRoute, HelpLine, Route
 from handlers.chat.card import Card
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
-from handlers.review import closing, notices, queue, resemblance, steps, talking
+from handlers.review import closing, notices, queue, resemblance, steps, taking_out, talking
 from handlers.review.examples import examples
 from handlers.review.form import (
     AgainForm,
@@ -18,6 +18,7 @@ from handlers.review.form import (
     NoForm,
     QuestionForm,
     ReplyForm,
+    TakeOutForm,
 )
 from handlers.routing import NOTICE
 from storage import incidents, reviews
@@ -70,6 +71,7 @@ REVIEW: Final = Capability(
             GradeSomeForm, steps.opens_grade_some, steps.some_graded, "Harm to the patients"
         ),
         steps.NO: FormRoute(NoForm, steps.opens_no, steps.said_no, "Why not"),
+        taking_out.FORM: FormRoute(TakeOutForm, taking_out.opens, taking_out.answered, taking_out.TITLE),
         "review.ask": FormRoute(QuestionForm, talking.opens_ask, talking.asked, "Ask the reporter"),
         "review.reply": FormRoute(ReplyForm, talking.opens_reply, talking.replied, "Answer a question"),
         "review.say": FormRoute(AgainForm, talking.opens_say, talking.said, "Tell the safety team"),

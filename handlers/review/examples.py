@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.chat.card import Card
 from handlers.chat.form import Form, form
-from handlers.review import cards, notices, queue, report_card
+from handlers.review import cards, notices, queue, report_card, taking_out
 from handlers.review.form import (
     AgainForm,
     CloseForm,
@@ -115,6 +115,7 @@ def examples() -> tuple[Card | Form, ...]:
             submit="Save",
             intro=f"Report SE-2026-000123. {QUESTIONS['duty_of_candour_review']}",
         ),
+        taking_out.asks("SE-2026-000123"),
         form(QuestionForm, "review.ask", "Ask the reporter", submit="Ask"),
         form(ReplyForm, "review.reply", "Your answer", intro=f"The question: {LONG[:1000]}"),
         form(JoinForm, "review.join", "Join with another", submit="Join").with_errors(
@@ -135,6 +136,7 @@ def _views() -> tuple[View, ...]:
             PEOPLE,
             merged=("SE-2026-000124", "SE-2026-000125"),
             files="2 photos and 1 document",
+            takes_out=True,
             alike=tuple(replace(ALIKE, judged=judged, judged_by=1) for judged in (None, True, False)),
         ),
         View(CLOSED, NOTES, DECIDED, PEOPLE),

@@ -72,6 +72,30 @@ class NoForm(BaseModel):
     reason: Annotated[str, Ask("Why not?", hint=f"One line. It stays in the record. {_NO_PATIENT}", most=200)]
 
 
+class Sure(StrEnum):
+    """Whether somebody wants what cannot be undone."""
+
+    TAKE_OUT = "take_out"
+    LEAVE = "leave"
+
+
+_SURE: Final[Mapping[str, str]] = {"take_out": "Yes, take them out", "leave": "No, leave the report as it is"}
+
+
+class TakeOutForm(BaseModel):
+    """Words that are to be taken out of a report for good. They come last, so that nothing is asked while they wait."""
+
+    sure: Annotated[Sure, Ask("This cannot be undone. Do you want it?", labels=_SURE)]
+    words: Annotated[
+        str,
+        Ask(
+            "Which words should we take out?",
+            hint="One on each line, as they stand in the report. We do not keep them.", long=True, hidden=True,
+            most=1000,
+        ),
+    ]  # fmt: skip
+
+
 class QuestionForm(BaseModel):
     """A question to the person who sent a report."""
 

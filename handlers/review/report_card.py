@@ -73,7 +73,9 @@ def more_card(view: View, now: datetime, said: str = "") -> Card:
     if not parts:
         parts.append(Text("Nothing was noted yet."))
     back = Button("Back to the report", "review.back", incident.reference, Style.PRIMARY)
-    return Card("review.more", f"More about {incident.reference}", tuple(parts), (back, *_seldom_wanted(view)))
+    return Card(
+        "review.more", f"More about {incident.reference}", tuple(parts), (back, *_seldom_wanted(view), *_take_out(view))
+    )
 
 
 def _is_asked(view: View) -> bool:
@@ -197,7 +199,7 @@ def _buttons(view: View) -> tuple[Button, ...]:
     reference = view.incident.reference
     queue = Button("Reports to review", "chat.say", "review")
     files = (Button("Show the files", "files.list", reference),) if view.files else ()
-    more = (Button("More", "review.more", reference),) if _is_asked(view) or view.notes else ()
+    more = (Button("More", "review.more", reference),) if _is_asked(view) or view.notes or view.takes_out else ()
     return (*_steps(view), *files, *more, queue)
 
 
@@ -258,6 +260,10 @@ def _seldom_wanted(view: View) -> tuple[Button, ...]:
     )
     give = Button("Give to a colleague", "chat.open", f"review.give:{reference}")
     return (give, join, *(grades if 1 < len(several) <= ONE_BY_ONE else ()))
+
+
+def _take_out(view: View) -> tuple[Button, ...]:
+    return (Button("Take out words", "chat.open", f"review.take_out:{view.incident.reference}"),) * view.takes_out
 
 
 def harm_now(reference: str, harms: Sequence[PatientHarm]) -> str:

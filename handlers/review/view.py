@@ -22,6 +22,7 @@ class View:
     """A report with its review. ``root`` is the report that it was joined to, ``merged`` those joined to it.
 
     ``files`` says how many go with it, in words. ``alike`` are the national alerts that it resembles.
+    ``takes_out``: whoever looks at it may take words out of it for good.
     """
 
     incident: Incident
@@ -32,6 +33,7 @@ class View:
     root: str = ""
     files: str = ""
     alike: tuple[Alike, ...] = ()
+    takes_out: bool = False
 
     @property
     def answers(self) -> dict[str, FlagAnswer]:
@@ -85,6 +87,7 @@ async def view_of(desk: Desk, incident: Incident) -> View:
         root,
         count(await files.of_incident(desk.tx, incident.id)),
         alike,
+        may(desk.person, Verb.TAKE_WORDS_OUT) is None,
     )
 
 

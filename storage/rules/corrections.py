@@ -73,6 +73,12 @@ def put_back(text: str, place: Place, words: str) -> str:
     return text[: place.start] + words + text[place.end :]
 
 
+def phrases_of(typed: str) -> tuple[str, ...]:
+    """Return the words that somebody typed to be taken out, one phrase on each line."""
+    lines = (" ".join(line.split()) for line in typed.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if len(line) >= _LEAST))
+
+
 def take_out(text: str, phrases: Iterable[str]) -> tuple[str, int]:
     """Return the text with ``[removed]`` for these phrases, as whole words in any case, and how many there were."""
     total = 0

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     CHANGE_REPORT = "change_report"
     REVIEW_REPORTS = "review_reports"
     REVIEW_REPORT = "review_report"
+    TAKE_WORDS_OUT = "take_words_out"
     RECORD_ALERT = "record_alert"
     CANCEL_ALERT = "cancel_alert"
     SEE_ALERT = "see_alert"
@@ -93,6 +94,10 @@ TABLE: Final[Mapping[Verb, Rule]] = {
         "Only the patient safety specialist, and whoever looks after a report, can review it.",
         roles=frozenset({_SPECIALIST}),
         handles=True,
+    ),
+    Verb.TAKE_WORDS_OUT: Rule(
+        "Only the patient safety specialist can take words out of a report for good. Please ask them.",
+        roles=frozenset({_SPECIALIST}),
     ),
     Verb.RECORD_ALERT: Rule(
         "Only the CAS officer or the patient safety specialist records a national alert. Please send it to them.",
