@@ -9,9 +9,9 @@ from typing import Final
 
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PdfReadError
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
-from storage.cleaning import segments
+from storage.cleaning.held_pictures import clean_held
 from storage.cleaning.kinds import BROKEN, LOCKED, TOO_MUCH, Refused
 
 PAGES_MOST: Final = 300
@@ -38,9 +38,15 @@ _MARK: Final = frozenset(
     {"/Type", "/Subtype", "/Rect", "/F", "/AP", "/AS", "/C", "/BS", "/QuadPoints", "/InkList", "/L"}
 )
 _ASIDE: Final = frozenset(
-    {"/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Thumb", "/AA", "/A", "/JS", "/OpenAction"}
+    {
+        *("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Thumb", "/AA", "/A", "/JS", "/OpenAction", "/OPI"),
+        *("/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate"),
+        *("/PTEX.FileName", "/PTEX.InfoDict", "/PTEX.PageNumber"),
+    }
 )
 """What may hang on anything within a page: remarks for other programs, and what is done when it is touched."""
+_DEEPEST: Final = 30
+"""Dictionaries within one another. Resources are three deep, shadings and functions a few more."""
 
 
 def clean_pdf(content: bytes) -> bytes:
@@ -64,8 +70,7 @@ def clean_pdf(content: bytes) -> bytes:
     if len(writer._objects) > OBJECTS_MOST:  # noqa: SLF001 - the only list of what will be written
         raise Refused(TOO_MUCH)
     for one in writer._objects:  # noqa: SLF001
-        if isinstance(one, DictionaryObject):
-            _strip(one)
+        _strip(one)
     writer.metadata = None
     writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     out = io.BytesIO()
@@ -89,14 +94,29 @@ def _strip_page(page: PageObject) -> None:
         page[NameObject("/Annots")] = marks
 
 
-def _strip(one: DictionaryObject) -> None:
+def _strip(one: object, depth: int = 0) -> None:
+    """Take aside what may hang on an object and on all that stands directly within it. Raises Refused."""
+    if depth > _DEEPEST:
+        raise Refused(TOO_MUCH)
+    if isinstance(one, DictionaryObject):
+        _strip_dictionary(one)
+        held = [one.raw_get(name) for name in one]
+    else:
+        held = list(one) if isinstance(one, ArrayObject) else []
+    for inner in held:
+        if not isinstance(inner, IndirectObject):  # the list of objects has those
+            _strip(inner, depth + 1)
+
+
+def _strip_dictionary(one: DictionaryObject) -> None:
     for name in _ASIDE & set(one):
         if not (name == "/A" and isinstance(one[name], (int, float))):
             del one[name]
+    told = one.get("/Properties")
+    names = told.get_object() if told is not None else None
+    if isinstance(names, DictionaryObject):  # what is said about parts of a page, by the names its contents use
+        one[NameObject("/Properties")] = DictionaryObject({NameObject(name): DictionaryObject() for name in names})
     if isinstance(one, StreamObject):
         for name in {"/F", "/FFilter", "/FDecodeParms"} & set(one):
             del one[name]
-        filters = one.get("/Filter")
-        names = filters if isinstance(filters, ArrayObject) else [filters]
-        if list(names) == ["/DCTDecode"]:
-            one._data = segments.cut(one._data)  # noqa: SLF001 - the picture as it is stored, not decoded
+        clean_held(one)

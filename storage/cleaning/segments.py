@@ -3,6 +3,7 @@
 It is for pictures within a PDF or an Office file, which their programs show without reading what was cut.
 """
 
+import re
 from typing import Final
 
 _KEPT_CHUNKS: Final = frozenset(
@@ -11,6 +12,8 @@ _KEPT_CHUNKS: Final = frozenset(
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _STARTS_SCAN: Final = 0xDA
 _END: Final = 0xD9
+_NEXT: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""What ends the pixels of a scan: a marker that is no part of them."""
 _COMMENT: Final = 0xFE
 _APPS: Final = range(0xE0, 0xF0)
 _KEPT_APPS: Final = frozenset({0xE0, 0xE2, 0xEE})
@@ -28,24 +31,30 @@ def cut(content: bytes) -> bytes:
 
 def _cut_jpeg(content: bytes) -> bytes:
     """Return the JPEG as far as it can be followed. Raises ValueError when its segments make no sense."""
-    kept, at = bytearray(b"\xff\xd8"), 2
+    kept, at, scanned = bytearray(b"\xff\xd8"), 2, False
     while at + 4 <= len(content):
         if content[at] != 0xFF:  # noqa: PLR2004 - what every marker begins with
-            raise ValueError("no marker")
+            break
         marker = content[at + 1]
         if marker == 0xFF:  # noqa: PLR2004 - a filling byte
             at += 1
             continue
-        if marker == _STARTS_SCAN:
-            end = content.rfind(b"\xff" + bytes([_END]))
-            return bytes(kept) + content[at : end + 2 if end > at else len(content)]
+        if marker == _END:
+            break  # what comes behind is another picture: a preview, with its EXIF
         length = int.from_bytes(content[at + 2 : at + 4], "big")
         is_aside = marker == _COMMENT or (marker in _APPS and marker not in _KEPT_APPS)
         is_foreign = marker == 0xE2 and not content[at + 4 :].startswith(b"ICC_PROFILE")  # noqa: PLR2004
         if not (is_aside or is_foreign):
             kept += content[at : at + 2 + length]
         at += 2 + max(length, 2)
-    raise ValueError("no picture")
+        if marker == _STARTS_SCAN:
+            following = _NEXT.search(content, at)
+            end = len(content) if following is None else following.start()
+            kept += content[at:end]
+            at, scanned = end, True
+    if not scanned:
+        raise ValueError("no picture")
+    return bytes(kept) + b"\xff" + bytes([_END])
 
 
 def _cut_png(content: bytes) -> bytes:

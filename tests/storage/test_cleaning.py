@@ -1,15 +1,19 @@
 """What files are taken, what is left of them, and what is said about those that are not."""
 
+import base64
 import io
 import zipfile
+import zlib
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 from samples import SECRET, drawing, office, pdf, photo, png_bomb
 
 from storage.cleaning import LARGEST, Cleaned, FileKind, Refused, clean
 from storage.cleaning.apart import clean_apart
+from storage.cleaning.held_pictures import LARGEST_UNPACKED
 from storage.cleaning.kinds import EVIDENCE, PHOTOS_AND_PDF, not_taken
 from storage.cleaning.pictures import EDGE_MOST
 
@@ -81,6 +85,65 @@ def test_a_pdf_keeps_its_pages_and_loses_author_scripts_notes_and_files_inside()
     for word in (SECRET.encode(), b"JavaScript", b"/Metadata", b"/Author", b"/EmbeddedFile", b"Exif", b"/Names"):
         assert word not in cleaned.content, word
     assert not reader.metadata
+
+
+def jpeg_2000(*, bare: bool = False) -> bytes:
+    """Return a picture with a comment in its stream, and unless it is bare with a box of another program's."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(out, "JPEG2000", no_jp2=bare, comment=SECRET)
+    held = SECRET.encode()
+    return out.getvalue() if bare else out.getvalue() + (8 + len(held)).to_bytes(4, "big") + b"uuid" + held
+
+
+PACKED = {
+    "flate": (["/FlateDecode", "/DCTDecode"], zlib.compress(photo())),
+    "ascii85": (["/ASCII85Decode", "/DCTDecode"], base64.a85encode(photo(), wrapcol=72) + b"~>"),
+    "hex": (["/ASCIIHexDecode", "/FlateDecode", "/DCTDecode"], zlib.compress(photo()).hex().encode() + b">"),
+    "preview behind": (["/DCTDecode"], b"\n" + photo() + photo()),
+    "jpeg 2000": (["/JPXDecode"], jpeg_2000()),
+    "bare jpeg 2000": (["/JPXDecode"], jpeg_2000(bare=True)),
+}
+STRANGE = {
+    "another packing": (["/LZWDecode", "/DCTDecode"], photo()),
+    "no end of it": (["/FlateDecode", "/DCTDecode"], zlib.compress(b"0" * (LARGEST_UNPACKED + 1))),
+    "no picture": (["/DCTDecode"], b"no picture"),
+    "no jpeg 2000": (["/JPXDecode"], jpeg_2000()[:60]),
+    "packed the wrong way round": (["/DCTDecode", "/FlateDecode"], zlib.compress(photo())),
+}
+
+
+def pdf_holding(filters: list[str], held: bytes) -> bytes:
+    """Return a PDF whose picture is packed so, and that says things about a part of its page on the spot."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf())))
+    resources = writer.pages[0]["/Resources"]
+    picture = resources["/XObject"]["/Im0"]  # type: ignore[index]
+    picture._data = held
+    picture[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in filters)
+    told = {"/Metadata": picture.raw_get("/Metadata"), "/Title": TextStringObject(SECRET)}
+    part = DictionaryObject({NameObject(name): value for name, value in told.items()})
+    resources[NameObject("/Properties")] = DictionaryObject({NameObject("/MC0"): part})  # type: ignore[index]
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("way", PACKED)
+def test_a_picture_in_a_pdf_loses_what_stands_beside_its_pixels_however_it_is_packed(way: str) -> None:
+    cleaned = clean(pdf_holding(*PACKED[way]), "a.pdf")
+    resources = PdfReader(io.BytesIO(cleaned.content)).pages[0]["/Resources"]
+    held = resources["/XObject"]["/Im0"]._data  # type: ignore[index]
+    seen = Image.open(io.BytesIO(held))
+    seen.load()
+    assert seen.size == (64, 48)
+    assert SECRET.encode() not in held
+    assert SECRET.encode() not in cleaned.content
+    assert resources["/Properties"] == {"/MC0": {}}  # type: ignore[index]
+
+
+@pytest.mark.parametrize("way", STRANGE)
+def test_a_picture_in_a_pdf_that_cannot_be_cleaned_is_refused(way: str) -> None:
+    with pytest.raises(Refused, match="print it to a new PDF"):
+        clean(pdf_holding(*STRANGE[way]), "a.pdf")
 
 
 def test_a_pdf_that_begins_as_something_else_is_written_as_a_pdf() -> None:
