@@ -124,6 +124,20 @@ async def take_words_out(tx: Transaction, incident: Incident, phrases: Sequence[
     return Taken(sum(places for places, _ in report), sum(places for places, _ in elsewhere))
 
 
+async def take_out_of_own(tx: Transaction, person_id: int, phrases: Sequence[str]) -> None:
+    """Put ``[removed]`` in the place of these words in all drafts of a person and in answers to them that wait."""
+    words = _Words(phrases)
+    changes = [
+        *await _of(tx, drafts, drafts.c.person_id == person_id, {"values": words.any}),
+        *await _of(
+            tx, outbox, (outbox.c.person_id == person_id) & (outbox.c.kind == "reply") & outbox.c.body.is_not(None),
+            {"body": words.packed},
+        ),
+    ]  # fmt: skip
+    for _, statement in changes:
+        await tx.execute(statement)
+
+
 _Changes = list[tuple[int, Update]]
 
 
@@ -179,7 +193,9 @@ async def _of(tx: Transaction, table: Table, which: ColumnElement[bool], columns
         cleaned = {name: clean(row[name]) for name, clean in columns.items() if row[name]}
         places = sum(found for _, found in cleaned.values())
         if places:
-            new = {name: value for name, (value, found) in cleaned.items() if found}
+            new: dict[str, Any] = {name: value for name, (value, found) in cleaned.items() if found}
+            if table is drafts:  # a card that shows the words is not what would be sent any more
+                new["version"] = drafts.c.version + 1
             this = [key == row[key.name] for key in keys]
             changes.append((places, update(table).where(*this).values(new)))
     return changes

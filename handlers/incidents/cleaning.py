@@ -20,7 +20,7 @@ from handlers.incidents.filling import GONE
 from handlers.incidents.kinds import kind_of
 from handlers.incidents.traces import note_on_draft, note_own
 from handlers.unlinked import hour_of
-from storage import conversations, corrections
+from storage import conversations, corrections, taking_out
 from storage.drafts import Draft
 from storage.rules import corrections as rules
 
@@ -133,7 +133,7 @@ async def opens_remove(turn: Turn, desk: Desk, context: str) -> Form | Reply:
 
 
 async def take_out(turn: Turn, desk: Desk, model: RemoveForm, context: str) -> Reply:
-    """Take words out of all that a draft says, and forget the answers that still hold them."""
+    """Take words out of all that a draft says, and of all else that still holds them: other drafts, and answers."""
     del turn
     draft = await drafting.find(desk, context)
     if draft is None:
@@ -148,6 +148,8 @@ async def take_out(turn: Turn, desk: Desk, model: RemoveForm, context: str) -> R
     if total == 0:
         return show(_card(draft, "We did not find these words in your report. Nothing was changed."))
     await conversations.forget_answers(desk.tx, desk.person.id, hour_of(desk.now))
+    await taking_out.take_out_of_own(desk.tx, desk.person.id, phrases)
+    draft = await drafting.find(desk, context) or draft
     screened_reading.forget()
     await note_on_draft(desk, "draft.words_removed", places=total)
     draft = await drafting.keep(desk, draft, cleaned, because={})

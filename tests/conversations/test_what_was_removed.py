@@ -2,13 +2,13 @@
 
 import pytest
 from northmoor import Northmoor
-from on_one import ON_TEAMS, ON_THE_PAGE
+from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
 from on_slack import SlackDriver
 from on_teams import TeamsDriver
 from sqlalchemy import select
 
 from storage.records import Platform
-from storage.tables import audit, not_names
+from storage.tables import audit, drafts, not_names
 
 NAMED = "pt Mr Lysander Copplestone fell on ward 7, no injury, daughter Anna told, nhs 999 526 0182"
 
@@ -104,6 +104,20 @@ async def test_words_that_we_missed_are_taken_out_everywhere_and_kept_nowhere(tr
     assert "blue scarf" not in stored
     await amina.presses("Submit")
     await amina.sees("Thank you. Report SE-2026-000001")
+
+
+@ON_SLACK
+async def test_words_are_taken_out_of_the_other_drafts_too(trust: Northmoor) -> None:
+    amina, ben = trust.person("amina"), trust.person("ben")
+    for person in (ben, amina, amina):
+        await person.says("pt with the red wig fell on ward 7 today at 08:00, no injury, not distressed")
+    await amina.presses("More")
+    await amina.presses("Remove some words")
+    await amina.fills({"Which words should we take out?": "red wig"})
+    await amina.sees("Check your report", "pt with the [removed] fell on ward 7")
+    async with trust.database.reading() as tx:
+        told = [one["values"]["what_happened"] for one in (await tx.execute(select(drafts.c["values"]))).scalars()]
+    assert sorted("red wig" in one for one in told) == [False, False, True]
 
 
 @ON_THE_PAGE
