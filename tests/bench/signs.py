@@ -35,7 +35,7 @@ TABLE: Final = TESTS.parent / "storage" / "reference" / "event_type_signs.txt"
 AUTHORS: Final = (
     *(f"short_{letter}" for letter in "abcdefghijklmopqrtuvwxyz"),
     *(f"short_a{letter}" for letter in "adefghijlmnpqrstuvwxy"),
-    *(f"short_b{letter}" for letter in "abc"),
+    *(f"short_b{letter}" for letter in "abcd"),
     "told_when",
     "told_where",
 )

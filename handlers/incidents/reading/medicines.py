@@ -73,7 +73,7 @@ _OPERATION: Final = re.compile(
 _GENTAMICIN: Final = cues("medicines", "gentamicin", before=r"", after=r"")
 """A "gent" is a gentleman unless a dose or a level stands beside it."""
 _NOT_MEANT: Final = {
-    "halo": re.compile(r" (?:here|crew|officer|nurse)\b"),
+    "halo": re.compile(r" (?:here|crew|officer|nurse|log)\b|:"),
     "asp": re.compile(r" ?(?:pn\w+|risk\b)"),
     "hep": re.compile(r" ?(?:[bc]\b|pos\b|neg\b|status|screen|titre)"),
 }

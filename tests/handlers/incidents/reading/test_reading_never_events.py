@@ -81,6 +81,8 @@ def test_a_slip_of_spelling_does_not_hide_a_never_event(text: str, kind: int) ->
         ("wrong blood given A to O pt, porter said compatible so put it up", 12),
         ("gave wrong pts blood 200mls in, b pos to a pos, compatible no reaction obs ok", 12),
         ("pt on o2 mask plugged into air flowmeter, known co2 retainer, sats 70", 15),
+        ("mask tubing was on the air flowmeter not o2, sats 51. air port shd have been capped", 15),
+        ("nail surgery list. consented for R hallux, i avulsed the LEFT before the pt said hang on", 1),
         ("nerve root injxn at L5, referral says S1, noticed on saved images", 1),
         ("grommet in the L ear only was planned, both done", 1),
         ("had UL5 out, ortho letter asked for UL4", 1),

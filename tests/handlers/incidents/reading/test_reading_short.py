@@ -71,7 +71,7 @@ AT_LEAST = {
         "duty of candour flag": 0.94,
         "identifiers": 0.98,
     },
-    "short_b[abc]": {
+    "short_b[abcd]": {
         "event type": 0.98,
         "date": 0.95,
         "time": 0.96,
@@ -129,6 +129,20 @@ AT_LEAST = {
         "duty of candour flag": 0.92,
         "identifiers": 0.96,
     },
+    "unseen/short_be": {  # the last author of all since then; mend nothing from it
+        "event type": 0.98,
+        "date": 0.92,
+        "time": 0.98,
+        "location": 0.96,
+        "physical harm": 0.95,
+        "psychological harm": 0.92,
+        "patients": 0.94,
+        "involved": 0.83,
+        "medicines": 0.96,
+        "never event candidate": 0.8,
+        "duty of candour flag": 0.98,
+        "identifiers": 0.99,
+    },
     "unseen/short_az": {  # the last author of these days; only a postcode's rule was mended from it
         "event type": 0.98,
         "date": 0.93,
@@ -164,8 +178,8 @@ AT_LEAST = {
     ("books", "messages"),
     [
         ("short_[a-j]", 650), ("short_[k-r]", 455), ("short_[t-z]", 468), ("told_when", 440), ("told_where", 220),
-        ("short_a[adefghijlmnpqrstuvwxy]", 1365), ("short_b[abc]", 195), ("unseen/short_ak", 65),
-        ("unseen/short_ao", 65), ("unseen/short_az", 65),
+        ("short_a[adefghijlmnpqrstuvwxy]", 1365), ("short_b[abcd]", 260), ("unseen/short_ak", 65),
+        ("unseen/short_ao", 65), ("unseen/short_az", 65), ("unseen/short_be", 65),
         ("unseen/short_s", 65), ("unseen/short_a[bc]", 130),
     ],
 )  # fmt: skip
