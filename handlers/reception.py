@@ -144,7 +144,9 @@ class Reception:
             reply = await frontdesk.answer(turn, desk, self.router)
             if desk.talk.changed:
                 where = (turn.platform, turn.tenant, turn.user, turn.place.id)
-                await conversations.save(tx, *where, desk.talk.state, _stamp(turn, now), LASTS)
+                # A full hour beside this user, among the others' seconds, would tell that they sent something unnamed.
+                spoken = unlinked.some_time_before(now) if turn.unlinked else now
+                await conversations.save(tx, *where, desk.talk.state, spoken, LASTS)
             carried, messages = await posting.post(turn, desk, reply, asks=self._asks(reply))
             if turn.unlinked:
                 self._recent.keep(turn.delivery, carried)

@@ -6,6 +6,7 @@ store sees the hour. What the platforms themselves keep is not in our hands: the
 
 import asyncio
 import hashlib
+import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -43,6 +44,11 @@ async def cover(turn: Turn) -> Turn:
 def hour_of(now: datetime) -> datetime:
     """Return the full hour that has begun last."""
     return now.replace(minute=0, second=0, microsecond=0)
+
+
+def some_time_before(now: datetime) -> datetime:
+    """Return an instant of the hour before now, by chance: it tells of an activity no more than that it was."""
+    return now - timedelta(microseconds=secrets.randbelow(3_600_000_000))
 
 
 def notice_time(now: datetime) -> datetime:

@@ -13,11 +13,11 @@ from storage import conversations, incidents
 from storage.database import Transaction
 from storage.records import Incident
 from storage.tables import conversations as conversations_table
-from storage.tables import habits, identities, not_names, outbox, people
+from storage.tables import identities, not_names, outbox
 from storage.tables import incidents as incidents_table
 
 STATE_KEPT: Final = timedelta(days=7)
-"""How long the state of a conversation is kept, counted from the hour that is left of it."""
+"""How long the state of a conversation is kept, counted from the instant that is left of it."""
 
 
 async def by_digest(tx: Transaction, digest: str) -> Incident | None:
@@ -30,11 +30,19 @@ async def by_digest(tx: Transaction, digest: str) -> Incident | None:
 
 
 async def forget_traces(
-    tx: Transaction, person_id: int, since: datetime, hour: datetime, drafts: Collection[int] = ()
+    tx: Transaction,
+    person_id: int,
+    since: datetime,
+    hour: datetime,
+    *,
+    seen: datetime,
+    drafts: Collection[int] = (),
 ) -> None:
     """Forget what could lead from a report to the person who was writing it since ``since``.
 
     Answers to them hold the report's words; instants of what they did lie close to it, so of these the hour is left.
+    Where the instant stands beside the person, ``seen`` is put instead, some instant before now: a full hour among
+    everybody else's seconds would say who sent the report.
     Words that they said are no names may stand in the report and nowhere else. What others did is not touched, but for
     messages to whomever about its ``drafts``: they name who gave a draft and who took it.
     """
@@ -42,18 +50,14 @@ async def forget_traces(
     replies = (outbox.c.kind == "reply", outbox.c.person_id == person_id, outbox.c.due_at >= since)
     await tx.execute(delete(outbox).where(*replies))
     await tx.execute(delete(not_names).where(not_names.c.person_id == person_id, not_names.c.said_at >= since))
-    seen = (identities.c.person_id == person_id, identities.c.last_active_at > hour)
-    await tx.execute(update(identities).where(*seen).values(last_active_at=hour))
+    active = (identities.c.person_id == person_id, identities.c.last_active_at > seen)
+    await tx.execute(update(identities).where(*active).values(last_active_at=seen))
     talk = conversations_table.c
     theirs = select(identities.c.platform, identities.c.tenant, identities.c.user).where(
         identities.c.person_id == person_id
     )
-    spoken = (tuple_(talk.platform, talk.tenant, talk.user).in_(theirs), talk.updated_at > hour)
-    await tx.execute(update(conversations_table).where(*spoken).values(updated_at=hour, expires_at=hour + STATE_KEPT))
-    met = (people.c.id == person_id, people.c.created_at > hour)
-    await tx.execute(update(people).where(*met).values(created_at=hour))
-    used = (habits.c.person_id == person_id, habits.c.updated_at > hour)
-    await tx.execute(update(habits).where(*used).values(updated_at=hour))
+    spoken = (tuple_(talk.platform, talk.tenant, talk.user).in_(theirs), talk.updated_at > seen)
+    await tx.execute(update(conversations_table).where(*spoken).values(updated_at=seen, expires_at=seen + STATE_KEPT))
     await _forget_messages(tx, drafts)
 
 

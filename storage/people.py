@@ -92,7 +92,9 @@ async def meet(
         await link(tx, platform, tenant, user, person.id)
         return person
     called = name[:NAME_MOST] or "A colleague"
-    values = {"name": called, "email": None, "active": True, "created_at": now}
+    # The second of their first message would tell when they wrote; of everybody who was met, the hour is enough.
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    values = {"name": called, "email": None, "active": True, "created_at": hour}
     key = (await tx.execute(people.insert().returning(people.c.id), values)).scalar_one()
     linked = insert(tx, identities).values(platform=platform, tenant=tenant, user=user, person_id=key)
     won = await tx.execute(linked.on_conflict_do_nothing().returning(identities.c.person_id))

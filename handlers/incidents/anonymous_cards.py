@@ -24,7 +24,7 @@ FORM: Final = "incidents.anonymous"
 SEND: Final = "Send without my name"
 HONEST: Final = (
     "We keep nothing that says who sent it: no name and no user. We keep about when: the hour in which it was sent, "
-    "and that you used this bot in that hour. The safety team cannot see who you are, and can answer you only by a "
+    "and about when you last used this bot. The safety team cannot see who you are, and can answer you only by a "
     "code, which we show you once. What we cannot change: the people who run this chat (in Slack, Teams or your IT "
     "department) may still see that you wrote to this bot, when, and what. If that worries you, tell the safety "
     "team in another way."

@@ -19,6 +19,7 @@ from handlers.chat.turn import Turn
 from handlers.desk import Desk
 from handlers.incidents import anonymous_cards, drafting, editing, looking
 from handlers.incidents.anonymous_elsewhere import Elsewhere, elsewhere
+from handlers.unlinked import some_time_before
 from storage import anonymous, drafts, incidents
 from storage.drafts import Draft
 from storage.rules import retrieval
@@ -160,7 +161,9 @@ async def _forget(desk: Desk, gone: list[Draft], nobody: Desk) -> None:
     for one in gone:
         await drafts.drop(desk.tx, one.id, desk.person.id)
     since = min(one.created_at for one in gone)
-    await anonymous.forget_traces(desk.tx, desk.person.id, since, nobody.now, [one.id for one in gone])
+    await anonymous.forget_traces(
+        desk.tx, desk.person.id, since, nobody.now, seen=some_time_before(desk.now), drafts=[one.id for one in gone]
+    )
     if "asking" in desk.talk.state:
         desk.talk.put("asking", None)
 

@@ -25,7 +25,7 @@ async def test_messages_about_the_draft_go_and_one_that_holds_others_only_loses_
         held = {"folded_into": keys["holder"], **settled}
         await tx.execute(update(table).where(table.c.id == keys["rider"]).values(**held))
     async with database.transaction() as tx:
-        await anonymous.forget_traces(tx, person.id, NOW, HOUR, [7])
+        await anonymous.forget_traces(tx, person.id, NOW, HOUR, seen=HOUR, drafts=[7])
     async with database.reading() as tx:
         left = {row.id: row for row in await tx.execute(select(table))}
         known = (await people.by_ids(tx, [person.id]))[person.id]
