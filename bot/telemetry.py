@@ -202,6 +202,6 @@ class MeasuredFront:
         self._metrics.turn(turn.platform, word, time.perf_counter() - began)
         return outcome
 
-    async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:
+    async def find(self, kind: Finds, query: str, *, at_home: bool, limit: int = 20) -> tuple[Choice, ...]:
         """Hand the search on; a search is not counted."""
-        return await self._front.find(kind, query, limit=limit)
+        return await self._front.find(kind, query, at_home=at_home, limit=limit)

@@ -81,7 +81,8 @@ class Desk:
     identifiers that were taken out of what the person sent in this turn, by kind. ``staff`` are full names of
     colleagues, ``not_names`` words that this person said are no names, in lower case. ``recent`` is stored nowhere.
     ``heard_at`` is when others hear of it; None: at once. ``pressed`` is where the card stands that was pressed, if the
-    answer may replace it.
+    answer may replace it. ``at_home``: the person is of the trust's own workspace or tenant, and may be offered its
+    staff by name.
     """
 
     tx: Transaction
@@ -100,6 +101,7 @@ class Desk:
     staff: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
     pressed: Mapping[str, str] | None = None
+    at_home: bool = True
 
     @property
     def today(self) -> date:

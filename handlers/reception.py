@@ -7,6 +7,7 @@ cannot carry.
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,7 +16,7 @@ import structlog
 from handlers import finding, frontdesk, posting, unlinked
 from handlers.capability import Capability
 from handlers.chat.clean import clean
-from handlers.chat.form import Choice, Finds
+from handlers.chat.form import Choice, Finds, Widget
 from handlers.chat.port import Outcome, Profile
 from handlers.chat.reply import Reply, pack, unpack
 from handlers.chat.router import Match, Router
@@ -80,8 +81,13 @@ class Reception:
         except Exception as error:  # noqa: BLE001 - whatever happened, the person gets an answer
             return await self._fail(turn, error)
 
-    async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:
-        """Return places or people that match what has been typed so far, best first; all of them for no words."""
+    async def find(self, kind: Finds, query: str, *, at_home: bool, limit: int = 20) -> tuple[Choice, ...]:
+        """Return places or people that match what has been typed so far, best first; all of them for no words.
+
+        Whoever is not ``at_home`` (of the trust's own workspace or tenant) is told of no people.
+        """
+        if kind is Finds.PERSON and not at_home:
+            return ()
         async with self._database.reading() as tx:
             if kind is Finds.LOCATION:
                 known = await self._known_places(tx)
@@ -102,7 +108,8 @@ class Reception:
             known, _ = await glances.look(("who", *who), now, lambda: people.by_identity(tx, *who))
             person = known[0] if known else Person(0, turn.name)
             desk = await self._desk(tx, now, person, Talk(), glances)
-            return await match.route.handle(turn, desk, match.rest)
+            desk.at_home = turn.tenant == HOME_TENANT
+            return _for(desk, await match.route.handle(turn, desk, match.rest))
 
     async def _write(self, turn: Turn) -> Outcome:
         try:
@@ -141,7 +148,8 @@ class Reception:
             person = await self._meet(tx, turn, profile, now)
             desk = await self._desk(tx, now, person, await self._talk(tx, turn, now))
             desk.pressed = None if turn.fleeting else turn.card
-            reply = await frontdesk.answer(turn, desk, self.router)
+            desk.at_home = turn.tenant == HOME_TENANT
+            reply = _for(desk, await frontdesk.answer(turn, desk, self.router))
             if desk.talk.changed:
                 where = (turn.platform, turn.tenant, turn.user, turn.place.id)
                 # A full hour beside this user, among the others' seconds, would tell that they sent something unnamed.
@@ -267,6 +275,14 @@ async def _not_names(tx: Transaction, now: datetime, person: Person, glances: Gl
     if not person.id:
         return frozenset()
     return (await glances.look(("not_names", person.id), now, lambda: corrections.words_of(tx, person.id)))[0]
+
+
+def _for(desk: Desk, reply: Reply) -> Reply:
+    """Return the reply as this person may have it: a form offers nobody from outside the trust's staff to choose."""
+    if desk.at_home or reply.form is None:
+        return reply
+    typed = (replace(one, widget=Widget.TEXT) if one.widget is Widget.PERSON else one for one in reply.form.fields)
+    return replace(reply, form=replace(reply.form, fields=tuple(typed)))
 
 
 def _stamp(turn: Turn, now: datetime) -> datetime:

@@ -75,7 +75,7 @@ async def _is_known(desk: Desk, field: Field, number: str) -> bool:
         return False
     if field.widget is Widget.LOCATION:
         return any(place.id == int(number) for place in desk.places)
-    return int(number) in await people.by_ids(desk.tx, [int(number)])
+    return desk.at_home and int(number) in await people.by_ids(desk.tx, [int(number)])
 
 
 async def without_story(desk: Desk, field: Field, raw: RawAnswer) -> RawAnswer:
@@ -100,7 +100,7 @@ async def suggestions(desk: Desk, field: Field, typed: str) -> tuple[finding.Fou
     match field.widget:
         case Widget.LOCATION:
             return tuple(finding.places(typed, desk.places))
-        case Widget.PERSON:
+        case Widget.PERSON if desk.at_home:
             return tuple(finding.people(typed, await people.all_active(desk.tx)))
         case _:
             return ()

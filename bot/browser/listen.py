@@ -150,7 +150,7 @@ class Browser:
         kind, query = request.query.get("kind", ""), request.query.get("query", "").strip()
         if kind not in set(Finds):
             return web.Response(status=404, text="There is no such list.")
-        found = await self._front.find(Finds(kind), query[:200])
+        found = await self._front.find(Finds(kind), query[:200], at_home=True)
         return web.json_response([{"value": choice.value, "label": choice.label} for choice in found])
 
     # --- what is posted ------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ class ClosedFront:
         """Store nothing and say so."""
         return Outcome(Reply(), failed=True)
 
-    async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:  # noqa: ARG002
+    async def find(self, kind: Finds, query: str, *, at_home: bool, limit: int = 20) -> tuple[Choice, ...]:  # noqa: ARG002
         """Find nothing."""
         return ()
 

@@ -21,6 +21,7 @@ from bot.slack.answer import Answerer
 from bot.slack.pictures import fetch, with_files
 from bot.slack.read import (
     Workspace,
+    is_at_home,
     is_home,
     read_command,
     read_event,
@@ -203,7 +204,10 @@ class Deliveries:
     async def suggestion(self, body: Body) -> BoltResponse:
         """Return the places or people that match what has been typed so far."""
         kind = str(body.get("action_id", ""))
-        found = await self._front.find(Finds(kind), str(body.get("value", ""))) if kind in set(Finds) else ()
+        if kind not in set(Finds):
+            return BoltResponse(status=200, body={"options": []})
+        at_home = _read(is_at_home, body, self._workspace)
+        found = await self._front.find(Finds(kind), str(body.get("value", "")), at_home=at_home)
         return BoltResponse(status=200, body={"options": [option(choice) for choice in found[:_OPTIONS_MOST]]})
 
     async def closed(self, body: Body) -> BoltResponse:

@@ -249,6 +249,11 @@ def _is_noise(event: Payload) -> bool:
     return bool(event.get("bot_id") or event.get("hidden") or event.get("subtype") not in _PLAIN_MESSAGES)
 
 
+def is_at_home(body: Payload, workspace: Workspace) -> bool:
+    """Say whether whoever sent an interaction is of the trust's own workspace."""
+    return _who(body, workspace)[1] == workspace.team
+
+
 def _who(body: Payload, workspace: Workspace) -> tuple[str, str]:
     user = body["user"]
     team = user.get("team_id") or (body.get("team") or {}).get("id") or workspace.team

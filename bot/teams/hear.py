@@ -39,7 +39,10 @@ class NotStored(Exception):  # noqa: N818 - it becomes a status
 
 
 class Searches:
-    """What the searches of forms offer, kept for a minute so that a card does not cost a query each time."""
+    """What the searches of forms offer, kept for a minute so that a card does not cost a query each time.
+
+    A form for somebody of another tenant has no field that searches people.
+    """
 
     def __init__(self, front: Front, clock: Clock) -> None:
         self._front = front
@@ -55,7 +58,7 @@ class Searches:
         now = self._clock()
         kept = self._kept.get(kind)
         if kept is None or not timedelta(0) <= now - kept[0] < _LISTS_FRESH:
-            kept = (now, await self._front.find(kind, "", limit=LIST_MOST + 1))
+            kept = (now, await self._front.find(kind, "", at_home=True, limit=LIST_MOST + 1))
             self._kept[kind] = kept
         return kept[1]
 

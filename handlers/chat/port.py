@@ -34,8 +34,11 @@ class Front(Protocol):
         """Store what the turn causes, in one transaction, and return what to answer. It does not raise."""
         ...
 
-    async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:
-        """Return places or people that match what has been typed so far, best first."""
+    async def find(self, kind: Finds, query: str, *, at_home: bool, limit: int = 20) -> tuple[Choice, ...]:
+        """Return places or people that match what has been typed so far, best first; no people to who is not at home.
+
+        ``at_home``: whoever asks is of the trust's own workspace or tenant.
+        """
         ...
 
 

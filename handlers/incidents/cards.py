@@ -35,6 +35,7 @@ def confirm_card(
     serious: str = "",
     wrong: str = "",
     more: bool = False,
+    at_home: bool = True,
     role: str = "",
 ) -> Card:
     """Return the whole draft for a last look. ``draft`` is ``d12:3``: which draft, and the version that is shown.
@@ -43,7 +44,7 @@ def confirm_card(
     ``asked`` the labels of the facts that they ask for.
     ``device`` is what the person called it. ``usual_place``: the place is only that of their last report.
     ``files`` go with it, by name and size. ``more``: with what is seldom wanted in place of what mostly is.
-    ``role`` is the person's own, in words.
+    ``at_home``: the person may hand it to a colleague. ``role`` is the person's own, in words.
     """
     parts: list[Part] = []
     if serious:
@@ -65,7 +66,7 @@ def confirm_card(
         lead = "One thing we could not tell" if left == 1 else f"{left} things we could not tell"
         end = "One press" if left == 1 else "One press each"
         parts += [Text(f"{lead}. {end}, or submit without."), questions]
-    buttons = _seldom_wanted(draft) if more else _mostly_wanted(draft, form)
+    buttons = _seldom_wanted(draft, at_home=at_home) if more else _mostly_wanted(draft, form)
     return Card("incidents.confirm", "Check your report", tuple(parts), buttons)
 
 
@@ -83,12 +84,12 @@ def _mostly_wanted(draft: str, form: str) -> tuple[Button, ...]:
     )
 
 
-def _seldom_wanted(draft: str) -> tuple[Button, ...]:
+def _seldom_wanted(draft: str, *, at_home: bool) -> tuple[Button, ...]:
     return (
         Button("Back", "incidents.confirm", draft, Style.PRIMARY),
         Button("Add a photo or PDF", "chat.open", f"files.add:{draft}"),
         Button("Remove some words", "chat.open", f"incidents.remove:{draft}"),
-        Button("For a colleague", "incidents.colleague", draft),
+        *((Button("For a colleague", "incidents.colleague", draft),) if at_home else ()),
         Button("Your role", "chat.open", f"incidents.role:{draft}"),
         delete_button("Delete", draft, style=Style.DANGER),
     )

@@ -40,7 +40,7 @@ async def choose(turn: Turn, desk: Desk, value: str) -> Reply:
     """Show what a draft can have to do with a colleague."""
     del turn
     draft = await drafting.find(desk, value)
-    if draft is None or editing.reference_of(draft):
+    if draft is None or editing.reference_of(draft) or not desk.at_home:
         return tell(GONE, replaces=True)
     return show(colleague_card(f"d{draft.id}", told=bool(draft.values.get("behalf"))), replaces=True)
 
@@ -80,7 +80,7 @@ async def opens(turn: Turn, desk: Desk, context: str) -> Form | Reply:
     """Return the question to whom."""
     del turn
     draft = await drafting.find(desk, context)
-    if draft is None or editing.reference_of(draft):
+    if draft is None or editing.reference_of(draft) or not desk.at_home:
         return tell(GONE)
     return _form(draft)
 
@@ -93,7 +93,7 @@ async def answered(turn: Turn, desk: Desk, model: HandForm, context: str) -> Rep
     """Offer the draft to a colleague. Until they take it, it stays where it is."""
     del turn
     draft = await drafting.find(desk, context)
-    if draft is None or editing.reference_of(draft):
+    if draft is None or editing.reference_of(draft) or not desk.at_home:
         return tell(GONE)
     known = (await people.by_ids(desk.tx, [model.colleague])).get(model.colleague)
     if known is None or not known.active or known.id == desk.person.id:

@@ -100,6 +100,7 @@ def last_look(desk: Desk, draft: Draft, *, wrong: str = "", replaces: bool = Fal
         serious=serious_words(desk, content),
         wrong=wrong,
         more=more,
+        at_home=desk.at_home,
         role=ROLE_LABELS.get(content.coded.role or "", ""),
     )
     card = (

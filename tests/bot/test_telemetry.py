@@ -149,7 +149,7 @@ class AnsweringFront:
     async def receive(self, turn: Turn) -> Outcome:  # noqa: ARG002
         return self.outcome
 
-    async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:  # noqa: ARG002
+    async def find(self, kind: Finds, query: str, *, at_home: bool, limit: int = 20) -> tuple[Choice, ...]:  # noqa: ARG002
         return (Choice("#1", query),)
 
 
@@ -177,7 +177,7 @@ async def test_each_turn_is_counted_by_platform_and_outcome(outcome: Outcome, wo
 
 async def test_a_search_passes_through() -> None:
     front = MeasuredFront(AnsweringFront(Outcome(Reply())), Metrics())
-    assert (await front.find(Finds.LOCATION, "ward"))[0].label == "ward"
+    assert (await front.find(Finds.LOCATION, "ward", at_home=True))[0].label == "ward"
 
 
 def test_the_outbox_is_shown_by_state_and_lateness() -> None:

@@ -240,7 +240,7 @@ class Showcase:
             return ask(again.with_errors(found, said.values))
         return show(receipt(found.patients), replaces=True)
 
-    async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:
+    async def find(self, kind: Finds, query: str, *, at_home: bool, limit: int = 20) -> tuple[Choice, ...]:  # noqa: ARG002
         """Return the places or people whose name contains the query."""
         everyone = WARDS if kind is Finds.LOCATION else STAFF
         return tuple(choice for choice in everyone if query.lower() in choice.label.lower())[:limit]

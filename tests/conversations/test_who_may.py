@@ -3,6 +3,10 @@
 import pytest
 from northmoor import GUEST, STRANGER, Northmoor
 from on_one import ON_SLACK, ON_TEAMS, ON_THE_PAGE
+from on_slack import SlackDriver, user_of
+
+from handlers.chat.form import Finds
+from storage.records import Platform
 
 NEVER_MADE = (
     ("nobody.knows", "1"),
@@ -196,6 +200,24 @@ async def test_somebody_unknown_or_from_outside_can_report_and_see_only_their_ow
     await person.never_sees("pt fell", "SE-2026-000001 ·", "over-infusion", "Tomasz Nowak")
     await person.forges("alerts.acknowledge", "1")
     await person.sees("This action is not yours.")
+
+
+@pytest.mark.parametrize(("who", "offered"), [(STRANGER, True), (GUEST, False)])
+async def test_the_trusts_staff_are_offered_by_name_to_nobody_from_outside(
+    trust: Northmoor, who: str, offered: bool
+) -> None:
+    person, at_home = trust.person(who), offered or trust.platform is Platform.BROWSER
+    await person.says("pt given wrong dose on ward 12 today at 08:00, no harm, not distressed")
+    await person.presses("More")
+    more = await person.sees("Check your report")
+    assert ("For a colleague" in more.buttons) is at_home
+    await person.forges("chat.open", "incidents.hand:d1")
+    await person.sees("Who should finish it?" if at_home else "This draft is no longer open")
+    if isinstance(trust.driver, SlackDriver):
+        element = {"element": {"action_id": Finds.PERSON}}
+        view = {"id": "V1", "team_id": "T0TRUST", "type": "modal"}
+        found = await trust.driver.people.suggest(user_of(who), view, {"block_id": "b", **element}, "")
+        assert bool(found) is at_home
 
 
 @ON_THE_PAGE

@@ -233,7 +233,7 @@ async def test_the_same_user_name_elsewhere_is_somebody_else(stage: Stage) -> No
 
 async def test_places_and_people_are_found_while_they_are_typed(stage: Stage) -> None:
     async def found(kind: Finds, query: str, limit: int = 20) -> list[str]:
-        return [one.label for one in await stage.front.find(kind, query, limit=limit)]
+        return [one.label for one in await stage.front.find(kind, query, at_home=True, limit=limit)]
 
     assert (await found(Finds.LOCATION, "w7"))[0] == "Ward 7"
     assert (await found(Finds.LOCATION, "theater"))[0] == "Theatre 3"
@@ -248,15 +248,15 @@ async def test_a_new_place_is_known_within_half_a_minute(stage: Stage) -> None:
     from invented import place_values
     from lists import add_places
 
-    assert await stage.front.find(Finds.LOCATION, "attic") == ()
+    assert await stage.front.find(Finds.LOCATION, "attic", at_home=True) == ()
     async with stage.database.transaction() as tx:
         await add_places(tx, [place_values("Attic", [], "Attic", "Medicine")])
     stage.clock.now = T(seconds=29)
-    assert await stage.front.find(Finds.LOCATION, "attic") == ()
+    assert await stage.front.find(Finds.LOCATION, "attic", at_home=True) == ()
     stage.clock.now = T(seconds=30)
-    assert [one.label for one in await stage.front.find(Finds.LOCATION, "attic")] == ["Attic"]
+    assert [one.label for one in await stage.front.find(Finds.LOCATION, "attic", at_home=True)] == ["Attic"]
     stage.clock.now = T() - timedelta(days=1)
-    assert [one.label for one in await stage.front.find(Finds.LOCATION, "attic")] == ["Attic"]
+    assert [one.label for one in await stage.front.find(Finds.LOCATION, "attic", at_home=True)] == ["Attic"]
 
 
 async def test_every_way_to_speak_has_an_answer(stage: Stage) -> None:

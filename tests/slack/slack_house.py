@@ -55,7 +55,7 @@ class PreparedFront:
         self.before(turn)
         return self.replies.pop(0) if self.replies else Outcome(Reply())
 
-    async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:
+    async def find(self, kind: Finds, query: str, *, at_home: bool, limit: int = 20) -> tuple[Choice, ...]:  # noqa: ARG002
         self.searches.append((kind, query))
         places = ("Ward 7", "Ward 7 Annexe", "Emergency Department")
         found = [Choice(f"#{number}", name) for number, name in enumerate(places, 1) if query.lower() in name.lower()]

@@ -105,7 +105,7 @@ class SmallFront:
             await self._send(turn, reply)
         return Outcome(self._answered[turn.delivery])
 
-    async def find(self, kind: Finds, query: str, *, limit: int = 20) -> tuple[Choice, ...]:
+    async def find(self, kind: Finds, query: str, *, at_home: bool, limit: int = 20) -> tuple[Choice, ...]:  # noqa: ARG002
         """Return a few places and very many people."""
         self.searches.append(kind)
         many = self.places if kind is Finds.LOCATION else 200
