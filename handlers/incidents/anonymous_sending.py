@@ -52,12 +52,12 @@ class AnonymousForm(BaseModel):
     """The last step before a report goes off without a name."""
 
     others: Annotated[
-        Others | None,
+        Others,
         Ask(
             "Delete what else you wrote about it?",
             labels={Others.DELETE: "Delete it", Others.KEEP: "Keep it with my name"},
         ),
-    ] = None
+    ] = Others.KEEP
     why: Annotated[
         Why | None,
         Ask(
