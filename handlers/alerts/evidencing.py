@@ -1,9 +1,11 @@
 """Evidence from its owners: start an action, hand evidence in, add to it, take it back. It is judged elsewhere."""
 
+from collections import Counter
 from dataclasses import replace
 
 from handlers.alerts import sign_cards
 from handlers.alerts.life_form import EvidenceForm, FileForm, Shows
+from handlers.alerts.links import points_to_a_person
 from handlers.alerts.moving import move_action, refused, why_not_on
 from handlers.alerts.redrawing import left_words, owners_card, redraw
 from handlers.alerts.telling import forget, judges, tell_about
@@ -79,7 +81,8 @@ async def handed_in(turn: Turn, desk: Desk, model: EvidenceForm, context: str) -
     if not given:
         wrong = {"text": "Please say what was done, or give a link."}
         return Reply(form=opened.with_errors(wrong, desk.raw))
-    if model.url and desk.screen(model.url).text != model.url:
+    judging = replace(desk, removed=Counter())  # nothing is removed from a link: it is taken whole or not at all
+    if model.url and points_to_a_person(judging.screen, model.url):
         # The answer is kept for a delivery that comes again, so the link does not go back into the form.
         wrong = {"url": "This link holds what looks like a patient's name or number. Please give one without it."}
         return Reply(form=opened.with_errors(wrong, {**desk.raw, "url": ""}))

@@ -93,11 +93,11 @@ async def test_nobody_signs_twice_and_an_executive_who_gave_evidence_does_not_si
     await trust.record_alert(**TRAINING)
     await leila.presses("Acknowledge")
     await leila.presses("Add evidence")
-    await leila.fills({"Link to a policy, audit or minutes": "https://example.org/9995260182"})
+    await leila.fills({"Link to a policy, audit or minutes": "https://example.org/?nhs=999%20526%200182"})
     await leila.sees(
         errors=("This link holds what looks like a patient's name or number. Please give one without it.",)
     )
-    assert "9995260182" not in await trust.stored_text()
+    assert "999%20526" not in await trust.stored_text()
     await leila.fills({"What was done?": "All are trained."})
     await leila.forges("alerts.accept", "1:2")
     await leila.sees("You added evidence here yourself, so another person has to do this.")

@@ -40,6 +40,8 @@ _FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and signs that are drawn as nothing."""
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 """Within ASCII, what is neither seen nor a space or a new line."""
+_PACKED_SPACE: Final = "%20"
+"""A space within a link."""
 _QUOTES: Final = dict.fromkeys("‘’ʼ＇`´′", "'")
 _LETTERS: Final = {chr(code + 0xFEE0): chr(code) for code in range(ord("!"), ord("~") + 1)}
 
@@ -69,7 +71,7 @@ def _cached_plain(character: str) -> str:
 def plain(text: str) -> str:
     """Return ``text`` with look-alikes made plain and marks that are already there painted over; same length."""
     seen = text if text.isascii() else "".join(c if c < "\x80" else _cached_plain(c) for c in text)
-    seen = _CONTROLS.sub(JOINER, seen)
+    seen = _CONTROLS.sub(JOINER, seen).replace(_PACKED_SPACE, " " + JOINER * 2)
     if "[" not in seen:
         return seen
     return _MARK.sub(lambda m: _PAINT[_MARKS[m.group()]] * len(m.group()), seen)

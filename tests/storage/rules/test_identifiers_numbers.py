@@ -61,6 +61,7 @@ def test_an_nhs_number_is_found_in_any_spacing(written: str, around: str) -> Non
         ),
         ("says nine nine nine five two six zero one eight two", "nine nine nine five two six zero one eight two"),
         ("nhs number 999 five26 0182 fell", "999 five26 0182"),
+        ("see https://example.org/?nhs=999%20526%200182", "999%20526%200182"),
         ("nhs number 999 526 oi82 s 5", "999 526 oi82"),
     ],
 )
