@@ -30,7 +30,10 @@ _RESULTS: Final = {
     Put.KEPT: Result.KEPT,
 }
 _KEPT: Final = "A file with other content is there. Look at both, then use --replace."
-_REFUSED: Final = "It may hold details of a person ({found}). Take them out of the report in chat, then export again."
+_REFUSED: Final = (
+    "It may hold details of a person ({found}). Take the words out of the report (More, Take out words), "
+    "then export again."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,4 +84,4 @@ __all__ = [
 APPEND_ONLY = (
     "incident_revisions", "patient_harms", "alert_moves", "audit", "incident_notes", "flag_answers", "alert_versions",
 )  # fmt: skip
-"""Tables in which the database itself refuses UPDATE and DELETE."""
+"""Tables in which the database itself refuses UPDATE and DELETE, but for words that are taken out (migration 0006)."""
