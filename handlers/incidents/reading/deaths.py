@@ -25,7 +25,7 @@ _SOMEBODY_BEFORE: Final = re.compile(
 """Or where they stand right before: "lift broke, baby died"."""
 _THING_PASSED: Final = re.compile(
     r"\b(?:ng|ngt|n/g|ryles|tubes?|fine ?bore|bougie|cath(?:eter)?s?|cannula|lines?|wire|scope|stents?|stones?"
-    r"|mec(?:onium)?|urine|stools?|wind|flatus)"
+    r"|mec(?:onium)?|urine|stools?|wind|flatus|swabs?|packs?|tampons?|clots?|placenta|membranes|gauze)"
     r"(?: (?:was|were|got|finally|easily|eventually|been|be|has|had|now))*\s*$"
 )
 _OF_SOMEBODY: Final = re.compile(
@@ -56,6 +56,14 @@ _IF: Final = re.compile(r"[^.;\n]{0,40}\b(?:if|without|unless|had (?:it|we|they|
 _HAVE: Final = re.compile(r"have \w+")
 _AFTER_ALL: Final = re.compile(r"\b(?:rip|died|dead|passed away|no rosc|mortuary)\b")
 """After a death that only could have come, one that did: "could have died but rip at 0300"."""
+_OFF_WORK: Final = re.compile(
+    r"\b(?:off (?:sick|work|tonight|today|tomorrow|tmrw)|not in|cant come in|can't come in|(?:on|taking|needs) \w* ?leave)"
+    r"[, ]*(?:as|because|cos|coz|bc|since|after) (?:her|his|their|my|the )?\s?$"
+)
+"""Before the death of somebody's family: "off sick as her mum died" asks for cover."""
+_FAMILY: Final = re.compile(
+    r"(?:mum|mother|dad|father|nan|nana|gran|grandad|husband|wife|partner|son|daughter|brother|sister|baby|dog|cat)\b"
+)
 _FAR: Final = 40
 
 
@@ -67,6 +75,8 @@ def of_another(words: Words, start: int) -> bool:
         ours = _OF_SOMEBODY.search(before, 0, thing.start())
         return ours is None or _HAD_IT_DONE.search(before, 0, thing.start()) is not None
     if _BY_SOMEBODY.match(words.text, start) and _FILM_PASSED.search(before):
+        return True
+    if _OFF_WORK.search(before) and _FAMILY.match(words.text, start):
         return True
     have = _HAVE.match(words.text, start)
     if have is not None and _AFTER_ALL.search(words.text, have.end()) is None:

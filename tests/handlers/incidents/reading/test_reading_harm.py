@@ -88,6 +88,9 @@ HARM = [
     ("pt with picc line passed overnight, sepsis missed on ward 7", "fatal"),
     ("aspirated on ng passed last night, ward 7, feed in lung", "fatal"),
     ("pt died on ward 7, could easily happen again", "fatal"),
+    ("swab passed on her pad today, repair was on labour ward, temp, back in 3 days for iv mero", "moderate"),
+    ("lady with a retained pack passed away ward 7", "fatal"),
+    ("midwife off sick so mum died of pph on labour ward", "fatal"),
     (
         "swab count incorrect at end of laparotomy theatre 1, xray showed retained swab, removed before closing",
         "no_harm",
