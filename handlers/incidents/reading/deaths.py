@@ -57,7 +57,7 @@ _HAVE: Final = re.compile(r"have \w+")
 _AFTER_ALL: Final = re.compile(r"\b(?:rip|died|dead|passed away|no rosc|mortuary)\b")
 """After a death that only could have come, one that did: "could have died but rip at 0300"."""
 _OFF_WORK: Final = re.compile(
-    r"\b(?:off (?:sick|work|tonight|today|tomorrow|tmrw)|not in|cant come in|can't come in|(?:on|taking|needs) \w* ?leave)"
+    r"\b(?:off (?:sick|work|tonight|today|tomorrow|tmrw)|not in|can'?t come in|(?:on|taking|needs) \w* ?leave)"
     r"[, ]*(?:as|because|cos|coz|bc|since|after) (?:her|his|their|my|the )?\s?$"
 )
 """Before the death of somebody's family: "off sick as her mum died" asks for cover."""
