@@ -33,8 +33,9 @@ REASON_MOST: Final = 300
 NAME_MOST: Final = 200
 _CODED_WORDS: Final = ("strengths", "how_again", "device_named", "drugs")
 """What of a report's codes is words."""
-_CODE: Final = re.compile(r"[a-z0-9_.:|#/-]*")
-"""What a program wrote for itself among words: a button's value, the choice in a list. It is left as it is."""
+_CODE: Final = re.compile(r"(?:SE-\d{4}-\d{6,}|(?!\d{6})[a-z0-9_.:|#/-])*")
+"""What a program wrote for itself among words: a button's value, the choice in a list. It is left as it is. A row of
+six digits or more is somebody's number, but for a report's."""
 _RUN: Final = re.compile(r"[A-Za-z0-9]+")
 
 Clean = Callable[[Any], tuple[Any, int]]
@@ -53,9 +54,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words that are taken out."""
+    """The words that are taken out. ``locks``: rows in which they may stand wait for the end of the transaction."""
 
     phrases: Sequence[str]
+    locks: bool = True
 
     def text(self, text: str, most: int | None = None) -> tuple[str, int]:
         """Return a text without them; where the marks make it longer than ``most``, its end goes as well."""
@@ -111,7 +113,7 @@ class _Words:
 
 async def count(tx: Transaction, incident: Incident, phrases: Sequence[str]) -> Taken:
     """Return in how many places these words stand, and change nothing."""
-    report, elsewhere = await _changes(tx, incident, _Words(phrases))
+    report, elsewhere = await _changes(tx, incident, _Words(phrases, locks=False))
     return Taken(sum(places for places, _ in report), sum(places for places, _ in elsewhere))
 
 
@@ -127,13 +129,11 @@ async def take_words_out(tx: Transaction, incident: Incident, phrases: Sequence[
 async def take_out_of_own(tx: Transaction, person_id: int, phrases: Sequence[str]) -> None:
     """Put ``[removed]`` in the place of these words in all drafts of a person and in answers to them that wait."""
     words = _Words(phrases)
+    waiting = (outbox.c.person_id == person_id) & (outbox.c.kind == "reply") & outbox.c.body.is_not(None)
     changes = [
-        *await _of(tx, drafts, drafts.c.person_id == person_id, {"values": words.any}),
-        *await _of(
-            tx, outbox, (outbox.c.person_id == person_id) & (outbox.c.kind == "reply") & outbox.c.body.is_not(None),
-            {"body": words.packed},
-        ),
-    ]  # fmt: skip
+        *await _of(tx, words, drafts, drafts.c.person_id == person_id, {"values": words.any}),
+        *await _of(tx, words, outbox, waiting, {"body": words.packed}),
+    ]
     for _, statement in changes:
         await tx.execute(statement)
 
@@ -146,15 +146,15 @@ async def _changes(tx: Transaction, incident: Incident, words: _Words) -> tuple[
         return [], []
     texts: Clean = words.text
     key = incident.id
-    mine = incident_files.c.incident_id == key
+    mine = files.c.key.in_(select(incident_files.c.file_key).where(incident_files.c.incident_id == key))
     report = [
         *await _of(
-            tx, incident_revisions, incident_revisions.c.incident_id == key,
+            tx, words, incident_revisions, incident_revisions.c.incident_id == key,
             {"reason": words.reason, "what_happened": texts, "immediate_action": texts, "coded": words.coded},
         ),
-        *await _of(tx, incident_notes, incident_notes.c.incident_id == key, {"text": texts}),
-        *await _of(tx, flag_answers, flag_answers.c.incident_id == key, {"reason": words.reason}),
-        *await _of(tx, files, files.c.key.in_(select(incident_files.c.file_key).where(mine)), {"name": words.name}),
+        *await _of(tx, words, incident_notes, incident_notes.c.incident_id == key, {"text": texts}),
+        *await _of(tx, words, flag_answers, flag_answers.c.incident_id == key, {"reason": words.reason}),
+        *await _of(tx, words, files, mine, {"name": words.name}),
     ]  # fmt: skip
     return report, await _elsewhere(tx, incident, words)
 
@@ -177,17 +177,20 @@ async def _elsewhere(tx: Transaction, incident: Incident, words: _Words) -> _Cha
 
     state, values = conversations.c.state, drafts.c["values"]
     return [
-        *await _of(tx, drafts, about(values, drafts.c.person_id == reporter), {"values": words.any}),
-        *await _of(tx, conversations, about(state, tuple_(*who).in_(theirs)), {"state": words.any}),
-        *await _of(tx, outbox, about(outbox.c.body, outbox.c.person_id == reporter), {"body": words.packed}),
-        *await _of(tx, deliveries, words.perhaps_in(deliveries.c.reply), {"reply": words.packed}),
+        *await _of(tx, words, conversations, about(state, tuple_(*who).in_(theirs)), {"state": words.any}),
+        *await _of(tx, words, drafts, about(values, drafts.c.person_id == reporter), {"values": words.any}),
+        *await _of(tx, words, outbox, about(outbox.c.body, outbox.c.person_id == reporter), {"body": words.packed}),
+        *await _of(tx, words, deliveries, words.perhaps_in(deliveries.c.reply), {"reply": words.packed}),
     ]
 
 
-async def _of(tx: Transaction, table: Table, which: ColumnElement[bool], columns: Mapping[str, Clean]) -> _Changes:
+async def _of(
+    tx: Transaction, words: _Words, table: Table, which: ColumnElement[bool], columns: Mapping[str, Clean]
+) -> _Changes:
     """Return how many words go from each row of a table, and the statement for it."""
     keys = list(table.primary_key.columns)
-    rows = (await tx.execute(select(*keys, *(table.c[name] for name in columns)).where(which))).mappings()
+    found = select(*keys, *(table.c[name] for name in columns)).where(which).order_by(*keys)
+    rows = (await tx.execute(found.with_for_update() if words.locks else found)).mappings()
     changes: _Changes = []
     for row in rows:
         cleaned = {name: clean(row[name]) for name, clean in columns.items() if row[name]}
