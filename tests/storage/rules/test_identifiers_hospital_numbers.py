@@ -42,6 +42,7 @@ def kinds(text: str, **known: object) -> list[tuple[str, str]]:
         "MRN: AB12 3456 fell",
         "hosp no AB12\u200b3456",
         "MRN AB12.3456",
+        "mrn number AB12 3456 fell",
         "hospital number 12 34 56",
         "hospital no RX1 234 567 fell",
         "hosp number: 0123 456 789",
