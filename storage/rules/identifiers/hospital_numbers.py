@@ -18,7 +18,7 @@ _VALUE: Final = (
 )
 _LABELLED: Final = re.compile(
     rf"(?<![^\W\d_])(?:(?:hosp(?:ital)?|unit|pt'?s?|patient'?s?|pas|case\s?notes?|notes|record|district|local|emis|rio|"
-    rf"wristband|identity|epr|cerner|systmone|s1|k|x)\.?[\s{JOINER}]{{0,2}}{_NUMBER_WORD}(?![a-z])|hosp\s?\#|hosp(?=[\s.:]{{1,3}}\d{{4}}\s?\d{{4}}(?!\d)|[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6,8}}(?!\d))|m\.?r\.?n\.?(?:\s{_NUMBER}(?![a-z]))?|crn|pid|hn|h/n|chi|hospno|pt\sdetails|case\s?notes?(?=[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6}})|(?:record|wristband)(?=[\s.:]{{1,3}}(?:said\s)?[a-z]{{1,2}}\d{{5}}))"
+    rf"wristband|identity|epr|cerner|systmone|s1|k|x)\.?[\s{JOINER}]{{0,2}}{_NUMBER_WORD}(?![a-z])|hosp\s?\#|hosp(?=[\s.:]{{1,3}}\d{{4}}\s?\d{{4}}(?!\d)|[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6,8}}(?!\d))|m\.?r\.?n\.?(?:\s{_NUMBER_WORD}(?![a-z]))?|crn|pid|hn|h/n|chi|hospno|pt\sdetails|case\s?notes?(?=[\s.:]{{1,3}}[a-z]{{0,2}}\d{{6}})|(?:record|wristband)(?=[\s.:]{{1,3}}(?:said\s)?[a-z]{{1,2}}\d{{5}}))"
     rf"(?![a-z]+\s)[\s{JOINER}.:\#=(-]{{0,5}}(?:(?:is|was|said)\s)?"
     rf"(?:(?P<value>{_VALUE})|(?P<groups>{FIRST_GROUPS}))",
     re.IGNORECASE,
