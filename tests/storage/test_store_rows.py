@@ -1,7 +1,7 @@
 """What holds for every table, on both databases: instants are UTC, an actor is named, history only grows."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,15 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import NURSE, T0, T, a_content, action_values, found_trust, record_alert, send_report
 from psycopg import sql
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Column, delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from storage import alerts, audit, incidents, migrations
+from storage import alerts, audit, incidents, migrations, reviews, taking_out
 from storage.alerts import Move
-from storage.database import Database, read_url
-from storage.records import Person
+from storage.database import Database, Transaction, read_url
+from storage.records import FlagAnswer, NoteKind, Person, Screened
 from storage.tables import APPEND_ONLY, deliveries, files, metadata
 from storage.tables import audit as audit_table
+from storage.taking_out import Taken
 
 LONDON = ZoneInfo("Europe/London")
 WEST = timezone(timedelta(hours=-5))
@@ -200,3 +201,80 @@ def test_a_wrong_address_is_told_without_its_password(written: str) -> None:
         read_url(written)
     assert "secret" not in str(told.value)
     assert told.value.__cause__ is None
+
+
+HISTORY_OF_WORDS = {
+    "incident_revisions": ("reason", "what_happened", "immediate_action", "coded"),
+    "incident_notes": ("text",),
+    "flag_answers": ("reason",),
+}
+STORY = r"The 50% mix for Dora_P was *not* [ready]? c:\p [name] Dora_P"
+TAKEN = STORY.replace("Dora_P", "[removed]")
+NOT_ONLY_TAKEN_OUT = (
+    "", "Dora_P", STORY.lower(), f"{STORY} [removed]", TAKEN.replace("not", "now"), TAKEN.replace("%", "a lot"),
+    TAKEN.replace("*not*", "*is not*"), TAKEN.replace("[name]", "[nhs]"), f"{TAKEN}.",
+    STORY.replace("Dora_P", "[name]"),
+)  # fmt: skip
+
+
+async def _written(tx: Transaction) -> None:
+    await tx.execute(metadata.tables["people"].insert(), {"id": 1, "name": "Amina", "created_at": T0})
+    content = a_content(STORY, immediate_action=Screened(STORY), strengths=Screened(STORY))
+    sent = await incidents.submit(tx, content, reporter_id=1, now=T0, year=2026)
+    sent = await incidents.revise(tx, sent, by=1, reason=STORY, now=T0)
+    await reviews.add_note(tx, sent.id, NoteKind.REVIEW, Screened(STORY), by=1, now=T0)
+    await reviews.decide(tx, sent, "cqc", FlagAnswer.NO, by=1, now=T0, reason=STORY)
+    await audit.record(tx, at=T0, actor="cli", act="tried", subject="person:1")
+
+
+async def test_words_are_taken_out_of_history_and_nothing_else_about_it_changes(migrated: Database) -> None:
+    async with migrated.transaction() as tx:
+        await _written(tx)
+        sent = await incidents.by_reference(tx, "SE-2026-000001")
+        assert sent is not None
+        assert await taking_out.count(tx, sent, ["dora_p"]) == Taken(18, 0)
+        found = {name: (await tx.execute(select(metadata.tables[name]))).mappings().all() for name in APPEND_ONLY}
+    words = {(table, one) for table, columns in HISTORY_OF_WORDS.items() for one in columns}
+    for table, rows in found.items():
+        this = [key == rows[-1][key.name] for key in metadata.tables[table].primary_key] if rows else []
+        for column in metadata.tables[table].columns if rows else ():
+            was = rows[-1][column.name]
+            others: tuple[Any, ...] = (
+                NOT_ONLY_TAKEN_OUT if (table, column.name) in words else (_another(column, was), was)
+            )
+            if column.name == "coded":
+                others = (*({"strengths": one} for one in others), {}, {**was, "flags": ["mnsi_review"]})
+            for other in others:
+                with pytest.raises(IntegrityError, match=f"{table} only grows"):
+                    async with migrated.transaction() as tx:
+                        await tx.execute(update(metadata.tables[table]).where(*this).values({column: other}))
+        for statement in (delete(metadata.tables[table]),) if rows else ():
+            with pytest.raises(IntegrityError, match=f"{table} only grows"):
+                async with migrated.transaction() as tx:
+                    await tx.execute(statement)
+    async with migrated.transaction() as tx:
+        assert await taking_out.take_words_out(tx, sent, ["dora_p"]) == Taken(18, 0)
+        assert await taking_out.count(tx, sent, ["dora_p"]) == Taken(0, 0)
+        for table, columns in HISTORY_OF_WORDS.items():
+            for row in (await tx.execute(select(metadata.tables[table]))).mappings():
+                said = [row[one]["strengths"] if one == "coded" else row[one] for one in columns]
+                assert {one for one in said if one} == {TAKEN}
+
+
+def _another(column: Column[Any], was: Any) -> Any:
+    """Return a value of the same kind that is another one."""
+    match was:
+        case None:
+            return time(1) if column.name == "occurred_at" else 1
+        case bool() | int():
+            return was + 5
+        case datetime():
+            return was + timedelta(hours=1)
+        case date():
+            return was + timedelta(days=1)
+        case dict():
+            return {"mark": "[removed]"}
+        case list():
+            return ["[removed]"]
+        case _:
+            return "[removed]"

@@ -32,10 +32,12 @@ DECLARE
     was jsonb;
     becomes jsonb;
     name text;
+    changes boolean;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         was := to_jsonb(OLD);
         becomes := to_jsonb(NEW);
+        changes := was <> becomes;
         FOREACH name IN ARRAY TG_ARGV LOOP
             IF becomes ->> name IS DISTINCT FROM was ->> name AND ((was ->> name) LIKE replace(replace(replace(
                 replace(becomes ->> name, '\', '\\'), '%', '\%'), '_', '\_'), '[removed]', '_%')) IS NOT TRUE
@@ -46,7 +48,7 @@ BEGIN
             was := was - name;
             becomes := becomes - name;
         END LOOP;
-        IF was = becomes THEN
+        IF changes AND was = becomes THEN
             RETURN NEW;
         END IF;
     END IF;
@@ -58,7 +60,9 @@ END $$
 def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for table, columns in WORDS.items():
-            allowed = " AND ".join([*(f'NEW."{one}" IS OLD."{one}"' for one in REST[table]), *map(_taken_out, columns)])
+            same = (f'NEW."{one}" IS OLD."{one}"' for one in REST[table])
+            changes = " OR ".join(f'NEW."{one}" IS NOT OLD."{one}"' for one in columns)
+            allowed = " AND ".join((*same, *map(_taken_out, columns), f"({changes})"))
             op.execute(f"DROP TRIGGER {table}_no_update")
             op.execute(
                 f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN ({allowed}) IS NOT TRUE "
