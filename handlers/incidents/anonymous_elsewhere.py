@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from handlers.asking import raw_values
 from handlers.desk import Desk
 from handlers.incidents import drafting, editing
-from storage import drafts, incidents
+from storage import drafts, files, incidents
 from storage.drafts import Draft
 
 NEAR: Final = 85
@@ -26,7 +26,9 @@ _WORD: Final = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Drafts with ``equal`` and with ``near`` words, and the reference of a report with equal words, or "".
+    """Drafts that are ``equal`` and with ``near`` words, and the reference of a report with equal words, or "".
+
+    An equal one holds the same words, no answer that this draft has not, and no file: nothing is lost with it.
 
     ``shared``: a colleague knows of the draft itself.
     """
@@ -38,7 +40,9 @@ class Elsewhere:
 
 
 async def elsewhere(desk: Desk, draft: Draft) -> Elsewhere:
-    """Return where else the words of this draft stand beside the person at the desk. Two statements.
+    """Return where else the words of this draft stand beside the person at the desk.
+
+    Two statements, and one for each draft with the same words.
 
     A draft that changes a report is not among them: it belongs to that report, as its words do.
     """
@@ -48,11 +52,23 @@ async def elsewhere(desk: Desk, draft: Draft) -> Elsewhere:
     begun = await drafts.of_person(desk.tx, desk.person.id, desk.now, limit=_DRAFTS_MOST)
     others = [one for one in begun if one.id != draft.id and one.form in drafting.FORMS]
     others = [one for one in others if not editing.reference_of(one)]
-    equal = tuple(one for one in others if _plain(story(one)) == words)
-    near = tuple(one for one in others if one not in equal and is_near(words, _plain(story(one))))
+    same_words = [one for one in others if _plain(story(one)) == words]
+    equal = tuple([one for one in same_words if _says_no_more(one, draft) and not await _has_files(desk, one)])
+    near = tuple(
+        one for one in others if one not in equal and (one in same_words or is_near(words, _plain(story(one))))
+    )
     sent = await incidents.of_reporter(desk.tx, desk.person.id, limit=_REPORTS_MOST)
     same = (one.reference for one in sent if _plain(one.content.what_happened.text) == words)
     return Elsewhere(equal, near, next(same, ""), shared)
+
+
+def _says_no_more(one: Draft, draft: Draft) -> bool:
+    answers = {name: value for name, value in raw_values(one).items() if name != "what_happened"}
+    return answers.items() <= raw_values(draft).items()
+
+
+async def _has_files(desk: Desk, one: Draft) -> bool:
+    return bool(await files.keys_of_draft(desk.tx, one.id))
 
 
 def story(draft: Draft) -> str:

@@ -16,7 +16,7 @@ from handlers.desk import Desk
 from handlers.incidents import cards, drafting, duplicates, editing, looking, quick, roles
 from handlers.incidents.filling import GONE
 from handlers.incidents.reading import looks_like_a_report
-from handlers.incidents.understanding import Told, places_of, told
+from handlers.incidents.understanding import STAFF, Told, places_of, told
 from storage import drafts, habits, incidents
 from storage.drafts import Draft
 from storage.records import Screened
@@ -108,11 +108,12 @@ async def stray(turn: Turn, desk: Desk, text: str) -> Reply | None:
 
 async def is_new(turn: Turn, desk: Desk, value: str) -> Reply:
     """Go on with stray words as a new report. What was being asked stays under the drafts."""
-    del turn
     draft = await drafting.find(desk, value)
     if draft is None:
         return tell(GONE, replaces=True)
     desk.talk.put("asking", None)
+    if told(str(raw_values(draft)["what_happened"]), turn.at, desk.places).not_ours == STAFF:
+        return replace(_not_ours(desk, draft, STAFF), replaces=True)
     return looking.last_look(desk, draft, replaces=True)
 
 

@@ -164,7 +164,7 @@ def overview_card(
 
 def shared_card(seen: Picture, now: datetime, *, only_late: bool = False) -> Card:
     """Return the overview for a channel: figures, and nothing of who does what."""
-    card = overview_card(seen, now, only_late=only_late)
+    card = overview_card(replace(seen, own=None), now, only_late=only_late)
     parts = tuple(part for part in card.parts if not isinstance(part, Items))
     return replace(card, parts=parts, buttons=())
 

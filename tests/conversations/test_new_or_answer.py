@@ -30,6 +30,17 @@ async def test_words_of_a_new_event_are_asked_about_while_a_question_is_open(tru
     await amina.sees("My drafts (2)", "near the bathroom")
 
 
+@ON_THE_PAGE
+async def test_words_of_harm_to_staff_go_to_health_and_safety_also_where_a_question_was_open(trust: Northmoor) -> None:
+    amina = trust.person("amina")
+    await _begins(amina)
+    await amina.says("Patient slipped near the bathroom")
+    await amina.presses("Incident")
+    await amina.says("nurse kicked by a visitor in ED 2130 last night, no patients involved, security came")
+    await amina.presses("It is a new report")
+    await amina.sees("This is for health and safety", "nurse kicked by a visitor", never=("Was the patient hurt?",))
+
+
 async def test_words_that_are_an_answer_after_all_are_taken_as_one_and_others_are_kept(trust: Northmoor) -> None:
     amina = trust.person("amina")
     await _begins(amina)
