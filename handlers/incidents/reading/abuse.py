@@ -23,6 +23,14 @@ _NEAR: Final = 16
 """Characters before a member of staff in which it stands that they were only told."""
 
 
+_ME: Final = re.compile(r"\b(?:me|us)\b")
+_TELLING: Final = re.compile(
+    r"\b(?:says?|said|saying|alleg\w*|claim\w*|stat(?:es|ed)|disclos\w*|report(?:s|ed)|told|tells|whispered|describe[sd]?"
+    r"|complain\w*|confided)\b"
+)
+"""Without such words "me" is the writer, who is no patient: "ward manager shouted at me"."""
+
+
 def done_to_a_patient(words: Words) -> Span | None:
     """Return where the words say that somebody hurt, threatened or degraded a patient; else None.
 
@@ -38,7 +46,8 @@ def sign_of_abuse(words: Words) -> Span | None:
 
 def _first(words: Words, pattern: re.Pattern[str]) -> Span | None:
     for found in pattern.finditer(words.text):
-        if not denied(words, *found.span()) and not _of_a_colleague(words, found.span()):
+        of_mine = _ME.search(found.group()) is not None and _TELLING.search(words.text) is None
+        if not of_mine and not denied(words, *found.span()) and not _of_a_colleague(words, found.span()):
             return found.span()
     return None
 

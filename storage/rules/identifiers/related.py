@@ -9,7 +9,7 @@ from storage.rules.identifiers.tokens import Shape
 from storage.rules.identifiers.whose import cue_before
 from storage.rules.identifiers.words import GIVEN_OR_WORD
 
-_MAY_BE_THEIRS: Final = frozenset({"hope", "grace", "faith", "joy", "patience", "comfort"})
+_MAY_BE_THEIRS: Final = frozenset({"hope", "grace", "faith", "joy", "patience", "comfort", "bill", "will", "bay"})
 """What a relative may have: "mum hope is to get home" is no name."""
 _MANY: Final = frozenset({"relatives", "parents", "family", "friends", "sons", "daughters", "sisters", "brothers"})
 _NOT_CALLED: Final = frozenset({"can", "not", "has", "had", "is", "was", "very", "no", "also", "an", "he", "she"})

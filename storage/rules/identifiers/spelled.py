@@ -22,7 +22,10 @@ _REPEATED: Final = {"double": 2, "treble": 3, "triple": 3}
 _ANY: Final = "|".join(_WORDS)
 _ONE: Final = rf"(?:(?:double|treble|triple)[\s-]{{1,2}})?(?:{_ANY}|\d|[oilzsb])"
 _GAP: Final = rf"[\s{JOINER},._/-]{{0,3}}"
-_RUN: Final = re.compile(rf"(?<![^\W\d_]){_ONE}(?:{_GAP}{_ONE}){{5,}}(?![^\W\d_])", re.IGNORECASE)
+_RUN: Final = re.compile(
+    rf"(?<![^\W\d_])(?![oilzsb]{{2,}}(?![^\W_])){_ONE}(?:{_GAP}{_ONE}){{5,}}(?![^\W\d_])", re.IGNORECASE
+)
+"""It does not begin with a word of such letters: "number is nine nine", "so one two"."""
 _EACH: Final = re.compile(rf"(?:(double|treble|triple)[\s-]{{1,2}})?({_ANY}|\d|[oilzsb])", re.IGNORECASE)
 _HINT: Final = re.compile(
     rf"(?:{_ANY})(?:\d|[\s,-]{{1,3}}(?:{_ANY}|double|treble|triple))|\d[oilzsb]|[oilzsb]\d|\d(?:{_ANY})", re.IGNORECASE

@@ -52,6 +52,10 @@ def test_an_nhs_number_is_found_in_any_spacing(written: str, around: str) -> Non
         ("9995260181 (NHS)", "9995260181"),
         ("wristband says 999-526-0181", "999-526-0181"),
         (
+            "nhs number is nine nine nine five two six oh one double eight",
+            "nine nine nine five two six oh one double eight",
+        ),
+        (
             "nhs number nine nine nine five two six oh one double eight",
             "nine nine nine five two six oh one double eight",
         ),

@@ -91,6 +91,7 @@ HARM = [
     ("swab passed on her pad today, repair was on labour ward, temp, back in 3 days for iv mero", "moderate"),
     ("lady with a retained pack passed away ward 7", "fatal"),
     ("midwife off sick so mum died of pph on labour ward", "fatal"),
+    ("iud 30 weeks confirmed, labour ward", "fatal"),
     (
         "swab count incorrect at end of laparotomy theatre 1, xray showed retained swab, removed before closing",
         "no_harm",
