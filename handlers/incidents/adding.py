@@ -4,9 +4,11 @@ Only one's own report is ever named by what it is about. Nothing is added before
 """
 
 from dataclasses import replace
+from typing import Final
 
 from handlers import files
 from handlers.asking import raw_values, with_removed
+from handlers.chat.card import Card, Text
 from handlers.chat.reply import Reply, show, tell
 from handlers.chat.turn import Turn
 from handlers.desk import Desk
@@ -16,9 +18,15 @@ from handlers.incidents.own import find
 from handlers.incidents.reading import looks_like_a_report
 from handlers.incidents.understanding import places_of
 from storage import drafts, incidents, reviews
+from storage.drafts import Draft
 from storage.records import Incident
 from storage.rules.policy import Verb
 from storage.rules.reports import asks_about_report, find_report_reference, words_beside_reference
+
+_TOO_LONG: Final = (
+    f"Your message is longer than {flow.WORDS_MOST:,} characters. We kept the first part, and marked where it ends. "
+    "Please send the rest in another message."
+)
 
 
 async def report(turn: Turn, desk: Desk, rest: str) -> Reply:
@@ -34,7 +42,7 @@ async def listens(turn: Turn, desk: Desk, text: str) -> Reply | None:
 async def stray(turn: Turn, desk: Desk, text: str) -> Reply | None:
     """Ask what words are that were no answer to the open question; None when they are for nothing of ours."""
     incident = await _own(desk, find_report_reference(text))
-    if incident is not None and not asks_about_report(text) and words_beside_reference(text):
+    if incident is not None and not _only_asks(desk, text) and words_beside_reference(text):
         return await _ask(turn, desk, incident, text, answers=True)
     return await flow.stray(turn, desk, text)
 
@@ -43,7 +51,7 @@ async def _about_a_report(turn: Turn, desk: Desk, text: str) -> Reply | None:
     reference = find_report_reference(text)
     if reference is None:
         return None
-    if asks_about_report(text):
+    if _only_asks(desk, text):
         return await afterwards.one_report(turn, desk, reference)
     if not words_beside_reference(text):
         opened = await afterwards.opens_add(turn, desk, reference)
@@ -56,7 +64,17 @@ async def _about_a_report(turn: Turn, desk: Desk, text: str) -> Reply | None:
         return await flow.capture(turn, desk, text, said=said)
     draft, _ = await flow.begin(turn, desk, text, set_aside=True)
     card = cards.not_own_card(reference, str(raw_values(draft)["what_happened"]), f"d{draft.id}")
-    return with_removed(show(card), desk.removed, turn.deletes)
+    return with_removed(show(_cut(card, draft, text)), desk.removed, turn.deletes)
+
+
+def _only_asks(desk: Desk, text: str) -> bool:
+    return asks_about_report(text) and not looks_like_a_report(text, places_of(desk.places))
+
+
+def _cut(card: Card, draft: Draft, text: str) -> Card:
+    """Return the card, saying first when it does not hold all that was typed."""
+    is_whole = len(text) <= flow.WORDS_MOST or raw_values(draft)["what_happened"] == text.strip()
+    return card if is_whole else replace(card, parts=(Text(_TOO_LONG), *card.parts))
 
 
 async def _own(desk: Desk, reference: str | None) -> Incident | None:
@@ -79,7 +97,7 @@ async def _ask(turn: Turn, desk: Desk, incident: Incident, text: str, *, answers
         serious="" if isinstance(content, dict) else looking.serious_words(desk, content),
         answers=answers,
     )
-    return with_removed(show(card), desk.removed, turn.deletes)
+    return with_removed(show(_cut(card, draft, text)), desk.removed, turn.deletes)
 
 
 async def append(turn: Turn, desk: Desk, value: str) -> Reply:

@@ -69,7 +69,8 @@ INCIDENTS: Final = Capability(
         *anonymous.SHAPES,
         (asked_report, Route(afterwards.one_report, reads=True)),
         (anonymity.asks, Route(anonymity.answer, reads=True, breaks=True)),
-        (readers.asks, Route(readers.answer, reads=True, breaks=True)),
+        (readers.asks_plainly, Route(readers.answer, reads=True, breaks=True)),
+        (readers.asks, Route(readers.answer, reads=True)),
     ),
     presses={
         "incidents.submit": Route(flow.submit),

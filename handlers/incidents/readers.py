@@ -15,15 +15,18 @@ _REPORT: Final = (
     r"(?:ed)?)"
 )
 _MAY: Final = r"(?:can|could|will|would|does|do|may|might|is|are|gets?|to|able|going|gonna|allowed|else|all|actually)"
-_SEE: Final = r"(?:see|sees|seeing|read|reads|reading|view|views|access|look at|looks at|know about|find out about)"
+_SEE: Final = r"(?:see|sees|seeing|read|reads|reading|view|views|access|looks? at|know about|find out(?: about)?)"
 _AFTER: Final = (
     r"(?: (?:here|please|then|exactly|after|afterwards|now|too|once|when|if|i|you|it|this|send|sent|submit|report))*"
 )
 _OTHERS: Final = (
     r"(?:(?:my|the|our|any|other|ward|line) )*(?:managers?|boss|matron|sister|charge nurse|colleagues?|team|ward|hr"
-    r"|every(?:one|body)|any(?:one|body)|some(?:one|body)|others|people|police|nmc|gmc|cqc|employer|trust|consultants?"
-    r"|doctors?|nurses?|patients?|family|relatives?|admins?|slack|teams|microsoft|it)"
+    r"|every(?:one|body)|any(?:one|body)|some(?:one|body)|others|people|police|nmc|gmc|cqc|employer|trust|admins?|slack"
+    r"|teams|microsoft|it)"
 )
+_CLINICAL: Final = r"(?:(?:my|the|our|any|other|ward) )*(?:consultants?|doctors?|nurses?|patients?|family|relatives?)"
+"""Of them people ask about an event, too: "can the doctor look at it" is about a patient, not about a report."""
+_PRIVATE: Final = r"(?:confidential(?:ity|ly)?|privacy|private|gdpr|data protection)"
 _ME: Final = (
     r"(?:who i am|that it was me|it was me|who (?:wrote|sent|reported) (?:it|this)|my name|that i reported(?: it)?)"
 )
@@ -47,7 +50,9 @@ _ASKED: Final = re.compile(
             rf"who (?:does|will|do) {_REPORT} go to",
             rf"where (?:does|will|do) {_REPORT} go",
             rf"(?:{_MAY} )+{_OTHERS}(?: {_MAY}| be)* (?:{_SEE}|know|told(?: about)?) (?:{_REPORT}|{_ME}){_AFTER}",
-            rf"(?:{_ABOUT} )*(?:confidential(?:ity|ly)?|privacy|private|gdpr|data protection)(?: {_ABOUT})*",
+            rf"(?:{_MAY} )+{_CLINICAL}(?: {_MAY}| be)* (?:{_SEE}|know|told(?: about)?) (?:my reports?|{_ME}){_AFTER}",
+            rf"(?:do|will|are) you (?:going to )?tell(?:ing)? {_OTHERS}(?: (?:about )?(?:{_REPORT}|{_ME}))?",
+            rf"(?:{_ABOUT} )*{_PRIVATE}(?: (?:{_ABOUT}|{_PRIVATE}))*",
             rf"(?:am|will|would|could|can|do|might) i (?:(?:be|get|going|gonna|to|in|into|any|getting) )*{_FEAR}{_FOR}",
             rf"(?:can|could|will|would) {_REPORT} (?:be )?(?:used|held) against me",
             rf"(?:{_MAY} )+my name be (?:seen|shown|shared|visible|told){_AFTER}",
@@ -58,12 +63,26 @@ _ASKED: Final = re.compile(
     re.IGNORECASE,
 )
 """Whole messages only: whoever tells of an event, or asks about a patient, says more than these words."""
+_GREETS: Final = re.compile(r"(?:(?:hi|hiya|hello|hey|please|sorry|ok|so|just) )*", re.IGNORECASE)
+_PLAIN_LEAST: Final = 3
+"""With fewer words and no question mark it may be the answer to an open question."""
 
 
 def asks(text: str) -> str | None:
     """Return "" when a message only asks who can read a report or what it does to its sender, otherwise None."""
-    words = re.sub(r"[\s,]+", " ", text.replace("\u2019", "'").strip(" ?.!,"))
-    return "" if _ASKED.fullmatch(words) else None
+    words = re.sub(r"[\s,!.]+", " ", text.replace("\u2019", "'")).strip(" ?")
+    return "" if _ASKED.fullmatch(words, _end_of_greeting(words)) else None
+
+
+def asks_plainly(text: str) -> str | None:
+    """Return "" for such a question that no answer to an open question looks like: "privacy" may be one."""
+    is_plain = "?" in text or len(text.split()) >= _PLAIN_LEAST
+    return asks(text) if is_plain else None
+
+
+def _end_of_greeting(words: str) -> int:
+    greeting = _GREETS.match(words)
+    return greeting.end() if greeting is not None else 0
 
 
 async def answer(turn: Turn, desk: Desk, rest: str) -> Reply:

@@ -42,18 +42,52 @@ _LEAD_WORDS: Final = """
 _LEADS: Final = frozenset(_LEAD_WORDS.split())
 """Words that only lead to a reference: "i need to add something to my report SE-2026-000123"."""
 _LEADS_TO_ADD: Final = re.compile(
-    r"(?:(?:hi|hello|please|pls|just|(?:can|could) (?:you|i|we)|i|we|i'?d|would|like|want|need|have|to)[\s,]+)*"
-    r"(?:add|append|note)\b\s*:?\s*(?:(?:on|in)\b\s*)?",
+    r"(?:(?:hi|hello|please|pls|just|also|(?:can|could) (?:you|i|we)|i|i'?d|would|like|want|need|to)[\s,]+)*"
+    r"(?:(?:add|append)\b\s*:?\s*(?:(?:on|in)\b\s*)?|note(?::\s*|\s+(?=that\b)))",
     re.IGNORECASE,
 )
 _LEADS_FROM: Final = re.compile(r"(?:(?:please|also) add |to (?:say|add) |saying )?(?:that )?", re.IGNORECASE)
+_SPACE: Final = r"[\s,.;:()\u2013\u2014-]+"
+_MY_REPORT: Final = r"(?:(?:my|the)\s+)?(?:report\s*)?"
+_TAIL: Final = re.compile(
+    rf"(?:(?:[,;:(.]|\s[\u2013\u2014-])\s*(?:(?:re|ref|see|regarding)\b\s*)?|\s(?:re|ref|regarding)\b\s*){_MY_REPORT}$"
+    rf"|(?:[,;:(.\u2013\u2014-]\s*(?:(?:please|pls|can you)\s+)?|\s(?:please|pls)\s+)"
+    rf"add\s+(?:(?:this|that|it)\s+)?(?:to|on)\b\s*{_MY_REPORT}$",
+    re.IGNORECASE,
+)
+"""What leads to a reference behind the words. A bare last word stays: without its end, "brakes not on" turns round."""
+_TO_REPORT: Final = re.compile(rf"\s(?:to|on)\b\s*{_MY_REPORT}$", re.IGNORECASE)
+_ASKS_NO_MORE: Final = re.compile(r"(?:(?:please|pls|thanks|thank you|add|this|that|it)\s*)*", re.IGNORECASE)
+_GREETING: Final = re.compile(
+    rf"(?:(?:hi|hiya|hello|hey|please|pls|sorry|(?:can|could) you(?: please)?){_SPACE})*", re.IGNORECASE
+)
 _QUESTION: Final = re.compile(
-    r"(?!.*\badd\b)(?:(?:any (?:news|updates?|word|progress)|what|when|where|who|why|how|status)\b"
-    r"|(?:has|have|is|are|did|does|was|were|can i|may i)\b"
-    rf"(?:.*\?$|(?: (?:my|the|this|report))* ?(?={_TYPED.pattern})))",
+    r"(?:any (?:news|updates?|word|progress)|status(?: (?:of|on|for|please|update)\b|\W*$)"
+    r"|(?:tell|show|give) me|let me (?:know|see)"
+    r"|what(?:'?s| (?:is|are|has|will|about|news|happens|happened(?! (?:was|is|next|then|after))|became))"
+    r"|(?:when|where|why|how)(?:'?s| (?:is|are|was|were|will|do|does|did|can|has|have|long|far|come))"
+    r"|who(?:'?s| (?:is|are|was|will|has|have|looks|looked|read|reads|sees|saw|got|gets|can|does|did)))\b"
+    r"|(?:has|have|is|are|did|does|was|were|can|may) (?:i|it|this|that|there|you|they|any(?:one|body|thing)"
+    r"|some(?:one|body|thing))\b.*\?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS_BEFORE: Final = re.compile(
+    r"(?:(?:has|have)(?! been)|is|are|did|does|was|were|can i|may i)\b"
+    rf"(?:.*\?$|(?: (?:my|the|this|report))* ?(?={_TYPED.pattern}))",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 """A nurse leaves "she" out: "was moved to HDU after, SE-2026-000123" asks nothing."""
+_REPORT_NEXT: Final = rf"(?:\s+(?:my|the|this|that|report|please))*\s+(?={_TYPED.pattern})"
+_TAKES_BACK: Final = re.compile(
+    r"(?:i (?:want|need|would like) to )?"
+    rf"(?:(?:cancel|withdraw|delete|undo|take back){_REPORT_NEXT}|take{_REPORT_NEXT}{_TYPED.pattern}\s+back\b)",
+    re.IGNORECASE | re.ASCII,
+)
+"""With the reference next: "delete was pressed on the pump" takes nothing back."""
+_BESIDE_MOST: Final = 6
+"""With more words beside the reference, what begins like a question tells something: "when she was moved ..."."""
+_BESIDE_ASKED_MOST: Final = 15
+"""The same for what ends with a question mark, or wishes a report away and says why."""
 _EDGES: Final = " \t\r\n.,:;!?()\u2013\u2014-"
 """What may stand round a reference. Square brackets stay: our own marks have them."""
 
@@ -70,20 +104,32 @@ def words_beside_reference(text: str) -> str:
     before, after = text[: named.start()].rstrip(_EDGES).strip(), text[named.end() :].lstrip(_EDGES).strip()
     if _only_leads(before):
         return "" if _only_leads(after) else after[_end(_LEADS_FROM, after) :]
-    if after and not _only_leads(after):
+    if _ASKS_NO_MORE.fullmatch(after) is None:
         return text.strip()
-    said = before.split()
-    while said and said[-1].lower().strip(_EDGES) in _LEADS:
-        said.pop()
-    kept = before[: len(before) - len(before.split(said[-1])[-1])] if said else ""
+    kept = _TAIL.sub("", before)
     lead = _LEADS_TO_ADD.match(kept)
-    kept = kept[lead.end() :] if lead is not None else kept
+    if lead is None:
+        return kept.rstrip(_EDGES)
+    kept = _TO_REPORT.sub("", kept[lead.end() :])
     return kept[_end(_LEADS_FROM, kept) :].rstrip(_EDGES)
 
 
 def asks_about_report(text: str) -> bool:
-    """Say whether a message that names a report only asks about it: "any news on SE-2026-000123"."""
-    return _QUESTION.match(text.strip()) is not None
+    """Say whether a short message that names a report only asks about it, or wishes it away: "any news on SE-2026-1".
+
+    A story that begins like a question is none, and may be lost on no account: the caller looks for an event first.
+    """
+    named = _TYPED.search(text)
+    if named is None or re.search(r"\badd\b", text, re.IGNORECASE):
+        return False
+    whole = text.strip()
+    beside = f"{text[: named.start()].strip()} {text[named.end() :].lstrip(_EDGES)}".strip()
+    beside, whole = beside[_end(_GREETING, beside) :], whole[_end(_GREETING, whole) :]
+    takes_back = _TAKES_BACK.match(whole) is not None
+    most = _BESIDE_ASKED_MOST if takes_back or whole.endswith("?") else _BESIDE_MOST
+    if len(beside.split()) > most:
+        return False
+    return takes_back or _QUESTION.match(beside) is not None or _ASKS_BEFORE.match(whole) is not None
 
 
 def _only_leads(words: str) -> bool:

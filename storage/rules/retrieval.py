@@ -53,7 +53,7 @@ def digest(signs: str) -> str:
 def typed_code(words: str) -> str | None:
     """Return the code in a message that is nothing but a code ("code 7K2M-…"), right or wrong; None for other words.
 
-    "Code brown on ward 7" is a message about something else: a code comes in groups of four, or with hyphens. So is
+    "Code brown on ward 7" is a message about something else: a code comes in even groups, or with hyphens. So is
     "patient fell ward 12 2am", which has 20 signs by chance, and whatever names a report by its reference.
     """
     found = _SAID.fullmatch(words.strip())
@@ -64,8 +64,15 @@ def typed_code(words: str) -> str | None:
     signs = "".join(groups)
     has_digit = any(sign.isdigit() for sign in signs)
     in_groups = all(len(group) == _GROUP for group in groups)
-    if read(signs) is not None and has_digit and (found["word"] or in_groups or len(code.split()) == 1):
+    if read(signs) is not None and has_digit and (found["word"] or len(code.split()) == 1 or _is_grouped(groups)):
         return code
     whole = " " not in code and ("-" in code or len(signs) >= LENGTH // 2)
     is_code = found["word"] and (whole or in_groups) and len(signs) >= _LEAST and has_digit
     return code if is_code else None
+
+
+def _is_grouped(groups: list[str]) -> bool:
+    """Say whether signs stand in groups as no words do: all equally long, or long ones and a digit in every second."""
+    with_digit = sum(any(sign.isdigit() for sign in group) for group in groups)
+    is_long = all(len(group) >= _GROUP for group in groups)
+    return len({len(group) for group in groups}) == 1 or (is_long and with_digit * 2 >= len(groups))

@@ -115,3 +115,27 @@ async def test_a_reference_is_never_taken_for_a_code(trust: Northmoor) -> None:
     await amina.commands("code")
     await amina.fills({"Your code": "take back SE-2026-000001"})
     await amina.sees("This is the reference of a report, not a code.", buttons=("Show that report",))
+
+
+@ON_SLACK
+async def test_a_story_that_begins_like_a_question_is_kept_and_a_question_leaves_no_draft(trust: Northmoor) -> None:
+    amina, ben = trust.person("amina"), trust.person("ben")
+    await _sent(trust)
+    for words in ("SE-2026-000001 any news?", "please tell me about SE-2026-000001", "cancel SE-2026-000001, wrong pt"):
+        await amina.says(words)
+        await amina.sees("Report SE-2026-000001", buttons=("Take it back",))
+    assert await trust.rows("drafts") == 0
+    words = "when she was moved to the chair her arm was bruised"
+    await ben.says(f"{words}, SE-2026-000001")
+    await ben.sees(words, never=("We did not find that report.",))
+    await amina.says(f"{words}, SE-2026-000001")
+    await amina.sees("Add this to SE-2026-000001?", words)
+    await amina.presses("Add it")
+    await amina.says("SE-2026-000001 " + "the daughter was told again " * 140)
+    await amina.sees("Add this to SE-2026-000001?", "Your message is longer than 3,000 characters.")
+    await ben.opens_home()
+    await ben.presses("Ask me one at a time")
+    await ben.says("privacy")
+    await ben.sees(never=("Who can read your report",))
+    await ben.says("is this private?")
+    await ben.sees("Who can read your report")

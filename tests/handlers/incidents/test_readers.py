@@ -14,6 +14,9 @@ from handlers.incidents import readers
         "will i get into trouble for reporting this", "Will I be blamed?", "can this be used against me",
         "are reports confidential", "can anyone else see my report", "will i lose my job", "where does my report go",
         "is there a no blame culture", "who is going to see this", "will my name be seen", "do managers read reports",
+        "is this private and confidential", "do you tell my manager", "will anyone find out it was me",
+        "hello, who can see this?", "Sorry! is this confidential", "can the doctors see my report",
+        "will the nurses know it was me", "who told",
     ],
 )  # fmt: skip
 def test_the_question_is_known_in_many_words(text: str) -> None:
@@ -28,7 +31,20 @@ def test_the_question_is_known_in_many_words(text: str) -> None:
         "am i going to get in trouble i gave 10x insulin", "will i get in trouble for giving the wrong dose",
         "can my manager call me", "is this patient confidential", "private room door broken", "who can see mrs x",
         "can the consultant see this patient", "who saw the patient fall", "report",
+        "will the family be told about this", "can the doctor look at it", "can the patient see it",
+        "is the patient told about this", "hello",
     ],
 )  # fmt: skip
 def test_words_about_a_patient_or_an_event_are_left_alone(text: str) -> None:
     assert readers.asks(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks"),
+    [
+        ("confidentiality", False), ("privacy", False), ("who told", False), ("privacy?", True),
+        ("is this confidential", True),
+    ],
+)  # fmt: skip
+def test_one_word_may_be_the_answer_to_an_open_question(text: str, *, breaks: bool) -> None:
+    assert (readers.asks_plainly(text) is not None) is breaks

@@ -39,8 +39,10 @@ def test_the_digest_does_not_hold_the_code() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [f"code {CODE}", f"Code: {CODE}", f"my code is {CODE}.", CODE, CODE.lower().replace("-", " ")]
-)
+    "words",
+    [f"code {CODE}", f"Code: {CODE}", f"my code is {CODE}.", CODE, CODE.lower().replace("-", " "),
+     "AE9TG KBTT7 4FS4Y XGXE5", "AE9TGKBTT7 4FS4YXGXE5", "AE9T-GKBT T74FS4YX GXE5"],
+)  # fmt: skip
 def test_a_message_that_is_a_code_is_known_as_one(words: str) -> None:
     assert retrieval.read(retrieval.typed_code(words) or "") == CODE.replace("-", "")
 
