@@ -146,7 +146,7 @@ async def revise(
             event_type=newer.content.event_type,
             location_id=newer.content.location_id,
             occurred_on=newer.content.occurred_on,
-            **urgency.columns(newer.content, await urgency.answers_of(tx, incident.id)),
+            **urgency.columns(newer.content, await urgency.answers_after(tx, incident, newer, by=by)),
         )
     )
     if moved.rowcount != 1:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, Text, Update, cast, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Delete, Table, Text, Update, cast, delete, or_, select, tuple_, update
 
 from storage.database import Transaction, mark_changed
 from storage.records import Incident
@@ -25,6 +25,7 @@ from storage.tables import (
     incident_files,
     incident_notes,
     incident_revisions,
+    not_names,
     outbox,
 )
 
@@ -33,12 +34,29 @@ REASON_MOST: Final = 300
 NAME_MOST: Final = 200
 _CODED_WORDS: Final = ("strengths", "how_again", "device_named", "drugs")
 """What of a report's codes is words."""
-_CODE: Final = re.compile(r"(?:SE-\d{4}-\d{6,}|(?!\d{6})[a-z0-9_.:|#/-])*")
-"""What a program wrote for itself among words: a button's value, the choice in a list. It is left as it is. A row of
-six digits or more is somebody's number, but for a report's."""
+_REPORT: Final = re.compile(r"SE-\d{4}-\d{6,}")
+_CODE: Final = re.compile(r"[a-z0-9_.:|#/-]*")
+_DATE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{1,4})?")
+_DIGITS_MOST: Final = 3
+"""A code has no more digits than these, beside a report's number: more may be somebody's number, or a date."""
+_TYPED: Final = frozenset(
+    {
+        "text", "title", "pairs", "facts", "more", "alt", "words", "what_happened", "immediate_action", "strengths",
+        "how_again", "drugs", "device", "found", "changed", "reason", "why",
+    }
+)  # fmt: skip
+"""The names under which words stand that people typed or are shown: no code is there, whatever they look like."""
 _RUN: Final = re.compile(r"[A-Za-z0-9]+")
 
 Clean = Callable[[Any], tuple[Any, int]]
+
+
+def _is_code(text: str) -> bool:
+    """Say whether a program wrote this for itself among words: a button's value, the choice in a list. It stays."""
+    rest = _REPORT.sub("", text)
+    if _CODE.fullmatch(rest) is None or _DATE.fullmatch(rest):
+        return False
+    return sum(one.isdigit() for one in rest) <= _DIGITS_MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +105,9 @@ class _Words:
     def any(self, value: Any, *, codes: bool = True) -> tuple[Any, int]:
         """Return JSON with these words out of every text in it. ``codes``: a text that looks like a code stays."""
         if isinstance(value, str):
-            return (value, 0) if codes and _CODE.fullmatch(value) else self.text(value)
+            return (value, 0) if codes and _is_code(value) else self.text(value)
         if isinstance(value, Mapping):
-            found = {name: self.any(one, codes=codes) for name, one in value.items()}
+            found = {name: self.any(one, codes=codes and name not in _TYPED) for name, one in value.items()}
             return {name: one for name, (one, _) in found.items()}, sum(count for _, count in found.values())
         if isinstance(value, (list, tuple)):
             listed = [self.any(one, codes=codes) for one in value]
@@ -118,7 +136,10 @@ async def count(tx: Transaction, incident: Incident, phrases: Sequence[str]) -> 
 
 
 async def take_words_out(tx: Transaction, incident: Incident, phrases: Sequence[str]) -> Taken:
-    """Put ``[removed]`` in the place of these words, as whole words in any case. The report is locked."""
+    """Put ``[removed]`` in the place of these words, as whole words in any case. The report is locked.
+
+    What anybody said of them, that they are no names, is forgotten: they would slip through again.
+    """
     report, elsewhere = await _changes(tx, incident, _Words(phrases))
     for _, statement in (*report, *elsewhere):
         await tx.execute(statement)
@@ -127,18 +148,23 @@ async def take_words_out(tx: Transaction, incident: Incident, phrases: Sequence[
 
 
 async def take_out_of_own(tx: Transaction, person_id: int, phrases: Sequence[str]) -> None:
-    """Put ``[removed]`` in the place of these words in all drafts of a person and in answers to them that wait."""
+    """Put ``[removed]`` in the place of these words in all drafts of a person and in answers to them that wait.
+
+    What they said of them, that they are no names, is forgotten.
+    """
     words = _Words(phrases)
     waiting = (outbox.c.person_id == person_id) & (outbox.c.kind == "reply") & outbox.c.body.is_not(None)
     changes = [
         *await _of(tx, words, drafts, drafts.c.person_id == person_id, {"values": words.any}),
         *await _of(tx, words, outbox, waiting, {"body": words.packed}),
+        *await _no_longer_names(tx, words, person_id),
     ]
     for _, statement in changes:
         await tx.execute(statement)
+    mark_changed(tx)
 
 
-_Changes = list[tuple[int, Update]]
+_Changes = list[tuple[int, Update | Delete]]
 
 
 async def _changes(tx: Transaction, incident: Incident, words: _Words) -> tuple[_Changes, _Changes]:
@@ -181,6 +207,24 @@ async def _elsewhere(tx: Transaction, incident: Incident, words: _Words) -> _Cha
         *await _of(tx, words, drafts, about(values, drafts.c.person_id == reporter), {"values": words.any}),
         *await _of(tx, words, outbox, about(outbox.c.body, outbox.c.person_id == reporter), {"body": words.packed}),
         *await _of(tx, words, deliveries, words.perhaps_in(deliveries.c.reply), {"reply": words.packed}),
+        *await _no_longer_names(tx, words),
+    ]
+
+
+async def _no_longer_names(tx: Transaction, words: _Words, person_id: int | None = None) -> _Changes:
+    """Return what forgets that words are no names: each word of each phrase; of one person, or of everybody."""
+    spelt = " ".join(words.phrases).replace("\u2019", "'").lower().split()
+    each = _Words([one.strip('.,;:!?"').removesuffix("'s") for one in spelt])
+    if not each.phrases:
+        return []
+    which = each.perhaps_in(not_names.c.word)
+    found = select(not_names.c.person_id, not_names.c.word).where(
+        which if person_id is None else which & (not_names.c.person_id == person_id)
+    )
+    return [
+        (1, delete(not_names).where(not_names.c.person_id == row.person_id, not_names.c.word == row.word))
+        for row in await tx.execute(found)
+        if each.text(row.word)[1]
     ]
 
 

@@ -1,5 +1,6 @@
 """The reports that wait for the safety team: the most urgent first, five at a time. It changes nothing."""
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -23,6 +24,10 @@ WHICH: Final = frozenset({"all", "mine", "late", SERIOUS, *Mark})
 _WORDS: Final = 3
 """A queue is asked for in a few words; more of them tell of something that happened."""
 _ALSO: Final = {"": "all", "open": "all", "overdue": "late", "my": "mine"}
+_AROUND: Final = re.compile(
+    r"^(?:(?:the|open|list|queue|reports?|answers?)\b\s*)+|(?:\s*\b(?:open|list|queue|reports?|answers?))+$"
+)
+"""Words around the name of a queue that say only that it is one."""
 _UNKNOWN: Final = (
     "We do not know that list of reports. You can say: review, review serious, review fatal, review never events, "
     "review candour, review safeguarding, review danger, review mine, review late, or review with a reference."
@@ -39,7 +44,7 @@ def shape(text: str) -> str | None:
 
 def asked(rest: str) -> str | None:
     """Return which queue a few words ask for, or None when no such queue is known."""
-    said = rest.strip().lower().strip(" ?.!")
+    said = _AROUND.sub("", " ".join(rest.lower().strip(" ?.!").split())).strip()
     said = _ALSO.get(said, said)
     if said in WHICH:
         return said

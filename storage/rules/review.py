@@ -74,6 +74,15 @@ def needs_reason(content: IncidentContent, flag: str, answer: FlagAnswer) -> boo
     return answer is FlagAnswer.NO and flag in WEIGHTY and flag in raised(content)
 
 
+def opened_again(before: IncidentContent, after: IncidentContent, answers: Mapping[str, FlagAnswer]) -> tuple[str, ...]:
+    """Return the weighty flags that only the newer content raises and that were answered with no: decide them anew.
+
+    Such a no was said, without a reason, about a report that told of less.
+    """
+    newly = WEIGHTY.intersection(raised(after)).difference(raised(before))
+    return tuple(one for one in QUESTIONS if one in newly and answers.get(one) is FlagAnswer.NO)
+
+
 def is_graded(content: IncidentContent) -> bool:
     """Return whether harm makes sense here: not for good care, not for a risk, not without patients (brief a.3)."""
     return content.event_type in {EventType.INCIDENT, EventType.OUTCOME} and content.patients != 0

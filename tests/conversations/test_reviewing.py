@@ -150,9 +150,18 @@ async def test_harm_is_regraded_with_a_reason_and_whom_it_now_concerns_hears(tru
     await jo.presses("The harm is right")
     await jo.sees("Harm confirmed: Low physical harm, no psychological harm.")
     await ines.looks()
+    await jo.forges("review.flag", f"{REFERENCE}|duty_of_candour_review|no")
+    await jo.commands("review SE-2026-000001")
     await jo.presses("Change the harm")
     await jo.fills({"Physical harm?": "Fatal", "Why? What do we know now?": "The patient died of the bleed"})
-    await jo.sees("Saved. The report as it was stays in the record.", facts={"Physical harm": "Fatal"})
+    await jo.sees(
+        "Saved. The report as it was stays in the record.",
+        "Raised. A person decides.",
+        facts={"Physical harm": "Fatal"},
+    )
+    assert await trust.rows("flag_answers") == 2
+    await jo.commands("review candour")
+    await jo.sees("(1)", "SE-2026-000001", "To decide: Duty of Candour")
     await ines.sees("New report: SE-2026-000001", "a patient died", never=("bleed", "slipped"))
     assert await trust.rows("incident_revisions") == 2
 

@@ -26,6 +26,13 @@ async def test_danger_that_may_come_very_soon_reaches_the_executives_and_the_spe
     for words in ("review urgent", "review serious reports", "review danger"):
         await jo.commands(words)
         await jo.sees("SE-2026-000002", "(1)", never=("SE-2026-000001",))
+    for words, title in (
+        ("all open", "Reports to review (2)"), ("reports", "Reports to review (2)"), ("queue", "Reports to review (2)"),
+        ("late answers", "Reporters to answer, late (0)"), ("overdue answers", "Reporters to answer, late (0)"),
+        ("my reports", "Reports that you look after (0)"),
+    ):  # fmt: skip
+        await jo.commands(f"review {words}")
+        await jo.sees(title)
     await jo.commands("review wibble")
     await jo.sees("We do not know that list of reports.", "review serious", never=("SE-2026",))
     await jo.commands("status imminent danger")

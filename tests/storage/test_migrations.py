@@ -228,13 +228,14 @@ async def test_a_store_with_reports_keeps_them_through_every_later_revision(bare
 
 async def test_the_reports_and_duties_that_are_there_are_weighed_and_kept(bare: Database) -> None:
     now = T0.replace(tzinfo=None) if bare.is_sqlite else T0
-    codes = ({"never_event": 2, "flags": ["safeguarding"]}, {"risk_imminent": "y"}, {"flags": ["mnsi_review"]}, {})
+    once_a_risk = {"flags": ["mnsi_review"], "risk_imminent": "y"}
+    codes = ({"never_event": 2, "flags": ["safeguarding"]}, {"risk_imminent": "y"}, once_a_risk, {})
     async with bare.transaction() as tx:
         await tx.run_sync(lambda connection: migrations.raise_to(connection, "0004"))
         await tx.execute(text("INSERT INTO people (id, name, created_at) VALUES (1, 'Amina', :at)"), {"at": now})
         await tx.execute(text("INSERT INTO person_roles (person_id, role) VALUES (1, 'executive')"))
         for number, coded in enumerate(codes, start=1):
-            kind = "risk" if "risk_imminent" in coded else "incident"
+            kind = "risk" if coded == {"risk_imminent": "y"} else "incident"
             row = {"id": number, "reference": f"SE-2026-00000{number}", "at": now, "kind": kind}
             await tx.execute(
                 text(

@@ -124,7 +124,8 @@ def _marks(report: Any, harms: Iterable[tuple[Any, Any]], answers: Mapping[str, 
         raised.add("medical_examiner")
     if coded.get("never_event") is not None:
         raised.add("never_event_review")
-    if coded.get("risk_imminent") == "y" or "immediate_escalation" in raised:
+    soon = report.event_type == "risk" and coded.get("risk_imminent") == "y"
+    if soon or "immediate_escalation" in raised:
         found.add("danger")
     for flag, mark in FLAGS.items():
         answer = answers.get(flag, "open")

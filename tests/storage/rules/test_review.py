@@ -7,7 +7,7 @@ import pytest
 from test_routing import report
 
 from storage.records import Coded, EventType, FlagAnswer, Incident, IncidentStatus, PhysicalHarm
-from storage.rules.review import ALWAYS, QUESTIONS, Step, asked, is_graded, raised, refuse
+from storage.rules.review import ALWAYS, QUESTIONS, Step, asked, is_graded, opened_again, raised, refuse
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 OPEN = {Step.ASSIGN, Step.GRADE, Step.FLAG, Step.ASK, Step.MERGE, Step.CLOSE}
@@ -41,6 +41,16 @@ def test_a_report_is_closed_only_when_every_raised_flag_has_an_answer() -> None:
     assert "safeguarding referral" in refusal.words
     assert refuse(Step.CLOSE, harmed, answers | {"safeguarding": FlagAnswer.OPEN}) is not None
     assert refuse(Step.CLOSE, harmed, answers | {"safeguarding": FlagAnswer.NO}) is None
+
+
+def test_a_no_is_opened_again_by_what_raises_a_weighty_flag_for_the_first_time() -> None:
+    low, severe = report(physical=PhysicalHarm.LOW), report(physical=PhysicalHarm.SEVERE)
+    no = dict.fromkeys(QUESTIONS, FlagAnswer.NO)
+    assert opened_again(low, severe, no) == ("duty_of_candour_review",)
+    assert opened_again(low, report(coded=Coded(never_event=2)), no) == ("never_event_review",)
+    assert opened_again(severe, report(physical=PhysicalHarm.FATAL), no) == ()
+    assert opened_again(severe, low, no) == ()
+    assert opened_again(low, severe, {"duty_of_candour_review": FlagAnswer.YES}) == ()
 
 
 def test_the_four_decisions_are_asked_of_every_incident_and_of_no_good_care() -> None:
