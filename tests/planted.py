@@ -186,19 +186,20 @@ class Ward:
         return "\n".join(shown)
 
 
+_REFERENCE: Final = re.compile(r"se-20\d\d-\d{6}")
+
+
 def left(wanted: Sequence[str], where: str, shortest: int = _SHORTEST) -> Iterator[str]:
     """Yield each planted word that stands in a text; one of fewer letters than ``shortest`` only where it stands alone.
 
-    A database file writes one column behind another ("good_care", "wanna"), and digits meet by chance: there a number
-    as short as a date stands alone as well, for "SE-2026-000901" comes right before "2026-01-09".
+    A database file writes one column behind another ("good_care", "wanna"), and digits meet by chance: there a report's
+    reference is left out, for "SE-2026-000901" comes right before "2026-01-09".
     """
-    lowered = where.lower()
+    lowered = where.lower() if shortest == _SHORTEST else _REFERENCE.sub(" ", where.lower())
     joined = re.sub(r"(?<=\d)[ .-](?=\d)", "", lowered)
     for word in wanted:
         if len(word) < (_DIGITS if word.isdigit() else shortest):
             if word in lowered and re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", lowered):
                 yield word
         elif word in (joined if word.isdigit() else lowered):
-            by_chance = word.isdigit() and len(word) == _DIGITS and shortest != _SHORTEST
-            if not by_chance or re.search(rf"(?<!\d){word}(?!\d)", joined):
-                yield word
+            yield word

@@ -40,6 +40,8 @@ STRENGTH: Final = 0.5
 """How far the weights may go: the inverse of the penalty on their squares. Chosen by leaving out authors."""
 AT_LEAST: Final = 8
 """Answers that a sign must be of to be weighed: fewer tell nothing of authors left out."""
+KEPT: Final = 4000
+"""Signs in the table: those that weigh most. They are held in memory while the bot runs."""
 AUTHORS: Final = ("short_", "told_when")
 """Books by authors who did not know the rules."""
 HEAD: Final = """\
@@ -118,7 +120,8 @@ def known() -> tuple[Labelled, ...]:
 
 def fitted(messages: Iterable[Labelled]) -> dict[str, int]:
     """Return the weights that tell these messages' days best."""
-    return fit([one.choice() for one in messages if one.open], STRENGTH, AT_LEAST)
+    table = fit([one.choice() for one in messages if one.open], STRENGTH, AT_LEAST)
+    return dict(sorted(table.items(), key=lambda each: (-abs(each[1]), each[0]))[:KEPT])
 
 
 def figures(messages: Sequence[Labelled], table: Mapping[str, int]) -> tuple[int, int, int, int]:

@@ -81,7 +81,7 @@ def test_every_sign_of_the_table_is_of_a_day_told_of_the_day_of_writing_or_of_no
     assert {"day", "untold", "none", "day of incident"} <= table.keys()
     about = {sign.partition(":")[0] for sign in table if ":" in sign}
     assert about == {"before", "after", "right before", "right after", "untold", "none"}
-    assert 2000 < len(table) <= 4500  # held in memory: some hundred kilobytes
+    assert 2000 < len(table) <= 4000
     assert max(map(abs, table.values())) < 500
 
 
